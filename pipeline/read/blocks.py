@@ -1,0 +1,72 @@
+"""What a document is after reading: paragraphs and grids in the order in which they stand, each with its place.
+
+These types are what every reader, of any format, hands on. They hold what is printed and where, and judge nothing:
+which cell is a label and which a figure is decided by `pipeline.extract`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell of a grid, at the place where it starts.
+
+    `row` and `column` count from 1 in the expanded grid, so a cell with `colspan` 3 at column 2 covers 2, 3 and 4.
+    `text` keeps the line breaks of the source as `\\n`; it is empty for a blank cell.
+    """
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: its cells in document order, never more than one cell over any place of the grid."""
+
+    number: int  # counts the tables of the document from 1
+    cells: tuple[Cell, ...]
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One run of text outside grids; of plain text, one line with its tabs and blanks as they stand.
+
+    `number` is the line of a text file, or the count of blocks in other formats, from 1. `level` is the level of a
+    heading where the format marks one (1 to 6).
+    """
+
+    text: str
+    number: int
+    level: int | None = None
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIssue:
+    """Something noticed while reading bytes: a code of the documented vocabulary and a sentence for a person."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The bytes of one document, read. `blocks` is empty where nothing could be read; an issue then says why."""
+
+    media_type: str
+    charset: str | None = None
+    titles: tuple[str, ...] = ()  # candidates, best first: standard meta tag, headings, the page's title element
+    metadata: Mapping[str, str] = field(default_factory=dict)  # the standard meta tags, names as in 国办发〔2017〕47号
+    blocks: tuple[Block, ...] = ()
+    issues: tuple[ReadIssue, ...] = ()
