@@ -69,4 +69,5 @@ class Document:
     titles: tuple[str, ...] = ()  # candidates, best first: standard meta tag, headings, the page's title element
     metadata: Mapping[str, str] = field(default_factory=dict)  # the standard meta tags, names as in 国办发〔2017〕47号
     blocks: tuple[Block, ...] = ()
+    prose: tuple[str, ...] = ()  # paragraphs of the main text, without tables and page furniture
     issues: tuple[ReadIssue, ...] = ()
