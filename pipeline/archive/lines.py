@@ -1,0 +1,160 @@
+"""Append-only files of JSON lines: the one mechanism of the ledger, the sightings and the runs.
+
+Each line is one JSON object with the version of the archive's files as `v`. Lines are written whole; a kill
+or a power cut can only leave the last one torn, and a torn line was never acknowledged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.archive.appending import AppendFile, could_not_write
+from pipeline.problem import Problem
+
+VERSION = 1
+_BLOCK = 1 << 16
+
+T = TypeVar("T")
+
+
+class DamagedLedger(Problem):
+    """A line that was written whole cannot be read any more. The message names the file and the line."""
+
+
+class LineFile:
+    """Appends lines to one file. Opening it, by the only writer, cuts off a torn last line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        _repair(path)
+        self._file = AppendFile(path)
+        self._pending = False
+
+    def append(self, line: Mapping[str, object], *, sync: bool = True) -> int:
+        """Append one line and return the offset at which it begins. Raises Problem; the file is then as
+        before.
+        """
+        offset = self._file.append(encode_line(line), sync=sync)
+        self._pending = not sync
+        return offset
+
+    def flush(self) -> None:
+        """Bring lines appended without `sync` to the disk."""
+        if self._pending:
+            self._file.sync()
+            self._pending = False
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def encode_line(line: Mapping[str, object]) -> bytes:
+    """One line with its newline. Text stands as it is, but for a lone surrogate, which has no UTF-8."""
+    versioned = {"v": VERSION, **line}
+    try:
+        text = json.dumps(versioned, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        text = json.dumps(versioned, separators=(",", ":")).encode()
+    return text + b"\n"
+
+
+def read_lines(path: Path, convert: Callable[[Mapping[str, object]], T]) -> Iterator[tuple[int, T]]:
+    """Every line in order, with the offset at which it begins. A torn last line is passed over; no file, no
+    lines.
+
+    Raises DamagedLedger for any other line that cannot be read, Problem for a file of a newer gongkai.
+    """
+    try:
+        stream = path.open("rb")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise Problem(f"{path} cannot be read: {error.strerror}.") from error
+    offset = 0
+    with stream:
+        for number, raw in enumerate(stream, start=1):
+            if raw.endswith(b"\n") or _is_object(raw):
+                yield offset, _convert(path, f"Line {number}", raw, convert)
+            offset += len(raw)
+
+
+def read_line_at(path: Path, offset: int, convert: Callable[[Mapping[str, object]], T]) -> T:
+    """The line that begins at `offset`. Raises as `read_lines`."""
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        return _convert(path, f"The line at byte {offset}", stream.readline(), convert)
+
+
+def _convert(path: Path, place: str, raw: bytes, convert: Callable[[Mapping[str, object]], T]) -> T:
+    try:
+        line = json.loads(raw)
+        if not isinstance(line, dict):
+            raise DamagedLedger(_damage(path, place, "not a JSON object"))
+        version = line.pop("v", None)
+        if isinstance(version, int) and version > VERSION:
+            raise Problem(
+                f"{place} of {path} was written by a newer gongkai (version {version} of the archive's "
+                f"files; this one knows {VERSION}). Update gongkai and run the command again."
+            )
+        if version != VERSION:
+            raise DamagedLedger(_damage(path, place, "no version"))
+        return convert(line)
+    except (ValueError, RecursionError) as error:
+        raise DamagedLedger(_damage(path, place, str(error))) from error
+
+
+def _damage(path: Path, place: str, reason: str) -> str:
+    return (
+        f"{place} of {path} is damaged ({reason}). Restore the file from a copy, or put the line right by "
+        "hand; no other line is touched."
+    )
+
+
+def _is_object(raw: bytes) -> bool:
+    """True for a whole JSON object; no beginning of one is whole itself."""
+    try:
+        return isinstance(json.loads(raw), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _repair(path: Path) -> None:
+    """Cut off a torn last line; a last line that lacks nothing but its newline is given it.
+
+    A line with a NUL byte is torn too: a power cut can leave blocks of zeros, and JSON text never holds a raw
+    NUL.
+    """
+    if not path.exists():
+        return
+    try:
+        with path.open("r+b") as stream:
+            start, last = _last_line(stream.fileno())
+            if not last or (last.endswith(b"\n") and b"\0" not in last):
+                return
+            if _is_object(last):
+                stream.seek(0, os.SEEK_END)
+                stream.write(b"\n")
+            else:
+                stream.truncate(start)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise could_not_write(path, error) from error
+
+
+def _last_line(descriptor: int) -> tuple[int, bytes]:
+    """Where the last line begins, and its bytes with the newline if it has one."""
+    start = os.fstat(descriptor).st_size
+    last = b""
+    while start > 0:
+        step = min(_BLOCK, start)
+        start -= step
+        last = os.pread(descriptor, step, start) + last
+        newline = last.rfind(b"\n", 0, len(last) - 1)
+        if newline >= 0:
+            return start + newline + 1, last[newline + 1 :]
+    return 0, last

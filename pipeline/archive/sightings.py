@@ -1,0 +1,47 @@
+"""Links that announce a report, as list pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from pipeline.archive.fields import Fields, time_text
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One link on one list page. `verdict` is `report`, or the reason why the link is left alone."""
+
+    portal: str
+    run: str
+    listed_on: str
+    url: str
+    text: str
+    organ_hint: str | None
+    year_hint: int | None
+    seen_at: datetime
+    verdict: str
+
+    def to_line(self) -> dict[str, object]:
+        """The sighting as a JSON object; what is None is left out."""
+        line = {name: value for name, value in asdict(self).items() if value is not None}
+        return line | {"seen_at": time_text(self.seen_at)}
+
+    @classmethod
+    def from_line(cls, line: Mapping[str, object]) -> Sighting:
+        """The sighting of a line. Raises ValueError where the line is not one."""
+        read = Fields(line)
+        sighting = cls(
+            portal=read.text("portal"),
+            run=read.text("run"),
+            listed_on=read.text("listed_on"),
+            url=read.text("url"),
+            text=read.text("text"),
+            organ_hint=read.maybe_text("organ_hint"),
+            year_hint=read.maybe_number("year_hint"),
+            seen_at=read.time("seen_at"),
+            verdict=read.text("verdict"),
+        )
+        read.finish()
+        return sighting

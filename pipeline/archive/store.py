@@ -1,0 +1,254 @@
+"""The archive: bytes go in once, and come out as they went in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from pipeline.archive.decoding import UndecodableBody, decode_body
+from pipeline.archive.entry import Entry, Exchange, declared
+from pipeline.archive.lines import read_lines
+from pipeline.archive.outcome import Outcome
+from pipeline.archive.runs import Run, RunEvent, fold
+from pipeline.archive.sightings import Sighting
+from pipeline.archive.volumes import damaged, read_place
+from pipeline.archive.warc import exchange_records, resource_record
+from pipeline.archive.writer import Writer, place_of
+from pipeline.problem import Problem
+
+
+class Archive:
+    """What was fetched, when, with what outcome, and its bytes. See the package for the folder on disk.
+
+    For one thread. Readers need no lock, never write, and see what was acknowledged before they began to
+    read.
+    """
+
+    def __init__(self, root: Path, writer: Writer | None) -> None:
+        self.root = root
+        self._writer = writer
+
+    @classmethod
+    def open(cls, root: Path, *, writable: bool = True) -> Archive:
+        """Open the archive in the folder `root`; for the writer, make it if need be and repair what a kill
+        left torn.
+
+        Raises Problem: another writer is at work, the folder cannot be written or, for a reader, is not
+        there, or the ledger is damaged (DamagedLedger) or of a newer gongkai. Opening for writing reads the
+        ledger once.
+        """
+        if writable:
+            return cls(root, Writer.open(root))
+        if not root.is_dir():
+            raise Problem(
+                f"There is no archive at {root}. Fetch or import reports first, "
+                "or name the right folder with --data."
+            )
+        return cls(root, None)
+
+    def store_exchange(  # noqa: PLR0913 - the named facts of one ledger line
+        self,
+        exchange: Exchange,
+        *,
+        outcome: Outcome,
+        portal: str | None,
+        run: str | None,
+        kind: str | None,
+        referrer: str | None = None,
+        anchor: str | None = None,
+        note: str | None = None,
+        attempts: int = 1,
+    ) -> Entry:
+        """Store an exchange; on return its bytes and its ledger line are on the disk.
+
+        A body whose content-encoding cannot be undone is stored as received: the entry has no `sha256`, its
+        `note` says why, and an `outcome` that claims a held document becomes UNDECODABLE. Raises Problem;
+        nothing is then ledgered.
+        """
+        writer = self._writing()
+        body_sha256: str | None = None
+        size: int | None = None
+        try:
+            body = decode_body(exchange.payload, exchange.response_headers)
+            body_sha256, size = sha256(body).hexdigest(), len(body)
+        except UndecodableBody as problem:
+            note = f"{note} {problem}" if note else str(problem)
+            if outcome in (Outcome.HELD, Outcome.UNCHANGED):
+                outcome = Outcome.UNDECODABLE
+        digest = sha256(exchange.payload)
+        held = writer.held(exchange.payload, digest.hexdigest(), body_sha256)
+        place = writer.volumes.append(*exchange_records(exchange, digest.digest(), held))
+        media_type, charset = declared(exchange.response_headers)
+        entry = Entry(
+            url=exchange.url,
+            fetched_at=exchange.fetched_at,
+            outcome=outcome,
+            portal=portal,
+            run=run,
+            kind=kind,
+            status=exchange.status,
+            media_type=media_type,
+            charset_declared=charset,
+            sha256=body_sha256,
+            size=size,
+            referrer=referrer,
+            anchor=anchor,
+            note=note,
+            attempts=attempts,
+            payload_sha256=digest.hexdigest(),
+        )
+        return writer.ledger_stored(entry, place, held)
+
+    def store_failure(  # noqa: PLR0913 - the named facts of one ledger line
+        self,
+        url: str,
+        *,
+        outcome: Outcome,
+        fetched_at: datetime,
+        portal: str | None,
+        run: str | None,
+        kind: str | None,
+        status: int | None = None,
+        referrer: str | None = None,
+        anchor: str | None = None,
+        note: str | None = None,
+        attempts: int = 1,
+    ) -> Entry:
+        """Ledger a fetch that brought no bytes. Raises Problem; nothing is then ledgered."""
+        entry = Entry(
+            url=url,
+            fetched_at=fetched_at,
+            outcome=outcome,
+            portal=portal,
+            run=run,
+            kind=kind,
+            status=status,
+            referrer=referrer,
+            anchor=anchor,
+            note=note,
+            attempts=attempts,
+        )
+        self._writing().ledger.append(entry.to_line())
+        return entry
+
+    def store_resource(
+        self,
+        url: str,
+        body: bytes,
+        media_type: str,
+        fetched_at: datetime,
+        *,
+        name: str | None = None,
+        note: str | None = None,
+    ) -> Entry:
+        """Store a file that was given; `name` is its path as given, kept as the entry's `anchor`. As
+        store_exchange.
+        """
+        writer = self._writing()
+        digest = sha256(body)
+        held = writer.held(body, digest.hexdigest(), digest.hexdigest())
+        place = writer.volumes.append(
+            resource_record(url, body, media_type, fetched_at, digest.digest(), held)
+        )
+        entry = Entry(
+            url=url,
+            fetched_at=fetched_at,
+            outcome=Outcome.IMPORTED,
+            kind="import",
+            media_type=media_type,
+            sha256=digest.hexdigest(),
+            size=len(body),
+            anchor=name,
+            note=note,
+            payload_sha256=digest.hexdigest(),
+        )
+        return writer.ledger_stored(entry, place, held)
+
+    def entries(self) -> Iterator[Entry]:
+        """The ledger in the order of its lines, streamed. Raises DamagedLedger, naming the line."""
+        for _, entry in read_lines(self.root / "ledger.jsonl", Entry.from_line):
+            yield entry
+
+    def body(self, entry: Entry) -> bytes:
+        """The body of an entry with its content-encoding undone, verified against the ledger's SHA-256.
+
+        Raises DamagedRecord where the bytes are not what was stored, UndecodableBody where the encoding
+        cannot be undone, Problem where the entry has no bytes.
+        """
+        place = place_of(entry)
+        if place is None:
+            raise Problem(f"No bytes were stored for {entry.url} (outcome: {entry.outcome}).")
+        stored = read_place(self._warc, place)
+        if sha256(stored.payload).hexdigest() != entry.payload_sha256:
+            raise damaged(self._warc, place, "its SHA-256 is not the ledger's")
+        body = decode_body(stored.payload, stored.headers)
+        if entry.sha256 is not None and sha256(body).hexdigest() != entry.sha256:
+            raise damaged(self._warc, place, "the SHA-256 of its body is not the ledger's")
+        return body
+
+    def sight(self, sighting: Sighting) -> None:
+        """Note a link. On the disk after the next `flush` or `close`; a kill of this process alone loses
+        nothing.
+        """
+        self._writing().sightings.append(sighting.to_line(), sync=False)
+
+    def sightings(self) -> Iterator[Sighting]:
+        """All sightings in order, streamed. Raises DamagedLedger, naming the line."""
+        for _, sighting in read_lines(self.root / "sightings.jsonl", Sighting.from_line):
+            yield sighting
+
+    def begin_run(self, settings: Mapping[str, object]) -> Run:
+        """Begin a run; `settings` must be what JSON can hold."""
+        now = datetime.now(UTC)
+        run = Run(f"{now:%Y%m%dT%H%M%SZ}-{len(self._runs()) + 1}", now, dict(settings))
+        self._writing().runs.append(RunEvent("begun", run.id, now, run.settings).to_line())
+        return run
+
+    def open_run(self) -> Run | None:
+        """The last run that was begun and not finished, None where all are finished."""
+        return next((run for run in reversed(self.runs()) if run.finished_at is None), None)
+
+    def finish_run(self, run_id: str, summary: Mapping[str, object]) -> None:
+        """Finish a run, bringing its sightings to the disk before. Raises Problem for a run that was never
+        begun.
+        """
+        if run_id not in self._runs():
+            raise Problem(f"The archive {self.root} knows no run {run_id}.")
+        self.flush()
+        self._writing().runs.append(RunEvent("finished", run_id, datetime.now(UTC), summary).to_line())
+
+    def runs(self) -> list[Run]:
+        """All runs in the order in which they began."""
+        return list(self._runs().values())
+
+    def flush(self) -> None:
+        """Bring the sightings to the disk; entries and runs are there already."""
+        self._writing().sightings.flush()
+
+    def close(self) -> None:
+        """Flush and let go of the archive; safe to call again."""
+        if self._writer is None:
+            return
+        writer, self._writer = self._writer, None
+        writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _warc(self) -> Path:
+        return self.root / "warc"
+
+    def _writing(self) -> Writer:
+        if self._writer is None:
+            raise Problem(f"The archive {self.root} is not open for writing.")
+        return self._writer
+
+    def _runs(self) -> dict[str, Run]:
+        return fold(event for _, event in read_lines(self.root / "runs.jsonl", RunEvent.from_line))

@@ -1,0 +1,142 @@
+"""The folder of WARC files."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.archive.appending import AppendFile, could_not_write, make_folder
+from pipeline.archive.warc import Stored, read_record, warcinfo_record
+from pipeline.problem import Problem
+
+ROTATE_AT = 1_000_000_000
+_BLOCK = 1 << 20
+
+
+class DamagedRecord(Problem):
+    """The bytes of a record are not what was stored. The message names the file and the offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One gzip member of one file of the folder."""
+
+    warc: str
+    offset: int
+    length: int
+
+
+def read_place(folder: Path, place: Place) -> Stored:
+    """The record at a place, in one seek. Raises DamagedRecord."""
+    path = folder / place.warc
+    try:
+        with path.open("rb") as stream:
+            stream.seek(place.offset)
+            member = stream.read(place.length)
+    except OSError as error:
+        raise damaged(folder, place, error.strerror or str(error)) from error
+    try:
+        return read_record(member)
+    except ValueError as error:
+        raise damaged(folder, place, str(error)) from error
+
+
+def damaged(folder: Path, place: Place, reason: str) -> DamagedRecord:
+    """What to tell a person about a record that is not what was stored."""
+    return DamagedRecord(
+        f"The record at byte {place.offset} of {folder / place.warc} is damaged ({reason}). "
+        "Restore that file from a copy, or fetch the address again."
+    )
+
+
+class Volumes:
+    """Appends records to the newest file of the folder.
+
+    Every opening begins a new file, and so does every full one; the file is made with the first record, so an
+    opening that stores nothing leaves none.
+    """
+
+    def __init__(self, folder: Path, *, rotate_at: int = ROTATE_AT) -> None:
+        self._folder = folder
+        self._rotate_at = rotate_at
+        self._file: AppendFile | None = None
+        make_folder(folder)
+
+    def append(self, first: bytes, *more: bytes) -> Place:
+        """Store records that belong together, on the disk on return. The place is that of the first."""
+        if self._file is None or self._file.size >= self._rotate_at:
+            self._file = self._next_file()
+        offset = self._file.append(b"".join((first, *more)))
+        return Place(self._file.path.name, offset, len(first))
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _next_file(self) -> AppendFile:
+        self.close()
+        newest = _newest(self._folder)
+        serial = 1 if newest is None else _serial(newest) + 1
+        name = f"gongkai-{serial:06d}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.warc.gz"
+        file = AppendFile(self._folder / name, new=True)
+        file.append(warcinfo_record(name))
+        return file
+
+
+def trim_newest(folder: Path, ends: Mapping[str, int]) -> None:
+    """Cut a record that a kill left torn off the end of the newest file. `ends` says where ledgered records
+    end.
+
+    Only a last gzip member that breaks off with the file is cut, and never one the ledger knows. Whole
+    records behind the last ledgered one stay.
+    """
+    path = _newest(folder)
+    if path is None:
+        return
+    start = ends.get(path.name, 0)
+    try:
+        with path.open("r+b") as stream:
+            torn = _torn_member(path, start)
+            if torn is not None:
+                stream.truncate(torn)
+        if path.stat().st_size == 0:
+            path.unlink()
+    except OSError as error:
+        raise could_not_write(path, error) from error
+
+
+def _torn_member(path: Path, start: int) -> int | None:
+    """Where the gzip member begins that the end of the file breaks off, None where there is none."""
+    with path.open("rb") as stream:
+        stream.seek(start)
+        member = start
+        unpacker = zlib.decompressobj(wbits=31)
+        while block := stream.read(_BLOCK):
+            while block:
+                try:
+                    rest = block
+                    while rest:
+                        unpacker.decompress(rest, _BLOCK)
+                        rest = unpacker.unconsumed_tail
+                except zlib.error:
+                    return None  # not torn but damaged: left for a person to look at
+                block = unpacker.unused_data
+                if unpacker.eof:
+                    member = stream.tell() - len(block)
+                    unpacker = zlib.decompressobj(wbits=31)
+        return member if member < stream.tell() else None
+
+
+def _newest(folder: Path) -> Path | None:
+    return max(folder.glob("gongkai-*.warc.gz"), key=_serial, default=None)
+
+
+def _serial(path: Path) -> int:
+    try:
+        return int(path.name.split("-")[1])
+    except ValueError as error:
+        raise Problem(f"{path} has no name of an archive file. Move it out of that folder.") from error

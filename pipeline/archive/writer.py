@@ -1,0 +1,103 @@
+"""What only the one writer of an archive has: the lock, the open files, and the way back to payloads held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.archive.appending import make_folder
+from pipeline.archive.entry import Entry
+from pipeline.archive.lines import LineFile, read_line_at, read_lines
+from pipeline.archive.lock import WriterLock
+from pipeline.archive.volumes import DamagedRecord, Place, Volumes, read_place, trim_newest
+
+
+@dataclass(slots=True)
+class Writer:
+    """The open files. `lines` leads from the first 8 bytes of a payload's digest to the ledger line of its
+    record: two whole numbers a payload, and the line itself tells the rest.
+    """
+
+    root: Path
+    lock: WriterLock
+    ledger: LineFile
+    sightings: LineFile
+    runs: LineFile
+    volumes: Volumes
+    lines: dict[int, int]
+
+    @classmethod
+    def open(cls, root: Path) -> Writer:
+        """Take the lock, cut off what a kill left torn, and read the ledger once. Raises Problem."""
+        make_folder(root)
+        lock = WriterLock(root / "lock")
+        try:
+            volumes = Volumes(root / "warc")
+            ledger = LineFile(root / "ledger.jsonl")
+            lines: dict[int, int] = {}
+            ends: dict[str, int] = {}
+            for line, entry in read_lines(ledger.path, Entry.from_line):
+                _remember(lines, entry, line)
+                place = place_of(entry)
+                if place is not None:
+                    ends[place.warc] = max(ends.get(place.warc, 0), place.offset + place.length)
+            trim_newest(root / "warc", ends)
+            sightings = LineFile(root / "sightings.jsonl")
+            runs = LineFile(root / "runs.jsonl")
+        except BaseException:
+            lock.close()
+            raise
+        return cls(root, lock, ledger, sightings, runs, volumes, lines)
+
+    def held(self, payload: bytes, payload_sha256: str, body_sha256: str | None) -> Entry | None:
+        """The entry whose record holds this very payload, None where there is none.
+
+        The record is read back and compared, so that a revisit never leads to damaged bytes. An empty payload
+        is never looked for: a revisit would be no smaller.
+        """
+        line = self.lines.get(_key(payload_sha256))
+        if line is None or not payload:
+            return None
+        entry = read_line_at(self.ledger.path, line, Entry.from_line)
+        place = place_of(entry)
+        if place is None or (entry.payload_sha256, entry.sha256) != (payload_sha256, body_sha256):
+            return None
+        try:
+            return entry if read_place(self.root / "warc", place).payload == payload else None
+        except DamagedRecord:
+            return None
+
+    def ledger_stored(self, entry: Entry, place: Place, held: Entry | None) -> Entry:
+        """Write the line of bytes just stored at `place`; a revisit points to the record of `held`."""
+        if held is None:
+            stored = replace(entry, warc=place.warc, offset=place.offset, length=place.length)
+        else:
+            stored = replace(entry, warc=held.warc, offset=held.offset, length=held.length, revisit=True)
+        line = self.ledger.append(stored.to_line())
+        _remember(self.lines, stored, line)
+        return stored
+
+    def close(self) -> None:
+        try:
+            self.sightings.flush()
+        finally:
+            self.volumes.close()
+            for file in (self.ledger, self.sightings, self.runs, self.lock):
+                file.close()
+
+
+def place_of(entry: Entry) -> Place | None:
+    """Where the bytes of an entry lie, None where none were stored."""
+    if entry.warc is None or entry.offset is None or entry.length is None:
+        return None
+    return Place(entry.warc, entry.offset, entry.length)
+
+
+def _remember(lines: dict[int, int], entry: Entry, line: int) -> None:
+    """The last record of a payload counts: a later one is only written where the earlier would not do."""
+    if entry.payload_sha256 is not None and not entry.revisit:
+        lines[_key(entry.payload_sha256)] = line
+
+
+def _key(digest: str) -> int:
+    return int(digest[:16], 16)
