@@ -1,0 +1,150 @@
+"""The tables of what is held and of who is who: fetch, coverage, organ, division, indicator."""
+
+from __future__ import annotations
+
+from pipeline.tables.model import (
+    BIGINT,
+    INTEGER,
+    TEXT,
+    TIMESTAMP,
+    Column,
+    Table,
+    required,
+)
+
+STATES = ("held", "missing", "failed", "unreadable")
+
+FETCH = Table(
+    "fetch",
+    "One request (一次抓取) or one imported file, in the order of the archive's ledger, and its outcome. The "
+    'name is a word of SQL: write "fetch", in double quotes',
+    (
+        required("number", BIGINT, "Line of the ledger, counted from 1"),
+        required("url", TEXT, "Address asked for, or the path of an imported file (网址)"),
+        Column("portal_code", TEXT, "Portal crawled (门户); NULL for an imported file"),
+        Column("run_id", TEXT, "Run of the crawler; NULL for an imported file"),
+        Column("kind", TEXT, "What was asked for: robots, page, list, report or import"),
+        required("fetched_at", TIMESTAMP, "When, UTC (抓取时间)"),
+        required(
+            "outcome",
+            TEXT,
+            "How it ended, from the documented vocabulary (结果); damaged: the archive no "
+            "longer gives the bytes back",
+        ),
+        Column(
+            "reason",
+            TEXT,
+            "Why a body that was expected to be a report gave none; NULL where it gave one or "
+            "none was expected",
+        ),
+        Column("report_id", TEXT, "The report the body gave, see table report"),
+        Column("status", INTEGER, "HTTP status; NULL where no answer came"),
+        Column("media_type", TEXT, "Format as the server told it"),
+        Column("charset_declared", TEXT, "Character set as the server told it"),
+        Column("sha256", TEXT, "SHA-256 of the body, content encoding undone"),
+        Column("size", BIGINT, "Bytes of the body, content encoding undone"),
+        Column("warc", TEXT, "WARC file in the archive that holds the exchange"),
+        Column("warc_offset", BIGINT, "Where its record begins in that file, in bytes"),
+        Column("warc_length", BIGINT, "Length of its record in that file, in bytes"),
+        Column("referrer", TEXT, "Page whose link led here (来源页)"),
+        Column("anchor", TEXT, "Text of that link (链接文字)"),
+        Column("note", TEXT, "What the crawler noted"),
+        required("attempts", INTEGER, "Requests it took"),
+    ),
+    key=("number",),
+)
+
+COVERAGE = Table(
+    "coverage",
+    "One organ and year that is expected on a portal (应公开): held, or why not",
+    (
+        Column("portal_code", TEXT, "Portal (门户); NULL for imported files"),
+        Column("organ_id", TEXT, "The organ, see table organ; NULL where only an address is known"),
+        Column(
+            "organ",
+            TEXT,
+            "The organ's name (机关名称); NULL where only an address is known, and on the row "
+            "of a portal where nothing was found",
+        ),
+        Column("report_year", INTEGER, "Year reported on (报告年度); NULL where it is not known"),
+        required(
+            "state", TEXT, "held (已得); missing (没有); failed (没抓到); unreadable (读不出)", values=STATES
+        ),
+        Column(
+            "reason", TEXT, "Why it is not held; unexplained where nothing says why; NULL where it is held"
+        ),
+        Column("report_id", TEXT, "The current report held, see table report"),
+        Column("url", TEXT, "Address it was got from, or should have been"),
+        Column("announced_as", TEXT, "Text of the link that announces it (链接文字)"),
+    ),
+    checks=("(reason IS NULL) = (state = 'held')",),
+)
+
+ORGAN = Table(
+    "organ",
+    "One organ (行政机关) with a report here; with or without its division's name before it, one organ",
+    (
+        required("organ_id", TEXT, "Opaque: division code and a hash of the name"),
+        required("organ", TEXT, "Name in its latest report (机关名称)"),
+        Column(
+            "division_code",
+            TEXT,
+            "See table division (行政区划代码); NULL where the place is not known: "
+            "organs of one name in several places are then not told apart",
+        ),
+        Column("province", TEXT, "Province, autonomous region or municipality (省级)"),
+        Column("city", TEXT, "City or prefecture (地级)"),
+        Column("first_year", INTEGER, "First year with a report held"),
+        Column("last_year", INTEGER, "Last year with a report held"),
+        required("report_count", INTEGER, "Current reports held"),
+    ),
+    key=("organ_id",),
+)
+
+DIVISION = Table(
+    "division",
+    "A division (行政区划): provinces and prefectures, and places of crawled portals",
+    (
+        required("code", TEXT, "Code of GB/T 2260, or the portal list's own (代码)"),
+        required("name", TEXT, "Full name (名称)"),
+        Column(
+            "short_name",
+            TEXT,
+            "Name as development zones carry it (简称); NULL where it could be another place",
+        ),
+        required(
+            "level",
+            TEXT,
+            "province (省级), municipality (直辖市), prefecture (地级), or other",
+            values=("province", "municipality", "prefecture", "other"),
+        ),
+        Column("province_code", TEXT, "Code of its province; NULL where the registry does not know it"),
+        Column("province", TEXT, "Name of its province (省级)"),
+        Column("city", TEXT, "Name of its city (地级); NULL for a province"),
+        required(
+            "source",
+            TEXT,
+            "registry (reviewed) or portals (the list a crawl was given)",
+            values=("registry", "portals"),
+        ),
+    ),
+    key=("code",),
+)
+
+INDICATOR = Table(
+    "indicator",
+    "The codebook: one cell of one national form (指标)",
+    (
+        required("form", TEXT, "The form (格式): 2014, 2019 or 2021"),
+        required("part", TEXT, "Part of the form"),
+        required("item", TEXT, "Row of the form"),
+        required("measure", TEXT, "Column of the form"),
+        required("position", INTEGER, "Order in the form, counted from 1 (次序)"),
+        Column("part_label", TEXT, "Printed title of the part (中文)"),
+        Column("item_label", TEXT, "Printed label of the row (中文)"),
+        Column("measure_label", TEXT, "Printed label of the column (中文)"),
+        required("label_en", TEXT, "English label, from the codes"),
+        Column("unit", TEXT, "Unit of the form (单位); NULL where the cell itself prints it"),
+    ),
+    key=("form", "part", "item", "measure"),
+)

@@ -1,0 +1,158 @@
+"""The tables of what is read out of reports: report, figure, section, finding, issue."""
+
+from __future__ import annotations
+
+from pipeline.check.finding import Cause, Verdict
+from pipeline.extract.record import Status
+from pipeline.tables.model import (
+    BOOLEAN,
+    DATE,
+    DECIMAL,
+    INTEGER,
+    TEXT,
+    TIMESTAMP,
+    Column,
+    Table,
+    required,
+)
+
+_REPORT_ID = required(
+    "report_id", TEXT, "The report (报告), opaque: from the bytes alone, so it never changes"
+)
+_POSITION = required("position", INTEGER, "Order in the report, counted from 1 (次序)")
+
+REPORT = Table(
+    "report",
+    "One version of one organ's report of one year (政府信息公开工作年度报告): the same bytes at several "
+    "addresses are one row, other bytes another row",
+    (
+        _REPORT_ID,
+        Column(
+            "organ_id", TEXT, "The organ (机关), opaque: see table organ; NULL where the document names none"
+        ),
+        Column("organ", TEXT, "The organ's name as the document gives it (机关名称)"),
+        Column("division_code", TEXT, "Smallest known administrative division of the organ (行政区划代码)"),
+        Column("province", TEXT, "Province, autonomous region or municipality (省级)"),
+        Column("city", TEXT, "City or prefecture (地级); a municipality stands here too"),
+        Column("county", TEXT, "County or district (县级), where it is known for certain"),
+        Column("report_year", INTEGER, "Year reported on, not year of publishing (报告年度)"),
+        Column(
+            "form", TEXT, "Form most cells of the page belong to, by their labels: 2014, 2019, 2021 (格式)"
+        ),
+        Column(
+            "scope",
+            TEXT,
+            "own: the organ's own report; area: roll-up of an area (汇总); NULL: not told",
+            values=("own", "area"),
+        ),
+        Column("title", TEXT, "Title as printed (标题)"),
+        Column("published_on", DATE, "Date printed or signed (发布日期), NULL where none is"),
+        required(
+            "url", TEXT, "Address these bytes were first got from, or the path of an imported file (网址)"
+        ),
+        required("media_type", TEXT, "Format of the bytes, told by the bytes"),
+        required("fetched_at", TIMESTAMP, "When these bytes were first got, UTC (抓取时间)"),
+        required("sha256", TEXT, "SHA-256 of the bytes, content encoding undone"),
+        Column("portal_code", TEXT, "Portal they were got from (门户); NULL for an imported file"),
+        required(
+            "is_current",
+            BOOLEAN,
+            "Whether this is the latest version (最新版本) of this organ, year and scope: by published_on, "
+            "then fetched_at, then url",
+        ),
+        required("figure_count", INTEGER, "Cells read, whatever their status"),
+        required("reported_count", INTEGER, "Cells with a number"),
+        required("check_count", INTEGER, "Checks made, whatever their verdict"),
+        required("failed_checks", INTEGER, "Checks that failed"),
+        required("issue_count", INTEGER, "Rows of table issue for this report"),
+        required("reader", TEXT, "Program and version that read the bytes"),
+    ),
+    key=("report_id",),
+)
+
+FIGURE = Table(
+    "figure",
+    "One cell of one report's tables (表格单元), as printed",
+    (
+        _REPORT_ID,
+        required(
+            "part",
+            TEXT,
+            "Part of the form: proactive (主动公开), requests (依申请公开), disputes "
+            "(复议诉讼), annex (统计表)",
+        ),
+        required("item", TEXT, "Row of the form (行), see table indicator"),
+        required("measure", TEXT, "Column of the form (列), see table indicator"),
+        required("cell", TEXT, "part/item/measure in one (单元名称)"),
+        Column("value", DECIMAL, "The number printed, in unit (数值); only where status is reported"),
+        Column("unit", TEXT, "Unit of value (单位); money is in 元 where a unit is printed, else NULL"),
+        required(
+            "status",
+            TEXT,
+            "reported: a number (有数); blank: an empty cell (空白); not_applicable: a dash, slash or 无; "
+            "unreadable: something else; ambiguous: not certainly in this cell",
+            values=tuple(status.value for status in Status),
+        ),
+        required("raw", TEXT, "What is printed in the cell (原文)"),
+        Column("where_table", INTEGER, "Table of the document, counted from 1 (第几张表)"),
+        Column("where_row", INTEGER, "Row of that table, counted from 1 in the expanded grid (第几行)"),
+        Column("where_column", INTEGER, "Column of that row, or number of the cell in the line (第几列)"),
+        Column("where_line", INTEGER, "Line of a flattened text, counted from 1 (第几行文字)"),
+    ),
+    checks=("(value IS NULL) = (status <> 'reported')", "cell = part || '/' || item || '/' || measure"),
+)
+
+SECTION = Table(
+    "section",
+    "The prose of one of a report's sections (章节), without its tables",
+    (
+        _REPORT_ID,
+        _POSITION,
+        required(
+            "number", INTEGER, "Number printed before its title (一 is 1); 0 for what stands before 一、"
+        ),
+        required("title", TEXT, "Title as printed (标题)"),
+        required("text", TEXT, "The prose (正文)"),
+    ),
+    group=8_192,
+)
+
+FINDING = Table(
+    "finding",
+    "One check on one report (核对): both sides of an identity that the form demands (勾稽关系)",
+    (
+        _REPORT_ID,
+        _POSITION,
+        required("check_id", TEXT, "The identity checked"),
+        required(
+            "at", TEXT, 'The cells that share it, for instance requests/granted; write "at", in double quotes'
+        ),
+        required(
+            "verdict",
+            TEXT,
+            "pass (相符), fail (不符) or unassessable (无法核对)",
+            values=tuple(verdict.value for verdict in Verdict),
+        ),
+        Column("left_value", DECIMAL, "Left side; NULL where it cannot be computed"),
+        Column("right_value", DECIMAL, "Right side; NULL where it cannot be computed"),
+        Column(
+            "cause",
+            TEXT,
+            "Of a fail: source (原文如此) or reading (our reading is doubtful)",
+            values=tuple(cause.value for cause in Cause),
+        ),
+    ),
+    checks=("verdict = 'unassessable' OR (left_value IS NOT NULL AND right_value IS NOT NULL)",),
+)
+
+ISSUE = Table(
+    "issue",
+    "One thing noticed while reading a report (问题)",
+    (
+        _REPORT_ID,
+        _POSITION,
+        required("code", TEXT, "What it is, from the documented vocabulary"),
+        Column("at", TEXT, 'The cell or place it concerns; write "at", in double quotes'),
+        required("message", TEXT, "A sentence for a person"),
+    ),
+)

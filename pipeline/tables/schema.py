@@ -1,0 +1,28 @@
+"""The one schema: every table and view of the dataset, and its version."""
+
+from __future__ import annotations
+
+from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR, ORGAN
+from pipeline.tables.model import (
+    TEXT,
+    Table,
+    required,
+)
+from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, SECTION
+from pipeline.tables.views import VIEWS
+
+__all__ = ["ABOUT", "SCHEMA_VERSION", "TABLES", "VIEWS"]
+
+SCHEMA_VERSION = "1"  # counts up with every change of a table, a view, a name or a meaning
+
+TABLES = (REPORT, FIGURE, SECTION, FINDING, ISSUE, FETCH, COVERAGE, ORGAN, DIVISION, INDICATOR)
+
+ABOUT = Table(
+    "about",
+    "What this database is: its schema's version, who wrote it, the Parquet files it was made from",
+    (
+        required("key", TEXT, "What is told"),
+        required("value", TEXT, "What it is"),
+    ),
+    key=("key",),
+)

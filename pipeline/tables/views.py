@@ -1,0 +1,138 @@
+"""The views that researchers ask first."""
+
+from __future__ import annotations
+
+from pipeline.tables.model import View
+
+CURRENT_FIGURE = View(
+    "current_figure",
+    "Every cell of the current reports, beside the report it stands in (最新版本的单元)",
+    (
+        ("report_id", "The report"),
+        ("organ_id", "The organ (机关)"),
+        ("organ", "The organ's name"),
+        ("province", "Province (省级)"),
+        ("city", "City (地级)"),
+        ("report_year", "Year reported on (报告年度)"),
+        ("form", "Form of the report's tables (格式)"),
+        ("scope", "own, area or NULL"),
+        ("part", "Part of the form"),
+        ("item", "Row of the form"),
+        ("measure", "Column of the form"),
+        ("cell", "part/item/measure"),
+        ("value", "The number printed, in unit; NULL unless status is reported"),
+        ("unit", "Unit of value"),
+        ("status", "reported, blank, not_applicable, unreadable or ambiguous"),
+        ("raw", "What is printed"),
+    ),
+    """SELECT report_id, r.organ_id, r.organ, r.province, r.city, r.report_year, r.form, r.scope,
+  f.part, f.item, f.measure, f.cell, f.value, f.unit, f.status, f.raw
+FROM figure AS f JOIN report AS r USING (report_id)
+WHERE r.is_current""",
+)
+
+
+CITY_YEAR = View(
+    "city_year",
+    "One city and year (市·年): sums over the current reports that are held, roll-ups of areas left out, so "
+    "that nothing is counted twice. A sum holds only what is printed as a number: read it beside the count "
+    "of reports behind it; NULL is no number at all, never zero",
+    (
+        ("province", "Province (省级)"),
+        ("city", "City (地级); NULL for organs of a province and for places not known"),
+        ("report_year", "Year reported on (报告年度)"),
+        ("reports", "Current reports, roll-ups of areas left out"),
+        ("area_reports", "Current reports that are the roll-up of an area (汇总), in no sum here"),
+        ("forms", "Forms of those reports; figures of different forms do not all mean the same"),
+        ("with_requests_received", "Reports behind requests_received"),
+        ("requests_received", "New requests (本年新收), forms of 2019 and 2021"),
+        ("requests_carried_in", "Requests carried in (上年结转), forms of 2019 and 2021"),
+        ("requests_granted", "Granted (予以公开), forms of 2019 and 2021"),
+        ("requests_partly_granted", "Partly granted (部分公开), forms of 2019 and 2021"),
+        ("requests_concluded", "Concluded (办理结果总计), forms of 2019 and 2021"),
+        ("requests_carried_out", "Carried over to the next year (结转下年度), forms of 2019 and 2021"),
+        ("reviews", "Administrative reviews (行政复议), forms of 2019 and 2021"),
+        ("litigation_direct", "Litigation without review (未经复议直接起诉), forms of 2019 and 2021"),
+        ("litigation_after_review", "Litigation after review (复议后起诉), forms of 2019 and 2021"),
+        ("with_annex_received", "Reports behind annex_received"),
+        (
+            "annex_received",
+            "Requests received (收到申请数), annex of 2014 to 2018: counted otherwise than from 2019 on",
+        ),
+    ),
+    """SELECT province, city, report_year,
+  count(DISTINCT report_id) FILTER (scope IS DISTINCT FROM 'area') AS reports,
+  count(DISTINCT report_id) FILTER (scope = 'area') AS area_reports,
+  string_agg(DISTINCT form, ', ' ORDER BY form) FILTER (scope IS DISTINCT FROM 'area') AS forms,
+  count(value) FILTER (cell = 'requests/received/total') AS with_requests_received,
+  sum(value) FILTER (cell = 'requests/received/total') AS requests_received,
+  sum(value) FILTER (cell = 'requests/carried_in/total') AS requests_carried_in,
+  sum(value) FILTER (cell = 'requests/granted/total') AS requests_granted,
+  sum(value) FILTER (cell = 'requests/partly_granted/total') AS requests_partly_granted,
+  sum(value) FILTER (cell = 'requests/concluded/total') AS requests_concluded,
+  sum(value) FILTER (cell = 'requests/carried_out/total') AS requests_carried_out,
+  sum(value) FILTER (cell = 'disputes/review/total') AS reviews,
+  sum(value) FILTER (cell = 'disputes/litigation_direct/total') AS litigation_direct,
+  sum(value) FILTER (cell = 'disputes/litigation_after_review/total') AS litigation_after_review,
+  count(value) FILTER (cell = 'annex/received/value') AS with_annex_received,
+  sum(value) FILTER (cell = 'annex/received/value') AS annex_received
+FROM (
+  SELECT r.province, r.city, r.report_year, r.report_id, r.scope, r.form, f.cell,
+    CASE WHEN r.scope IS DISTINCT FROM 'area' THEN f.value END AS value
+  FROM report AS r LEFT JOIN figure AS f ON f.report_id = r.report_id AND (
+    f.measure IN ('total', 'value') AND f.part IN ('requests', 'disputes', 'annex'))
+  WHERE r.is_current
+)
+GROUP BY province, city, report_year
+ORDER BY province, city, report_year""",
+)
+
+QUALITY = View(
+    "quality",
+    "One report, how well it was read and whether it agrees with itself (质量)",
+    (
+        ("report_id", "The report"),
+        ("organ", "The organ's name (机关名称)"),
+        ("province", "Province (省级)"),
+        ("city", "City (地级)"),
+        ("report_year", "Year reported on (报告年度)"),
+        ("form", "Form of its tables (格式)"),
+        ("is_current", "Whether it is the latest version (最新版本)"),
+        ("figures", "Cells read"),
+        ("reported", "Cells with a number"),
+        ("blank", "Cells printed empty"),
+        ("not_applicable", "Cells with a dash, a slash or 无"),
+        ("unreadable", "Cells with something that is no number"),
+        ("ambiguous", "Cells whose number may belong to another cell"),
+        ("checks", "Checks made"),
+        ("failed_by_source", "Checks that fail because the source prints it so"),
+        ("failed_by_reading", "Checks that fail and make our reading doubtful"),
+        ("unassessable", "Checks that could not be made"),
+        ("issues", "Things noticed while reading"),
+        ("url", "Where it was got from (网址)"),
+    ),
+    """SELECT r.report_id, r.organ, r.province, r.city, r.report_year, r.form, r.is_current,
+  r.figure_count AS figures,
+  coalesce(f.reported, 0) AS reported, coalesce(f.blank, 0) AS blank,
+  coalesce(f.not_applicable, 0) AS not_applicable, coalesce(f.unreadable, 0) AS unreadable,
+  coalesce(f.ambiguous, 0) AS ambiguous,
+  r.check_count AS checks,
+  coalesce(c.failed_by_source, 0) AS failed_by_source, coalesce(c.failed_by_reading, 0) AS failed_by_reading,
+  coalesce(c.unassessable, 0) AS unassessable,
+  r.issue_count AS issues, r.url
+FROM report AS r
+LEFT JOIN (
+  SELECT report_id, count(*) FILTER (status = 'reported') AS reported,
+    count(*) FILTER (status = 'blank') AS blank,
+    count(*) FILTER (status = 'not_applicable') AS not_applicable,
+    count(*) FILTER (status = 'unreadable') AS unreadable, count(*) FILTER (status = 'ambiguous') AS ambiguous
+  FROM figure GROUP BY report_id) AS f USING (report_id)
+LEFT JOIN (
+  SELECT report_id, count(*) FILTER (verdict = 'fail' AND cause = 'source') AS failed_by_source,
+    count(*) FILTER (verdict = 'fail' AND cause IS DISTINCT FROM 'source') AS failed_by_reading,
+    count(*) FILTER (verdict = 'unassessable') AS unassessable
+  FROM finding GROUP BY report_id) AS c USING (report_id)
+ORDER BY r.province, r.city, r.organ, r.report_year, r.report_id""",
+)
+
+VIEWS = (CURRENT_FIGURE, CITY_YEAR, QUALITY)

@@ -1,0 +1,153 @@
+"""Parquet, DuckDB and every comment say the same, because they are made from one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pytest
+
+from pipeline.tables.database import DATABASE, make_database, open_database
+from pipeline.tables.parquet import TableWriter
+from pipeline.tables.schema import ABOUT, SCHEMA_VERSION, TABLES, VIEWS
+
+FIGURE = {
+    "report_id": "r1",
+    "part": "requests",
+    "item": "received",
+    "measure": "total",
+    "cell": "requests/received/total",
+    "value": Decimal(3),
+    "unit": "件",
+    "status": "reported",
+    "raw": "3",
+    "where_table": 2,
+    "where_row": 4,
+    "where_column": 9,
+    "where_line": None,
+}
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with every table, without a row."""
+    folder = tmp_path_factory.mktemp("empty")
+    for table in TABLES:
+        TableWriter(table, folder).close()
+    make_database(folder, folder / DATABASE, {"made_by": "a test"})
+    return folder
+
+
+@pytest.fixture
+def connection(empty: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_database(empty) as opened:
+        yield opened
+
+
+def test_database_has_the_columns_types_and_comments_of_the_schema(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = connection.execute(
+        "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() "
+        "WHERE NOT internal ORDER BY table_name, column_index"
+    ).fetchall()
+    found = [row for row in rows if row[0] not in {view.name for view in VIEWS}]
+    expected = [
+        (table.name, column.name, column.kind.sql, column.null, column.comment)
+        for table in sorted((*TABLES, ABOUT), key=lambda table: table.name)
+        for column in table.columns
+    ]
+    assert found == expected
+    comments = connection.execute("SELECT table_name, comment FROM duckdb_tables() ORDER BY 1").fetchall()
+    assert comments == sorted((table.name, table.comment) for table in (*TABLES, ABOUT))
+
+
+def test_views_have_the_columns_and_comments_of_the_schema(connection: duckdb.DuckDBPyConnection) -> None:
+    for view in VIEWS:
+        described = connection.execute(f"DESCRIBE {view.name}").fetchall()
+        assert [row[0] for row in described] == [name for name, _ in view.columns]
+        comments = connection.execute(
+            "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
+            [view.name],
+        ).fetchall()
+        assert tuple(comments) == view.columns
+        told = connection.execute("SELECT comment FROM duckdb_views() WHERE view_name = ?", [view.name])
+        assert told.fetchall() == [(view.comment,)]
+
+
+def test_parquet_has_the_columns_types_and_comments_of_the_schema(empty: Path) -> None:
+    for table in TABLES:
+        schema = pq.read_schema(empty / f"{table.name}.parquet")
+        assert schema.equals(table.schema, check_metadata=True)
+        assert schema.metadata[b"comment"].decode() == table.comment
+
+
+def test_a_comment_stands_everywhere() -> None:
+    for table in (*TABLES, ABOUT):
+        assert table.comment
+        assert all(column.comment for column in table.columns)
+
+
+def test_columns_that_others_rely_on_are_there() -> None:
+    promised = {
+        "report": "report_id organ_id organ division_code province city county report_year form scope title "
+        "published_on url media_type fetched_at sha256 is_current",
+        "figure": "report_id part item measure value unit status raw",
+        "section": "report_id number title text",
+        "finding": "report_id check_id at verdict left_value right_value cause",
+        "issue": "report_id code at message",
+        "fetch": "url portal_code fetched_at outcome status sha256 size",
+        "coverage": "portal_code organ report_year state reason",
+    }
+    for table in TABLES:
+        names = {column.name for column in table.columns}
+        assert set(promised.get(table.name, "").split()) <= names
+
+
+def test_file_opens_with_storage_of_the_first_stable_version(empty: Path) -> None:
+    with duckdb.connect(empty / DATABASE, read_only=True) as opened:
+        tags = opened.execute("SELECT tags FROM duckdb_databases() WHERE NOT internal").fetchall()
+    assert tags[0][0]["storage_version"].startswith("v1.0.0")
+
+
+def test_about_tells_the_schema_and_the_parquet_files(connection: duckdb.DuckDBPyConnection) -> None:
+    told = dict(connection.execute("SELECT key, value FROM about").fetchall())
+    assert told["schema_version"] == SCHEMA_VERSION
+    assert told["made_by"] == "a test"
+    assert {f"sha256 of tables/{table.name}.parquet" for table in TABLES} <= told.keys()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "blank"},  # a value without a number printed
+        {"value": None},  # a number printed without a value
+        {"status": "guessed"},
+        {"cell": "requests/received/natural_person"},
+    ],
+)
+def test_database_refuses_what_the_schema_forbids(
+    tmp_path: Path, empty: Path, change: dict[str, object]
+) -> None:
+    for table in TABLES:
+        (tmp_path / f"{table.name}.parquet").write_bytes((empty / f"{table.name}.parquet").read_bytes())
+    figures = next(table for table in TABLES if table.name == "figure")
+    with TableWriter(figures, tmp_path) as writer:
+        writer.add({**FIGURE, **change})
+    with pytest.raises(duckdb.ConstraintException, match="CHECK"):
+        make_database(tmp_path, tmp_path / DATABASE, {})
+
+
+def test_writer_refuses_rows_that_are_not_of_the_table(tmp_path: Path) -> None:
+    figures = next(table for table in TABLES if table.name == "figure")
+    writer = TableWriter(figures, tmp_path)
+    with pytest.raises(ValueError, match="cell"):
+        writer.add({name: value for name, value in FIGURE.items() if name != "cell"})
+    with pytest.raises(ValueError, match="odd"):
+        writer.add({**FIGURE, "odd": 1})
+    writer.add({**FIGURE, "raw": None})
+    with pytest.raises(ValueError, match=r"figure\.raw"):
+        writer.close()
