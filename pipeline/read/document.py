@@ -1,0 +1,77 @@
+"""From the bytes of any document to its blocks."""
+
+from __future__ import annotations
+
+from pipeline.read.blocks import Document, ReadIssue
+from pipeline.read.charset import Decoded, decode_with_evidence
+from pipeline.read.html import read_page
+from pipeline.read.sniff import BINARY, HTML, TEXT, sniff
+from pipeline.read.text import read_lines
+
+MAX_BYTES = 30_000_000  # the largest page of a portal seen has 14 MB, most of it pictures
+
+
+def read_document(
+    data: bytes,
+    *,
+    media_type: str | None = None,
+    charset: str | None = None,
+    name: str | None = None,
+    prose: bool = True,
+) -> Document:
+    """Read any bytes; nothing raises. What cannot be read gives a document without blocks and an issue that says why.
+
+    `media_type` and `charset` are what the server declared, `name` the file's name: hints, the bytes decide. Without
+    `prose` the main text of pages is not looked for.
+    """
+    kind = sniff(data, declared=media_type, name=name)
+    if not data.strip():
+        return _unread(kind, "empty_document", "The document is empty.")
+    if kind == BINARY:
+        return _unread(kind, "unreadable_document", "The bytes are of no kind of document that is known.")
+    if kind not in {HTML, TEXT}:
+        return _unread(kind, "reader_missing", f"There is no reader yet for documents of the kind {kind}.")
+    if len(data) > MAX_BYTES:
+        return _unread(
+            kind,
+            "too_large",
+            f"The document has {len(data)} bytes; at most {MAX_BYTES} are read. Split it or save it smaller.",
+        )
+    decoded = decode_with_evidence(data, declared=charset or media_type)
+    return _read_text(decoded, prose=prose) if kind == TEXT else _read_html(decoded, prose=prose)
+
+
+def _read_text(decoded: Decoded, *, prose: bool) -> Document:
+    lines = read_lines(decoded.text)
+    return Document(
+        TEXT,
+        decoded.charset,
+        lines.titles,
+        blocks=lines.paragraphs,
+        prose=lines.prose if prose else (),
+        issues=_doubt(decoded),
+    )
+
+
+def _read_html(decoded: Decoded, *, prose: bool) -> Document:
+    page = read_page(decoded.text, prose=prose)
+    issues = (*_doubt(decoded), *page.issues)
+    if not page.blocks and not page.issues:
+        issues = (*issues, ReadIssue("empty_document", "The page shows no text."))
+    return Document(HTML, decoded.charset, page.titles, page.metadata or {}, page.blocks, page.prose, issues)
+
+
+def _doubt(decoded: Decoded) -> tuple[ReadIssue, ...]:
+    if decoded.certain:
+        return ()
+    count = decoded.text.count("\ufffd")
+    return (
+        ReadIssue(
+            "charset_uncertain",
+            f"No charset explains all bytes; read as {decoded.charset} with {count} places that could not be decoded.",
+        ),
+    )
+
+
+def _unread(kind: str, code: str, message: str) -> Document:
+    return Document(kind, issues=(ReadIssue(code, message),))

@@ -1,0 +1,217 @@
+"""One walk over a page's tree, in document order, to lines of text and tables as written.
+
+Which table is data and which is layout is not decided here (see `tables`); nothing that a reader of the page sees is
+dropped, but for scripts, styles, comments and the like. The walk keeps its own stack: no depth of nesting breaks it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.read.grid import span
+
+MAX_TABLE_DEPTH = 24  # tables nested deeper are read as running text
+
+_DROPPED = frozenset(
+    "audio canvas datalist head iframe map math noembed noframes noscript object script style svg template title "
+    "video xml -comment".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav "
+    "ol p plaintext pre section summary table tbody td tfoot th thead tr ul xmp".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
+# Marks that keep a raised, lowered or struck figure from running into its neighbour: 12 with note 1 is not 121.
+_MARKS = {"sup": ("^", ""), "sub": ("_", ""), "del": ("~", "~"), "s": ("~", "~"), "strike": ("~", "~")}
+_TYPED_INPUTS = frozenset(("", "text", "number", "tel", "date"))
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_BREAKING_SPACE = re.compile(r"[ \t]*[\n\r\f][ \t\n\r\f]*")
+_TABS = re.compile(r" *\t[ \t]*")
+_BLANKS = re.compile(r" {2,}")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line of running text; `level` is that of a heading."""
+
+    text: str
+    level: int | None = None
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell as written: its lines and the tables inside it, in order. `rowspan` 0 means to the group's end."""
+
+    rowspan: int
+    colspan: int
+    hidden: bool
+    items: list[Line | Table] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as written: row groups of rows of cells, in document order. `node` is its place in the tree."""
+
+    node: LexborNode
+    hidden: bool
+    groups: list[list[list[TableCell]]] = field(default_factory=list)
+
+
+def walk(start: LexborNode) -> list[Line | Table]:
+    """The lines and tables below `start`, in document order."""
+    return _Walk().run(start)
+
+
+def shown_text(text: str) -> str:
+    """A run of text as a browser shows it: white space collapsed, but a tab is kept as one tab.
+
+    Non-breaking spaces become spaces and are not collapsed; characters that cannot be seen are removed.
+    """
+    text = _BREAKING_SPACE.sub(" ", text)
+    if "\t" in text:
+        text = _TABS.sub("\t", text)
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    return _UNSEEN.sub("", text.replace("\u00a0", " ")).strip()
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    return "hidden" in attributes or bool(_DISPLAY_NONE.search(attributes.get("style") or ""))
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.items: list[Line | Table] = []  # where lines go now: the page's, or those of the open cell
+        self.outside: list[list[Line | Table]] = []  # the same of what is around, innermost last
+        self.tables: list[Table] = []
+        self.depth = 0  # of open tables, also of those too deep to be kept
+        self.row_hidden: list[tuple[bool, bool]] = []  # row group and row, of each open table
+        self.buffer: list[str] = []
+        self.level: int | None = None
+        self.preformatted = 0
+
+    def run(self, start: LexborNode) -> list[Line | Table]:
+        stack: list[tuple[LexborNode, str]] = []
+        buffer = self.buffer
+        node = start.child
+        while True:
+            while node is not None:
+                tag = node.tag or ""
+                if tag == "-text":
+                    buffer.append(node.text_content or "")
+                elif tag not in _DROPPED and self.enter(node, tag):
+                    child = node.child
+                    if child is not None:
+                        stack.append((node, tag))
+                        node = child
+                        continue
+                    self.leave(tag)
+                node = node.next
+            if not stack:
+                break
+            node, tag = stack.pop()
+            self.leave(tag)
+            node = node.next
+        self.flush()
+        return self.items
+
+    def enter(self, node: LexborNode, tag: str) -> bool:
+        """Note that an element begins; False where its children are not to be walked."""
+        if tag in _BLOCKS:
+            if self.preformatted and tag == "br":
+                self.buffer.append("\n")
+                return False
+            self.flush()
+            if tag in _HEADINGS:
+                self.level = _HEADINGS[tag]
+            elif tag in _PREFORMATTED:
+                self.preformatted += 1
+            elif tag == "table":
+                self.open_table(node)
+            elif 0 < self.depth <= MAX_TABLE_DEPTH:
+                self.enter_part(node, tag)
+        elif tag in _MARKS:
+            self.buffer.append(_MARKS[tag][0])
+        elif tag in {"input", "textarea", "select"}:
+            self.buffer.append(_entered_text(node, tag))
+            return False
+        return True
+
+    def leave(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.flush()
+            if tag in _HEADINGS:
+                self.level = None
+            elif tag in _PREFORMATTED:
+                self.preformatted -= 1
+            elif tag == "table":
+                self.close_table()
+            elif tag in {"td", "th"} and 0 < self.depth <= MAX_TABLE_DEPTH:
+                self.items = self.outside.pop()
+        elif tag in _MARKS:
+            self.buffer.append(_MARKS[tag][1])
+
+    def open_table(self, node: LexborNode) -> None:
+        self.depth += 1
+        if self.depth <= MAX_TABLE_DEPTH:
+            self.tables.append(Table(node, _is_hidden(node.attributes)))
+            self.row_hidden.append((False, False))
+
+    def close_table(self) -> None:
+        self.depth -= 1
+        if self.depth < MAX_TABLE_DEPTH:
+            self.row_hidden.pop()
+            self.items.append(self.tables.pop())
+
+    def enter_part(self, node: LexborNode, tag: str) -> None:
+        """A row group, row or cell of the innermost open table begins (captions and the like are plain lines)."""
+        table = self.tables[-1]
+        group_hidden, row_hidden = self.row_hidden[-1]
+        if tag in _GROUPS:
+            table.groups.append([])
+            self.row_hidden[-1] = (_is_hidden(node.attributes), False)
+        elif tag == "tr":
+            if not table.groups:
+                table.groups.append([])
+            table.groups[-1].append([])
+            self.row_hidden[-1] = (group_hidden, _is_hidden(node.attributes))
+        elif tag in {"td", "th"}:
+            attributes = node.attributes
+            hidden = table.hidden or group_hidden or row_hidden or _is_hidden(attributes)
+            cell = TableCell(span(attributes.get("rowspan"), zero=0), span(attributes.get("colspan")), hidden)
+            table.groups[-1][-1].append(cell)
+            self.outside.append(self.items)
+            self.items = cell.items
+
+    def flush(self) -> None:
+        """End the line of text that is being gathered."""
+        if not self.buffer:
+            return
+        text = "".join(self.buffer)
+        self.buffer.clear()
+        if not text or text.isspace():
+            return
+        if self.preformatted:
+            text = _UNSEEN.sub("", text.replace("\u00a0", " "))
+            self.items.extend(Line(line, self.level) for line in text.strip("\r\n").split("\n"))
+        elif shown := shown_text(text):
+            self.items.append(Line(shown, self.level))
+
+
+def _entered_text(node: LexborNode, tag: str) -> str:
+    """What a form field shows: its value, its text, the option chosen (as browsers do, else the first)."""
+    if tag == "textarea":
+        return node.text()
+    if tag == "input":
+        attributes = node.attributes
+        kind = (attributes.get("type") or "").strip().lower()
+        return (attributes.get("value") or "") if kind in _TYPED_INPUTS else ""
+    option = node.css_first("option[selected]") or node.css_first("option")
+    return option.text() if option is not None else ""
