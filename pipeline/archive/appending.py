@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
-from typing import Self
 
 from pipeline.problem import Problem
 
@@ -33,6 +32,10 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
         sync_folder(path.parent)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise Problem(
+            f"The folder {path} cannot be made: there is a file in its place. Choose another with --data."
+        ) from error
     except OSError as error:
         raise could_not_write(path, error) from error
 
@@ -105,9 +108,3 @@ class AppendFile:
             os.fsync(self._descriptor)
         except OSError:
             self._whole = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()

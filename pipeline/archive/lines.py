@@ -69,24 +69,34 @@ def read_lines(path: Path, convert: Callable[[Mapping[str, object]], T]) -> Iter
     Raises DamagedLedger for any other line that cannot be read, Problem for a file of a newer gongkai.
     """
     try:
-        stream = path.open("rb")
+        with path.open("rb") as stream:
+            offset = 0
+            for number, raw in enumerate(stream, start=1):
+                whole = raw.endswith(b"\n")
+                if whole or _is_object(raw):
+                    yield offset, _convert(path, f"Line {number}", raw, convert)
+                if not whole:
+                    return  # what the writer adds while we read is not the next line but the rest of this one
+                offset += len(raw)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror}.") from error
-    offset = 0
-    with stream:
-        for number, raw in enumerate(stream, start=1):
-            if raw.endswith(b"\n") or _is_object(raw):
-                yield offset, _convert(path, f"Line {number}", raw, convert)
-            offset += len(raw)
+        raise _unreadable(path, error) from error
 
 
 def read_line_at(path: Path, offset: int, convert: Callable[[Mapping[str, object]], T]) -> T:
     """The line that begins at `offset`. Raises as `read_lines`."""
-    with path.open("rb") as stream:
-        stream.seek(offset)
-        return _convert(path, f"The line at byte {offset}", stream.readline(), convert)
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            raw = stream.readline()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return _convert(path, f"The line at byte {offset}", raw, convert)
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem(f"{path} cannot be read: {error.strerror}. Put this right and run the command again.")
 
 
 def _convert(path: Path, place: str, raw: bytes, convert: Callable[[Mapping[str, object]], T]) -> T:

@@ -9,7 +9,7 @@ from typing import Self
 class Outcome(StrEnum):
     """The ending of one fetch; each has a sentence for people in `description`.
 
-    `HELD`, `UNCHANGED` and `IMPORTED` are the only endings whose body is a document to be read.
+    Only of `HELD`, `UNCHANGED` and `IMPORTED` does the archive have the whole of what was asked for.
     """
 
     description: str

@@ -13,7 +13,7 @@ from pipeline.archive.warc import Stored, read_record, warcinfo_record
 from pipeline.problem import Problem
 
 ROTATE_AT = 1_000_000_000
-_BLOCK = 1 << 20
+_BLOCK = 1 << 14  # a block of gzip unfolds to no more than about 1000 times its size
 
 
 class DamagedRecord(Problem):
@@ -83,7 +83,12 @@ class Volumes:
         serial = 1 if newest is None else _serial(newest) + 1
         name = f"gongkai-{serial:06d}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.warc.gz"
         file = AppendFile(self._folder / name, new=True)
-        file.append(warcinfo_record(name))
+        try:
+            file.append(warcinfo_record(name))
+        except BaseException:
+            file.close()
+            file.path.unlink(missing_ok=True)
+            raise
         return file
 
 
@@ -118,10 +123,7 @@ def _torn_member(path: Path, start: int) -> int | None:
         while block := stream.read(_BLOCK):
             while block:
                 try:
-                    rest = block
-                    while rest:
-                        unpacker.decompress(rest, _BLOCK)
-                        rest = unpacker.unconsumed_tail
+                    unpacker.decompress(block)
                 except zlib.error:
                     return None  # not torn but damaged: left for a person to look at
                 block = unpacker.unused_data

@@ -13,6 +13,7 @@ from io import BytesIO
 from urllib.parse import quote, urlsplit
 
 from warcio.recordbuilder import RecordBuilder  # type: ignore[import-untyped]
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from pipeline.archive.entry import Entry, Exchange, Headers
@@ -100,14 +101,17 @@ def resource_record(
 ) -> bytes:
     """The record of a file that was not fetched; a revisit record without a block where it is held."""
     uri = _uri(url)
+    content_type = _header_bytes(media_type).decode("latin-1")
     if original is not None:
-        return _member(_revisit(uri, fetched_at, digest, original, None))
+        revisit = _revisit(uri, fetched_at, digest, original, None)
+        revisit.content_type = content_type
+        return _member(revisit)
     record = _builder().create_warc_record(
         uri,
         "resource",
         payload=BytesIO(body),
         length=len(body),
-        warc_content_type=_header_bytes(media_type).decode("latin-1"),
+        warc_content_type=content_type,
         warc_headers_dict={"WARC-Date": time_text(fetched_at), "WARC-Payload-Digest": _digest_text(digest)},
     )
     return _member(record)
@@ -146,7 +150,9 @@ def _builder() -> RecordBuilder:
     return RecordBuilder(warc_version=_VERSION)
 
 
-def _revisit(uri: str, fetched_at: datetime, digest: bytes, original: Entry, head: _Head | None) -> object:
+def _revisit(
+    uri: str, fetched_at: datetime, digest: bytes, original: Entry, head: _Head | None
+) -> ArcWarcRecord:
     return _builder().create_revisit_record(
         uri,
         _digest_text(digest),
@@ -157,7 +163,7 @@ def _revisit(uri: str, fetched_at: datetime, digest: bytes, original: Entry, hea
     )
 
 
-def _member(record: object) -> bytes:
+def _member(record: ArcWarcRecord) -> bytes:
     out = BytesIO()
     WARCWriter(out, gzip=True, warc_version=_VERSION).write_record(record)
     return out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,21 +20,20 @@ class Writer:
     """
 
     root: Path
-    lock: WriterLock
     ledger: LineFile
     sightings: LineFile
     runs: LineFile
     volumes: Volumes
     lines: dict[int, int]
+    files: ExitStack
 
     @classmethod
     def open(cls, root: Path) -> Writer:
         """Take the lock, cut off what a kill left torn, and read the ledger once. Raises Problem."""
         make_folder(root)
-        lock = WriterLock(root / "lock")
-        try:
-            volumes = Volumes(root / "warc")
-            ledger = LineFile(root / "ledger.jsonl")
+        with ExitStack() as files:
+            files.enter_context(closing(WriterLock(root / "lock")))
+            ledger = files.enter_context(closing(LineFile(root / "ledger.jsonl")))
             lines: dict[int, int] = {}
             ends: dict[str, int] = {}
             for line, entry in read_lines(ledger.path, Entry.from_line):
@@ -42,12 +42,10 @@ class Writer:
                 if place is not None:
                     ends[place.warc] = max(ends.get(place.warc, 0), place.offset + place.length)
             trim_newest(root / "warc", ends)
-            sightings = LineFile(root / "sightings.jsonl")
-            runs = LineFile(root / "runs.jsonl")
-        except BaseException:
-            lock.close()
-            raise
-        return cls(root, lock, ledger, sightings, runs, volumes, lines)
+            volumes = files.enter_context(closing(Volumes(root / "warc")))
+            runs = files.enter_context(closing(LineFile(root / "runs.jsonl")))
+            sightings = files.enter_context(closing(LineFile(root / "sightings.jsonl")))
+            return cls(root, ledger, sightings, runs, volumes, lines, files.pop_all())
 
     def held(self, payload: bytes, payload_sha256: str, body_sha256: str | None) -> Entry | None:
         """The entry whose record holds this very payload, None where there is none.
@@ -78,12 +76,9 @@ class Writer:
         return stored
 
     def close(self) -> None:
-        try:
+        """Bring all to the disk, close the files, and let go of the lock even where that fails."""
+        with self.files:
             self.sightings.flush()
-        finally:
-            self.volumes.close()
-            for file in (self.ledger, self.sightings, self.runs, self.lock):
-                file.close()
 
 
 def place_of(entry: Entry) -> Place | None:
