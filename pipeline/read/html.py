@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from pipeline.read.blocks import Block, Grid, Paragraph, ReadIssue
 from pipeline.read.dom import walk
@@ -29,8 +29,11 @@ def read_page(text: str, *, prose: bool = True) -> Page:
     """Read a page. Without `prose` the main text is not looked for, which takes most of the time."""
     reason = excess(text)
     if reason is not None:
-        return Page(issues=(ReadIssue("unreadable_document", reason),))
-    tree = LexborHTMLParser(text)
+        return Page(issues=(ReadIssue("too_complex", reason),))
+    try:
+        tree = LexborHTMLParser(text)
+    except SelectolaxError as error:
+        return Page(issues=(ReadIssue("unreadable_document", f"The HTML parser gave up: {error}"),))
     root = tree.body or tree.root
     if root is None:
         return Page(issues=(ReadIssue("unreadable_document", "The page holds no HTML element."),))

@@ -47,6 +47,11 @@ def resolve(items: Sequence[Line | Table]) -> list[Line | DataTable]:
     return resolved
 
 
+def resolve_text(items: Sequence[Line | Table]) -> list[str]:
+    """The lines alone, without what stands in data tables."""
+    return [item.text.strip() for item in resolve(items) if isinstance(item, Line) and item.text.strip()]
+
+
 def _data(table: Table) -> list[Line | DataTable]:
     groups = [[[_raw(cell) for cell in row] for row in group] for group in table.groups]
     grid = expand(groups)
