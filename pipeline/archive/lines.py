@@ -74,7 +74,7 @@ def read_lines(path: Path, convert: Callable[[Mapping[str, object]], T]) -> Iter
             for number, raw in enumerate(stream, start=1):
                 whole = raw.endswith(b"\n")
                 if whole or _is_object(raw):
-                    yield offset, _convert(path, f"Line {number}", raw, convert)
+                    yield offset, _convert(path, "Line {}", number, raw, convert)
                 if not whole:
                     return  # what the writer adds while we read is not the next line but the rest of this one
                 offset += len(raw)
@@ -92,36 +92,40 @@ def read_line_at(path: Path, offset: int, convert: Callable[[Mapping[str, object
             raw = stream.readline()
     except OSError as error:
         raise _unreadable(path, error) from error
-    return _convert(path, f"The line at byte {offset}", raw, convert)
+    return _convert(path, "The line at byte {}", offset, raw, convert)
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:
     return Problem(f"{path} cannot be read: {error.strerror}. Put this right and run the command again.")
 
 
-def _convert(path: Path, place: str, raw: bytes, convert: Callable[[Mapping[str, object]], T]) -> T:
+def _convert(
+    path: Path, place: str, number: int, raw: bytes, convert: Callable[[Mapping[str, object]], T]
+) -> T:
     try:
-        line = json.loads(raw)
-        if not isinstance(line, dict):
-            raise DamagedLedger(_damage(path, place, "not a JSON object"))
-        version = line.pop("v", None)
-        if isinstance(version, int) and version > VERSION:
-            raise Problem(
-                f"{place} of {path} was written by a newer gongkai (version {version} of the archive's "
-                f"files; this one knows {VERSION}). Update gongkai and run the command again."
-            )
-        if version != VERSION:
-            raise DamagedLedger(_damage(path, place, "no version"))
-        return convert(line)
+        version, line = _parse(raw)
+        if version <= VERSION:
+            return convert(line)
     except (ValueError, RecursionError) as error:
-        raise DamagedLedger(_damage(path, place, str(error))) from error
-
-
-def _damage(path: Path, place: str, reason: str) -> str:
-    return (
-        f"{place} of {path} is damaged ({reason}). Restore the file from a copy, or put the line right by "
-        "hand; no other line is touched."
+        raise DamagedLedger(
+            f"{place.format(number)} of {path} is damaged ({error}). Restore the file from a copy, or put "
+            "the line right by hand; no other line is touched."
+        ) from error
+    raise Problem(
+        f"{place.format(number)} of {path} was written by a newer gongkai (version {version} of the "
+        f"archive's files; this one knows {VERSION}). Update gongkai and run the command again."
     )
+
+
+def _parse(raw: bytes) -> tuple[int, dict[str, object]]:
+    """The version and the rest of a line. Raises ValueError, or RecursionError for brackets without end."""
+    line: object = json.loads(raw)
+    if not isinstance(line, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - damage of the file, not a wrong call
+    version = line.pop("v", None)
+    if not isinstance(version, int) or version < 1:
+        raise ValueError("no version")
+    return version, line
 
 
 def _is_object(raw: bytes) -> bool:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.archive.appending import AppendFile, could_not_write, make_folder
-from pipeline.archive.warc import Stored, read_record, warcinfo_record
+from pipeline.archive.stored import Stored, read_record
+from pipeline.archive.warc import warcinfo_record
 from pipeline.problem import Problem
 
 ROTATE_AT = 1_000_000_000

@@ -1,4 +1,4 @@
-"""WARC/1.1 records: made with warcio, and read back from the bytes of one gzip member."""
+"""The making of WARC/1.1 records, each a gzip member of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import base64
 import string
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 from io import BytesIO
@@ -20,16 +19,9 @@ from pipeline.archive.entry import Entry, Exchange, Headers
 from pipeline.archive.fields import time_text
 
 _VERSION = "1.1"
+_LEVEL = 6
 _URI_SAFE = "".join(set(string.punctuation) - set('<>"'))
 _NO_BODY_BY_RULE = frozenset({204, 304})
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What one record holds. `headers` are those of the HTTP response, empty for a resource record."""
-
-    headers: Headers
-    payload: bytes
 
 
 class _Head:
@@ -117,35 +109,6 @@ def resource_record(
     return _member(record)
 
 
-def read_record(member: bytes) -> Stored:
-    """The record in the bytes of one gzip member. Raises ValueError where they are no whole record with a
-    payload.
-
-    The checksum of the gzip member covers every byte of it.
-    """
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        record = unpacker.decompress(member)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if not unpacker.eof or unpacker.unused_data:
-        raise ValueError("not one whole gzip member")
-    head, _, rest = record.partition(b"\r\n\r\n")
-    fields = {name.lower(): value for name, value in _header_pairs(head)}
-    length = int(fields.get("content-length", "-1"))
-    if not head.startswith(b"WARC/1.1\r\n") or length < 0 or len(rest) != length + 4:
-        raise ValueError("not a WARC record")
-    block = rest[:length]
-    if fields.get("warc-type") == "resource":
-        return Stored((), block)
-    if fields.get("warc-type") != "response":
-        raise ValueError(f"a WARC record of the type {fields.get('warc-type')}")
-    http, end, payload = block.partition(b"\r\n\r\n")
-    if not end:
-        raise ValueError("an HTTP message without an end to its head")
-    return Stored(_header_pairs(http), payload)
-
-
 def _builder() -> RecordBuilder:
     return RecordBuilder(warc_version=_VERSION)
 
@@ -165,8 +128,9 @@ def _revisit(
 
 def _member(record: ArcWarcRecord) -> bytes:
     out = BytesIO()
-    WARCWriter(out, gzip=True, warc_version=_VERSION).write_record(record)
-    return out.getvalue()
+    WARCWriter(out, gzip=False, warc_version=_VERSION).write_record(record)
+    packer = zlib.compressobj(_LEVEL, wbits=31)  # warcio's own level 9 takes several times as long a page
+    return packer.compress(out.getbuffer()) + packer.flush()
 
 
 def _replayable(exchange: Exchange) -> Headers:
@@ -205,9 +169,3 @@ def _header_bytes(line: str) -> bytes:
         return flat.encode("latin-1")
     except UnicodeEncodeError:
         return flat.encode("utf-8", errors="surrogatepass")
-
-
-def _header_pairs(head: bytes) -> Headers:
-    lines = head.decode("latin-1").split("\r\n")[1:]
-    pairs = (line.partition(":") for line in lines)
-    return tuple((name.strip(), value.strip()) for name, _, value in pairs)

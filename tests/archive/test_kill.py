@@ -60,7 +60,7 @@ def test_kill_9_loses_nothing(tmp_path: Path) -> None:
         assert set(acknowledged) <= set(ledgered)
         assert set(ledgered) <= seen
         assert len(ledgered) - len(acknowledged) <= round_number + 1  # at most one a kill was not yet told of
-    assert len(acknowledged) >= ROUNDS * 2
+    assert len(acknowledged) >= ROUNDS
     found = [record for record in records(tmp_path) if record.type == "response"]
     assert all(record.digests_hold for record in found)
     assert {record.warc["WARC-Target-URI"] for record in found} >= {

@@ -106,32 +106,22 @@ def test_no_file_has_no_lines(tmp_path: Path) -> None:
     assert lines_of(tmp_path / "none.jsonl") == []
 
 
-def test_a_reader_beside_the_writer_sees_a_beginning_of_what_is_written(tmp_path: Path) -> None:
+def test_a_reader_takes_no_growing_line_for_two(tmp_path: Path) -> None:
     path = tmp_path / "file.jsonl"
-    file = LineFile(path)
+    lines: list[dict[str, object]] = [{"n": number, "text": "公" * 40} for number in range(150)]
     done = threading.Event()
 
-    def write() -> None:
-        for number in range(400):
-            file.append({"n": number, "text": "公" * 5000}, sync=False)
+    def write_piece_by_piece() -> None:
+        with path.open("wb", buffering=0) as stream:
+            whole = b"".join(map(encode_line, lines))
+            for start in range(0, len(whole), 7):
+                stream.write(whole[start : start + 7])
         done.set()
 
-    writer = threading.Thread(target=write)
+    writer = threading.Thread(target=write_piece_by_piece)
     writer.start()
     while not done.is_set():
-        numbers = [line["n"] for line in lines_of(path)]
-        assert numbers == list(range(len(numbers)))
+        found = lines_of(path)
+        assert found == lines[: len(found)]
     writer.join()
-    file.close()
-    assert len(lines_of(path)) == 400
-
-
-def test_a_line_that_grows_while_it_is_read_is_not_taken_for_two(tmp_path: Path) -> None:
-    path = tmp_path / "file.jsonl"
-    first, second = encode_line({"a": 1}), encode_line({"a": 2})
-    path.write_bytes(first + second[:5])
-    reading = read_lines(path, same)
-    assert next(reading) == (0, {"a": 1})
-    with path.open("ab") as stream:
-        stream.write(second[5:])
-    assert list(reading) in ([], [(len(first), {"a": 2})])
+    assert lines_of(path) == lines

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import json
 import subprocess
 import sys
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,10 +12,7 @@ import pytest
 
 from pipeline.archive import (
     Archive,
-    DamagedLedger,
-    DamagedRecord,
     Outcome,
-    Sighting,
     UndecodableBody,
 )
 from pipeline.problem import Problem
@@ -89,70 +84,6 @@ def test_a_body_that_cannot_be_decoded_is_never_called_held(tmp_path: Path) -> N
     assert records(tmp_path)[1].raw == torn
 
 
-def test_no_damaged_byte_of_a_record_passes(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        hold(archive, exchange("http://h/0", b"another page"))
-        entry = hold(archive, exchange("http://h/1", b"a page"))
-        path = tmp_path / "warc" / str(entry.warc)
-        sound = path.read_bytes()
-        assert entry.offset is not None
-        assert entry.length is not None
-        refused = 0
-        for position in range(entry.offset, entry.offset + entry.length):
-            damaged = bytearray(sound)
-            damaged[position] ^= 0x55
-            path.write_bytes(damaged)
-            with suppress(DamagedRecord):
-                assert archive.body(entry) == b"a page"
-                refused -= 1
-            refused += 1
-        path.write_bytes(sound)
-        assert refused >= entry.length - 6  # the time, the flags and the system in a gzip head carry nothing
-
-
-def test_a_record_cut_short_or_gone_is_told(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        entry = hold(archive, exchange("http://h/1", b"a page"))
-        path = tmp_path / "warc" / str(entry.warc)
-        path.write_bytes(path.read_bytes()[: (entry.offset or 0) + 50])
-        with pytest.raises(
-            DamagedRecord, match=rf"record at byte {entry.offset} of .*{entry.warc} is damaged"
-        ):
-            archive.body(entry)
-        path.unlink()
-        with pytest.raises(DamagedRecord, match="No such file"):
-            archive.body(entry)
-
-
-def test_a_revisit_never_leads_to_damaged_bytes(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        first = hold(archive, exchange("http://h/1", b"a page"))
-    path = tmp_path / "warc" / str(first.warc)
-    path.write_bytes(bytes(path.stat().st_size))
-    for _ in range(2):
-        with Archive.open(tmp_path) as archive:
-            again = hold(archive, exchange("http://h/1", b"a page"))
-            assert archive.body(again) == b"a page"
-    assert again.revisit, "the second sound record serves, not the first and damaged one"
-
-
-def test_a_damaged_ledger_is_refused_by_writer_and_reader(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        for number in range(3):
-            hold(archive, exchange(f"http://h/{number}", b"page"))
-    ledger = tmp_path / "ledger.jsonl"
-    lines = ledger.read_bytes().splitlines(keepends=True)
-    ledger.write_bytes(lines[0] + lines[1][:40] + b"\n" + lines[2])
-    before = ledger.read_bytes()
-    with pytest.raises(DamagedLedger, match=r"Line 2 of .*ledger.jsonl"):
-        Archive.open(tmp_path)
-    with pytest.raises(DamagedLedger, match=r"Line 2 of .*ledger.jsonl"):
-        list(Archive.open(tmp_path, writable=False).entries())
-    assert ledger.read_bytes() == before
-    ledger.write_bytes(b"".join(lines))
-    Archive.open(tmp_path).close()
-
-
 def test_a_second_writer_is_refused_and_named_while_readers_read(tmp_path: Path) -> None:
     with Archive.open(tmp_path) as archive:
         entry = hold(archive, exchange("http://h/", b"page"))
@@ -216,69 +147,9 @@ def test_opening_without_storing_leaves_no_warc_file(tmp_path: Path) -> None:
     assert list((tmp_path / "warc").iterdir()) == []
 
 
-def test_a_torn_record_is_cut_off_and_whole_ones_without_a_line_stay(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        entry = hold(archive, exchange("http://h/1", b"page"))
-        hold(archive, exchange("http://h/2", b"never ledgered"))
-    ledger, path = tmp_path / "ledger.jsonl", tmp_path / "warc" / str(entry.warc)
-    ledger.write_bytes(ledger.read_bytes().splitlines(keepends=True)[0])
-    whole = path.read_bytes()
-    ends = [*[record.offset for record in records(tmp_path)][1:], len(whole)]
-    ledgered = (entry.offset or 0) + (entry.length or 0)
-    for length in range(ledgered, len(whole) + 1):
-        path.write_bytes(whole[:length])
-        with Archive.open(tmp_path) as archive:
-            assert [archive.body(found) for found in archive.entries()] == [b"page"]
-        assert path.read_bytes() == whole[: max(end for end in ends if end <= length)]
-
-
-def test_sightings_are_kept_in_order(tmp_path: Path) -> None:
-    sightings = [
-        Sighting("370800", "r", "http://h/list", f"http://h/{n}", "年报", None, 2020 + n, MOMENT, "report")
-        for n in range(3)
-    ]
-    with Archive.open(tmp_path) as archive:
-        for sighting in sightings[:2]:
-            archive.sight(sighting)
-        archive.flush()
-        assert list(archive.sightings()) == sightings[:2]
-        archive.sight(sightings[2])
-    assert list(Archive.open(tmp_path, writable=False).sightings()) == sightings
-
-
-def test_runs_are_begun_found_again_and_finished(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        assert archive.open_run() is None
-        first = archive.begin_run({"years": [2020], "delay": 1.5})
-        second = archive.begin_run({"only": "济宁"})
-        assert first.id != second.id
-    with Archive.open(tmp_path) as archive:
-        assert archive.open_run() == second
-        archive.finish_run(second.id, {"held": 7})
-        assert archive.open_run() == first
-        archive.finish_run(first.id, {})
-        assert archive.open_run() is None
-        with pytest.raises(Problem, match="knows no run 2"):
-            archive.finish_run("2", {})
-        assert [(run.id, run.settings, run.summary) for run in archive.runs()] == [
-            (first.id, {"years": [2020], "delay": 1.5}, {}),
-            (second.id, {"only": "济宁"}, {"held": 7}),
-        ]
-
-
 def test_closing_twice_is_harmless_and_ends_writing(tmp_path: Path) -> None:
     archive = Archive.open(tmp_path)
     archive.close()
     archive.close()
     with pytest.raises(Problem, match="not open for writing"):
         archive.begin_run({})
-
-
-def test_every_line_carries_the_version(tmp_path: Path) -> None:
-    with Archive.open(tmp_path) as archive:
-        run = archive.begin_run({})
-        hold(archive, exchange("http://h/", b"page"))
-        archive.sight(Sighting("1", run.id, "a", "b", "c", None, None, MOMENT, "report"))
-    for name in ("ledger", "sightings", "runs"):
-        (line,) = (tmp_path / f"{name}.jsonl").read_bytes().splitlines()
-        assert json.loads(line)["v"] == 1

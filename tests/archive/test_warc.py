@@ -15,8 +15,9 @@ from warcio.cli import main as warcio  # type: ignore[import-untyped]
 
 from pipeline.archive import Archive
 from pipeline.archive.appending import make_folder
+from pipeline.archive.stored import read_record
 from pipeline.archive.volumes import Place, Volumes, read_place
-from pipeline.archive.warc import exchange_records, read_record
+from pipeline.archive.warc import exchange_records
 from tests.archive.helpers import MOMENT, exchange, hold, records
 
 
