@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 import string
 import zlib
 from contextlib import suppress
 from datetime import datetime
 from importlib import metadata
 from io import BytesIO
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from warcio.recordbuilder import RecordBuilder  # type: ignore[import-untyped]
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
@@ -21,6 +22,7 @@ from pipeline.archive.fields import time_text
 _VERSION = "1.1"
 _LEVEL = 6
 _URI_SAFE = "".join(set(string.punctuation) - set('<>"'))
+_TARGET = re.compile(r"[^:/?#]+://[^/?#]*([^#]*)")
 _NO_BODY_BY_RULE = frozenset({204, 304})
 
 
@@ -148,8 +150,10 @@ def _replayable(exchange: Exchange) -> Headers:
 
 
 def _request_line(exchange: Exchange) -> str:
-    parts = urlsplit(_uri(exchange.url))
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    found = _TARGET.match(_uri(exchange.url))
+    target = found[1] if found else ""
+    if not target.startswith("/"):
+        target = f"/{target}"
     return f"{exchange.method} {target} HTTP/1.1"
 
 

@@ -147,6 +147,22 @@ def test_no_address_or_header_breaks_out_of_its_line(tmp_path: Path) -> None:
     assert request.type == "request"
 
 
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        ("http://h", "/ HTTP/1.1"),
+        ("http://h?a=b#c", "/?a=b HTTP/1.1"),
+        ("http://h/年?a/b?c#d", "/%E5%B9%B4?a/b?c HTTP/1.1"),
+        ("http://[h/a", "/a HTTP/1.1"),
+        ("no address at all", "/ HTTP/1.1"),
+    ],
+)
+def test_the_request_asks_for_path_and_query(tmp_path: Path, url: str, line: str) -> None:
+    with Archive.open(tmp_path) as archive:
+        hold(archive, exchange(url, b"page"))
+    assert b"GET " + line.encode() in gzip.decompress(next((tmp_path / "warc").iterdir()).read_bytes())
+
+
 def test_header_bytes_come_out_as_they_were_received() -> None:
     received = "attachment; filename=年报.doc".encode("gb18030")
     what = exchange("http://h/", b"x", ("Content-Disposition", received.decode("latin-1")))
