@@ -24,7 +24,9 @@ def _load(path: Path) -> Form:
     try:
         return parse_form(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise Problem(f"The form file {path} cannot be used: {error}. Put the file right or restore it.") from error
+        raise Problem(
+            f"The form file {path} cannot be used: {error}. Put the file right or restore it."
+        ) from error
 
 
 def parse_form(data: Mapping[str, Any]) -> Form:
@@ -65,9 +67,14 @@ def _block(entry: Mapping[str, Any]) -> Block:
 
 
 def _column(entry: Mapping[str, Any]) -> Column:
-    _only(entry, ("code", "label", "english", "unit", "aliases"))
+    _only(entry, ("code", "label", "english", "unit", "aliases", "signed"))
     return Column(
-        entry["code"], entry["label"], entry["english"], entry.get("unit"), tuple(entry.get("aliases", ()))
+        entry["code"],
+        entry["label"],
+        entry["english"],
+        entry.get("unit"),
+        tuple(entry.get("aliases", ())),
+        entry.get("signed", False),
     )
 
 
@@ -105,7 +112,9 @@ def _identity(entry: Mapping[str, Any], blocks: Sequence[Block]) -> Identity:
         raise ValueError(f"identity {identity.id}: each is {identity.each!r}, not measure or item")
     unknown = {*identity.left, *identity.right} - known
     if unknown:
-        raise ValueError(f"identity {identity.id} names what the form has not: {', '.join(sorted(map(str, unknown)))}")
+        raise ValueError(
+            f"identity {identity.id} names what the form has not: {', '.join(sorted(map(str, unknown)))}"
+        )
     return identity
 
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One measure of a block: its code, printed label, unit, and the other labels it was met under."""
+    """One measure of a block: its code, printed label, unit, and the other labels it was met under.
+
+    A `signed` measure is a change, printed with a sign in symbols or words.
+    """
 
     code: str
     label: str
     english: str
     unit: str | None
     aliases: tuple[str, ...] = ()
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

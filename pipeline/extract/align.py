@@ -1,0 +1,143 @@
+"""Which printed thing of a row stands in which of its columns, or that this cannot be told.
+
+A row whose every column has something printed reads itself. Where fewer things are printed than there are columns,
+only blanks that kept their place can tell; without them the row is ambiguous, however plausible a guess may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.extract.numerals import read_count
+from pipeline.extract.strips import Mark, Printed, Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """For each column what is printed in it; None for a column of which nothing is known.
+
+    `certain` is false where the row cannot be told apart; `cells` then holds None throughout.
+    """
+
+    cells: tuple[Printed | None, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the other rows of the document show about its layout."""
+
+    blanks_stand: bool  # a blank was met before something printed: blank cells are kept in their place
+    drops_blanks: bool  # a row shows fewer things than columns, with no blank in a place of its own
+
+    @staticmethod
+    def of(strips: Sequence[tuple[Strip, int]]) -> Evidence:
+        """The evidence of all rows, each with its number of columns (0 where unknown)."""
+        stand = any(_inner_blank(strip) for strip, _ in strips)
+        drops = any(
+            0 < len(_filled(strip)) < columns and not strip.cut and not _inner_blank(strip)
+            for strip, columns in strips
+        )
+        return Evidence(stand, drops)
+
+
+def align(strip: Strip, columns: int, evidence: Evidence) -> Alignment:
+    """The alignment of `strip` to `columns` columns."""
+    filled = _filled(strip)
+    if not filled:
+        if strip.blanks_stand and len(strip.printed) == columns:
+            return Alignment(strip.printed, certain=True)
+        blank = None if strip.cut else Printed(Mark.BLANK, "", strip.where)
+        return Alignment((blank,) * columns, certain=not strip.cut)
+    if spread := _run_together(filled, columns):
+        return Alignment(spread, certain=True)
+    if len(filled) == columns and (strip.blanks_stand or not _split_label(filled)):
+        return Alignment(tuple(filled), certain=True)
+    rest = _after_label(filled)
+    if len(rest) == columns:
+        return Alignment(tuple(rest), certain=True)
+    if strip.cut and len(filled) < columns and not evidence.drops_blanks and not _split_label(filled):
+        return _cut(filled, columns)
+    if len(filled) < columns and (placed := _by_place(strip, columns, evidence)):
+        return Alignment(placed, certain=True)
+    return Alignment((None,) * columns, certain=False)
+
+
+def last_is_total(strips: Sequence[Strip]) -> bool:
+    """Whether, in rows that lost blank cells, the last thing printed is the row's total.
+
+    It is where a row shows so with figures other than zero and no row contradicts it. (A row of zeros alone shows
+    nothing.) The figures before the total stay unplaced.
+    """
+    proofs = 0
+    for strip in strips:
+        numbers = [read_count(thing.text).value for thing in _filled(strip)]
+        if not numbers:
+            continue
+        if len(numbers) < 2 or any(number is None for number in numbers):
+            return False
+        values = [number for number in numbers if number is not None]
+        if sum(values[:-1], Decimal(0)) != values[-1]:
+            return False
+        proofs += len(values) > 2 and values[-1] != 0
+    return proofs > 0
+
+
+def _filled(strip: Strip) -> list[Printed]:
+    return [thing for thing in strip.printed if thing.mark is not Mark.BLANK]
+
+
+def _inner_blank(strip: Strip) -> bool:
+    """Whether a blank stands before something printed, in a layout where it cannot belong to the label."""
+    if strip.gap:
+        return False
+    marks = [thing.mark for thing in strip.printed]
+    filled = [place for place, mark in enumerate(marks) if mark is not Mark.BLANK]
+    return bool(filled) and Mark.BLANK in marks[: filled[-1]]
+
+
+def _run_together(filled: Sequence[Printed], columns: int) -> tuple[Printed, ...] | None:
+    """Figures run together (规章000) are read only where each is a zero: any other digits could be cut otherwise."""
+    if len(filled) == 1 and columns > 1 and filled[0].text == "0" * columns:
+        thing = filled[0]
+        return (Printed(Mark.VALUE, "0", thing.where, fused=True),) * columns
+    return None
+
+
+def _split_label(filled: Sequence[Printed]) -> bool:
+    """Whether the first thing printed is words: they may be the rest of a label broken over lines."""
+    return filled[0].mark is Mark.TEXT and not any(character.isdigit() for character in filled[0].text)
+
+
+def _after_label(filled: Sequence[Printed]) -> list[Printed]:
+    place = 0
+    while place < len(filled) and _split_label(filled[place:]):
+        place += 1
+    return list(filled[place:])
+
+
+def _cut(filled: Sequence[Printed], columns: int) -> Alignment:
+    """A row within which the text ends: its figures stand from the first column on.
+
+    The very last one may itself be cut, unless it is a zero, which no further digit can follow.
+    """
+    last = filled[-1]
+    sure = list(filled) if last.text == "0" else list(filled[:-1])
+    return Alignment((*sure, *([None] * (columns - len(sure)))), certain=True)
+
+
+def _by_place(strip: Strip, columns: int, evidence: Evidence) -> tuple[Printed, ...] | None:
+    """The row by its places, where blank cells kept theirs; None where they may have been lost or added."""
+    things = list(strip.printed)
+    if strip.gap:
+        # Tabs pad labels and row ends alike: only a row that is full from end to end shows its places.
+        whole = len(things) == columns and Mark.BLANK not in (things[0].mark, things[-1].mark)
+        return tuple(things) if whole else None
+    if not strip.blanks_stand:
+        while len(things) > columns and things[-1].mark is Mark.BLANK:
+            things.pop()
+    if len(things) != columns or not (strip.blanks_stand or evidence.blanks_stand):
+        return None
+    return tuple(things)

@@ -1,0 +1,137 @@
+"""From a document to its record: identity, figures, sections and what was noticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from pipeline.extract.cells import CellReader
+from pipeline.extract.flattened import read_flattened
+from pipeline.extract.grids import GridReader
+from pipeline.extract.labels import LabelIndex
+from pipeline.extract.record import Figure, Issue, Record, Status
+from pipeline.extract.sections import split_sections
+from pipeline.extract.strips import Strip
+from pipeline.forms import Forms
+from pipeline.identify import identify_page
+from pipeline.read.blocks import Document, Grid, Paragraph
+
+
+class Extractor:
+    """Reads documents by the forms; one serves any number of documents."""
+
+    def __init__(self, forms: Forms) -> None:
+        self._forms = forms
+        self._index = LabelIndex(forms)
+        self._reader = CellReader(forms)
+        self._forms_of: dict[str, set[str]] = {}
+        for cell in forms.cells():
+            self._forms_of.setdefault(cell.name, set()).add(cell.form)
+
+    def extract(self, document: Document, *, as_report: bool = False) -> Record:
+        """The record of `document`. With `as_report` figures are read even where it is not recognised as a report."""
+        lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+        identity = identify_page(document.titles, lines, document.metadata)
+        noticed = [Issue(issue.code, None, issue.message) for issue in document.issues]
+        record = Record(
+            identity.is_report,
+            identity.reason,
+            identity.title or next(iter(document.titles), None),
+            identity.organ,
+            identity.year,
+            None,
+            identity.published_on,
+            identity.scope,
+            issues=tuple(noticed),
+        )
+        if not (identity.is_report or as_report):
+            return record
+        strips, tables = self._strips(document)
+        figures, issues = self._reader.read(strips)
+        figures, doubled = _once_each(figures)
+        figures = _without_empty_parent(figures)
+        noticed += issues + doubled + [_local(strip) for strip in strips if strip.local and strip.printed]
+        if not figures:
+            noticed.append(Issue("no_figures", None, "no cell of a form was found"))
+        return replace(
+            record,
+            form=self._form(figures),
+            figures=tuple(figures),
+            sections=split_sections(_prose(document, tables), self._index),
+            issues=tuple(noticed),
+        )
+
+    def _strips(self, document: Document) -> tuple[list[Strip], set[int]]:
+        """The rows of the document, and the numbers of the paragraphs that belong to flattened tables."""
+        grids = GridReader(self._forms, self._index)
+        strips: list[Strip] = []
+        tables: set[int] = set()
+        for is_grid, blocks in groupby(document.blocks, key=lambda block: isinstance(block, Grid)):
+            if is_grid:
+                strips += [
+                    strip for block in blocks if isinstance(block, Grid) for strip in grids.read(block)
+                ]
+            else:
+                lines = [block for block in blocks if isinstance(block, Paragraph)]
+                found, numbers = read_flattened(lines, self._forms, self._index)
+                strips += found
+                tables |= numbers
+        return strips, tables
+
+    def _form(self, figures: Sequence[Figure]) -> str | None:
+        """The form that most cells belong to; of forms that share them all, the one whose own cells are there."""
+        counts = Counter(form for figure in figures for form in self._forms_of.get(figure.cell, ()))
+        if not counts:
+            return None
+        best = max(counts.values())
+        leading = sorted(form for form, count in counts.items() if count == best)
+        return leading[0] if len(leading) == 1 else None
+
+
+def _prose(document: Document, tables: set[int]) -> list[str]:
+    """The paragraphs of the main text that belong to no flattened table."""
+    if not tables:
+        return list(document.prose)
+    lines = [block for block in document.blocks if isinstance(block, Paragraph)]
+    if not any(isinstance(block, Grid) for block in document.blocks) and len(lines) >= len(document.prose):
+        return [line.text for line in lines if line.number not in tables]
+    printed = {line.text.strip() for line in lines if line.number in tables}
+    return [line for line in document.prose if line.strip() not in printed]
+
+
+def _once_each(figures: Sequence[Figure]) -> tuple[list[Figure], list[Issue]]:
+    """Each cell once. Printed twice alike it is one figure; printed differently nobody can say which holds."""
+    kept: dict[str, Figure] = {}
+    issues: list[Issue] = []
+    for figure in figures:
+        first = kept.setdefault(figure.cell, figure)
+        if first is figure or (first.status, first.value) == (figure.status, figure.value):
+            continue
+        if first.status is Status.AMBIGUOUS or figure.status is Status.AMBIGUOUS:
+            continue
+        kept[figure.cell] = replace(first, value=None, status=Status.AMBIGUOUS)
+        issues.append(Issue("ambiguous_cell", figure.cell, f"printed as “{first.raw}” and as “{figure.raw}”"))
+    return list(kept.values()), issues
+
+
+def _without_empty_parent(figures: Sequence[Figure]) -> list[Figure]:
+    """`figures` without the empty row of an item whose parts have rows of their own.
+
+    （六）其他处理 is a row of figures in the form of 2019 and a heading over three rows in that of 2021.
+    """
+    rows = {(figure.part, figure.item) for figure in figures}
+    parents = {
+        (part, item) for part, item in rows if any(p == part and i.startswith(item + ".") for p, i in rows)
+    }
+    empty = {
+        row
+        for row in parents
+        if all(figure.status is Status.BLANK for figure in figures if (figure.part, figure.item) == row)
+    }
+    return [figure for figure in figures if (figure.part, figure.item) not in empty]
+
+
+def _local(strip: Strip) -> Issue:
+    return Issue("local_row", f"{strip.part}/{strip.item}", f"“{strip.label}” is not a row of the forms")

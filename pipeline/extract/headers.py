@@ -1,0 +1,122 @@
+"""Reading the heads of columns where only their order is left, as in flattened text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.labels import Kind, LabelIndex
+from pipeline.extract.normalise import full_key, plain
+from pipeline.extract.strips import Column, Header
+from pipeline.forms import Block, Forms
+
+_UNIT = re.compile(r"\(?(?:单位)?:?(亿元|万元|元)[),，、]|单位:?(亿元|万元|元)|\((亿元|万元|元)")
+_PIECES = 4  # a head broken over more lines than this was not met
+_SHORTEST_CUT = 3
+
+
+def printed_unit(text: str) -> str | None:
+    """The unit of money printed in a head or label (`…（单位：万元）`), None where there is none."""
+    match = _UNIT.search("".join(plain(text).split()))
+    return next(filter(None, match.groups()), None) if match else None
+
+
+def flat_header(heads: Sequence[str], forms: Forms, index: LabelIndex) -> Header | None:
+    """The header made of `heads`, the texts that stand between a caption and the first row.
+
+    A head broken over lines is joined. Heads cut short (本年新 / 本年新) are resolved only where one block of the
+    forms has these very heads in this order. None where no head of a form is found.
+    """
+    pieces = [head for head in heads if head.strip() and not _furniture(head, index)]
+    columns = _joined(pieces, index)
+    parts = [part for part, _ in columns if part is not None] + _column_groups(pieces, forms, index)
+    if not parts:
+        return None
+    part = max(sorted(set(parts)), key=parts.count)
+    blocks = [block for form in forms.forms for block in form.blocks if block.part == part]
+    found = [column for _, column in columns]
+    if any(block.group for block in blocks):
+        return _grouped(part, found, blocks)
+    if any(column.measure is None for column in found):
+        resolved = {cut for block in blocks if (cut := _resolve_cut(found, block)) is not None}
+        if len(resolved) == 1:
+            return Header(part, resolved.pop())
+    complete = all(column.measure for column in found) and len({column.measure for column in found}) == len(
+        found
+    )
+    return Header(part, tuple(found), complete=complete)
+
+
+def _column_groups(pieces: Sequence[str], forms: Forms, index: LabelIndex) -> list[str]:
+    """The parts whose groups of columns are named in `pieces`, once a piece."""
+    grouped = {block.part for form in forms.forms for block in form.blocks if block.shape == "columns"}
+    labels = [label for piece in pieces for label in index.find(piece)]
+    return [label.part for label in labels if label.kind is Kind.ITEM and label.part in grouped]
+
+
+def _furniture(head: str, index: LabelIndex) -> bool:
+    return any(
+        label.kind in (Kind.CORNER, Kind.GROUP, Kind.CAPTION, Kind.HEADING) for label in index.find(head)
+    )
+
+
+def _joined(pieces: Sequence[str], index: LabelIndex) -> list[tuple[str | None, Column]]:
+    """Columns from pieces: the longest run of pieces that is the label of a measure makes one column."""
+    columns: list[tuple[str | None, Column]] = []
+    start = 0
+    while start < len(pieces):
+        for length in range(min(_PIECES, len(pieces) - start), 0, -1):
+            text = "".join(pieces[start : start + length])
+            found = [label for label in index.find(text) if label.kind is Kind.MEASURE]
+            if found and (length == 1 or not _whole(pieces[start : start + length], index)):
+                columns.append((found[0].part, Column(found[0].code, text, unit=printed_unit(text))))
+                start += length
+                break
+        else:
+            columns.append((None, Column(None, pieces[start])))
+            start += 1
+    return columns
+
+
+def _whole(pieces: Sequence[str], index: LabelIndex) -> bool:
+    """Whether every piece is a head by itself, so that joining them would swallow columns."""
+    return all(any(label.kind is Kind.MEASURE for label in index.exact(piece)) for piece in pieces)
+
+
+def _grouped(part: str, found: Sequence[Column], blocks: Sequence[Block]) -> Header:
+    """The header of a table with groups of columns: flattening loses their order, so the form's order holds."""
+    block = blocks[0]
+    own = [column.code for column in block.measures]
+    seen = [column.measure for column in found]
+    if block.shape == "columns":
+        columns = tuple(
+            Column(measure.code, measure.label, item=row.code)
+            for row in block.items
+            for measure in block.measures
+        )
+        return Header(part, columns)
+    # Pieces of a head that a PDF prints on two lines do not add a column; whole unknown heads may.
+    labels = full_key("".join(column.label for column in block.measures))
+    unknown = [
+        column.head for column in found if column.measure is None and full_key(column.head) not in labels
+    ]
+    complete = not unknown and len(set(seen)) == len(seen) and set(seen) <= {*own, None} and len(seen) > 1
+    return Header(
+        part, tuple(Column(measure.code, measure.label) for measure in block.measures), complete=complete
+    )
+
+
+def _resolve_cut(found: Sequence[Column], block: Block) -> tuple[Column, ...] | None:
+    """`found` with cut heads made whole by `block`, None where they do not agree with it in number and order."""
+    if len(found) != len(block.measures) or not any(column.measure for column in found):
+        return None
+    columns = []
+    for column, measure in zip(found, block.measures, strict=True):
+        head = full_key(column.head)
+        cut = (
+            column.measure is None and len(head) >= _SHORTEST_CUT and full_key(measure.label).startswith(head)
+        )
+        if column.measure != measure.code and not cut:
+            return None
+        columns.append(Column(measure.code, column.head, unit=column.unit))
+    return tuple(columns)

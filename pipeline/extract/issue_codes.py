@@ -1,0 +1,26 @@
+"""The vocabulary of what is noticed while a document is read."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+ISSUE_CODES = MappingProxyType(
+    {
+        "empty_document": "the document has no bytes or only blanks",
+        "unreadable_document": "the bytes are of no kind of document that is known",
+        "reader_missing": "there is no reader for documents of this kind",
+        "too_large": "the document is larger than what is read",
+        "charset_uncertain": "no charset fits the bytes; some characters are lost",
+        "prose_fallback": "the main text was not found and stands as the densest part of the page",
+        "no_figures": "the document is a report, but no cell of a form was found in it",
+        "ambiguous_row": "fewer or more things are printed in a row than it has columns, and their places are lost",
+        "ambiguous_cell": "the same cell is printed twice with different content",
+        "unreadable_cell": "what is printed in a cell is not certainly a number",
+        "unit_not_printed": "an amount of money has no unit in its cell, its label or its column's head",
+        "heads_missing": "a row has no heads of columns, so that its figures cannot be named",
+        "heads_mismatch": "a row stands under heads that no form gives it",
+        "unknown_column": "a column's head is not one of the forms; its figures are not read",
+        "local_row": "a row that is not one of the forms was added by the organ and is kept under its own label",
+        "hidden_rows": "rows that the page does not show were left out",
+    }
+)

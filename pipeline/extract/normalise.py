@@ -1,0 +1,55 @@
+"""Normalisation that keeps the meaning of what is printed: width, script, debris, numbering, punctuation.
+
+Only for comparing labels and reading numerals: what is published as `raw` stays as printed. Compatibility forms
+such as ① or ² are left alone on purpose: Unicode's NFKC would turn the footnote mark of `5①` into the figure 51.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from opencc import OpenCC
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, 0x200E, 0x200F])
+# OpenCC leaves 覆議 as 覆议, and copies in machine-made traditional script write 于 and 製 for 於 and 制.
+_SCRIPT_FIXES = (("覆议", "复议"), ("制製", "制"))
+_TRADITIONAL = OpenCC("t2s")
+
+# Copies with the reading of a character in brackets behind it: 信息(xi), 請(qǐng).
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,7}\)")
+# Word leaves the names of its bookmarks in extracted text.
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:其中:|第[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,]|\d{1,2}[、.,](?!\d)|\d{1,2}\))+"
+)
+_BRACKETED = re.compile(r"\([^()]*\)|\([^()]*$|【[^】]*】|\[[^\]]*\]")
+_PUNCTUATION = re.compile(r"[^\w\u4e00-\u9fff/%]|_")
+_YEAR = re.compile(r"^20[0-9]{2}年度?|20[0-9]{2}年度?$")
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """`text` in half width and simplified script, without invisible characters and copying debris."""
+    text = text.translate(_WIDTH).translate(_INVISIBLE)
+    if not text.isascii():
+        text = _TRADITIONAL.convert(text)
+        for wrong, right in _SCRIPT_FIXES:
+            text = text.replace(wrong, right)
+    return _PINYIN.sub("", _BOOKMARK.sub("", text))
+
+
+@lru_cache(maxsize=65536)
+def full_key(text: str) -> str:
+    """The key of a label with all its words: no blanks, numbering or punctuation."""
+    squeezed = "".join(plain(text).split())
+    return _PUNCTUATION.sub("", _NUMBERING.sub("", squeezed))
+
+
+@lru_cache(maxsize=65536)
+def loose_key(text: str) -> str:
+    """The key of a label without what stands in brackets and without a year put before or behind it."""
+    squeezed = _NUMBERING.sub("", "".join(plain(text).split()))
+    key = _PUNCTUATION.sub("", _BRACKETED.sub("", squeezed))
+    return _YEAR.sub("", key) or key
