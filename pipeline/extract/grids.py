@@ -87,7 +87,7 @@ class GridReader:
         if any(Kind.CAPTION in found for found in kinds) and not values:
             return "caption" if not any(Kind.MEASURE in found for found in kinds) else "heads"
         heads = [found for found in kinds if found & {Kind.MEASURE, Kind.CORNER, Kind.GROUP}]
-        columns = [found for found in labels if {label.part for label in found} & self._column_parts]
+        columns = [found for found in labels if self._names_columns(found)]
         items = [found for found in kinds if Kind.ITEM in found]
         if not values and (columns or (heads and not (started and items and len(heads) < _HEADS))):
             return "heads"
@@ -97,6 +97,11 @@ class GridReader:
             words = [cell for cell in filled if not is_value(cell.text)]
             return "local" if words and words[0] is filled[0] else "figures"
         return "other"
+
+    def _names_columns(self, labels: Sequence[Label]) -> bool:
+        """Whether `labels` name a group of columns and nothing else that holds figures."""
+        parts = {label.part for label in labels if label.kind is Kind.ITEM}
+        return bool(parts) and parts <= self._column_parts
 
     def _heads(self, grid: Grid, rows: Sequence[Sequence[Cell]]) -> _Heads | None:
         """The heads in `rows`, each by the path of texts above its column."""
