@@ -56,9 +56,7 @@ def open_database(data: Path) -> duckdb.DuckDBPyConnection:
     if not path.is_file():
         raise Problem(f"There is no database at {path}. {again}")
     try:
-        connection = duckdb.connect(
-            path, read_only=True, config={"autoinstall_known_extensions": False, "temp_directory": ""}
-        )
+        connection = duckdb.connect(path, read_only=True, config={"autoinstall_known_extensions": False})
     except duckdb.Error as error:
         raise Problem(f"The database {path} cannot be opened: {error}\nIf it is damaged: {again}") from error
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.tables.model import (
     BIGINT,
+    BOOLEAN,
     INTEGER,
     TEXT,
     TIMESTAMP,
@@ -76,6 +77,7 @@ COVERAGE = Table(
         Column("report_id", TEXT, "The current report held, see table report"),
         Column("url", TEXT, "Address it was got from, or should have been"),
         Column("announced_as", TEXT, "Text of the link that announces it (链接文字)"),
+        Column("figure_count", INTEGER, "Cells read of the report held; 0 where it has no readable table"),
     ),
     checks=("(reason IS NULL) = (state = 'held')",),
 )
@@ -140,11 +142,12 @@ INDICATOR = Table(
         required("item", TEXT, "Row of the form"),
         required("measure", TEXT, "Column of the form"),
         required("position", INTEGER, "Order in the form, counted from 1 (次序)"),
-        Column("part_label", TEXT, "Printed title of the part (中文)"),
-        Column("item_label", TEXT, "Printed label of the row (中文)"),
-        Column("measure_label", TEXT, "Printed label of the column (中文)"),
-        required("label_en", TEXT, "English label, from the codes"),
+        required("item_label", TEXT, "Printed label of the row (行名)"),
+        required("measure_label", TEXT, "Printed label of the column (列名)"),
+        required("item_english", TEXT, "English label of the row"),
+        required("measure_english", TEXT, "English label of the column"),
         Column("unit", TEXT, "Unit of the form (单位); NULL where the cell itself prints it"),
+        required("confirmed", BOOLEAN, "Whether the label was seen on a real page or official copy"),
     ),
     key=("form", "part", "item", "measure"),
 )

@@ -1,0 +1,52 @@
+"""gongkai build: archive to tables to database."""
+# ruff: noqa: PLC0415 - heavy imports wait until the command runs
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def build(
+    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
+        "datasets"
+    ),
+) -> None:
+    """Build the Parquet tables and the DuckDB file from the archive.
+
+    Ends with 1 where a document is damaged in the archive, or this program failed on one; table "fetch" names
+    it.
+
+    Example: gongkai build --data datasets
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from pipeline.build import build as build_tables
+    from pipeline.tables.database import DATABASE
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        summary = build_tables(data, progress=progress)
+    typer.echo(
+        f"{summary.reports} reports ({summary.current} current), {summary.figures} figures, "
+        f"{summary.failed_checks} failed checks, from {summary.fetches} fetches. "
+        f"{summary.held} of {summary.expected} expected are held, {summary.unexplained} unexplained.",
+        err=True,
+    )
+    typer.echo(str(data / DATABASE))
+    if summary.damaged or summary.crashed:
+        typer.echo(
+            f"{summary.damaged} documents are damaged, on {summary.crashed} this program failed. "
+            "Table \"fetch\" names them: outcome 'damaged', or a reason that begins with 'reader_failed'.",
+            err=True,
+        )
+        raise typer.Exit(1)

@@ -1,0 +1,183 @@
+"""From the archive to the tables and the database: a pure function of archive, registry and forms.
+
+Everything is made again from the bytes every time; nothing of an earlier build is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import duckdb
+
+from pipeline.archive import Archive, Entry
+from pipeline.forms import Forms, load_forms
+from pipeline.problem import Problem
+from pipeline.tables.documents import Documents, Told
+from pipeline.tables.expected import UNEXPLAINED
+from pipeline.tables.facts import Gathered
+from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR, ORGAN
+from pipeline.tables.model import Table
+from pipeline.tables.parquet import TableWriter
+from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, SECTION
+from pipeline.tables.registry import known_places
+from pipeline.tables.rows import ReportRows, Row, address, utc
+from pipeline.tables.staging import publish, staging
+from pipeline.tables.versions import Versions, settle
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class BuildSummary:
+    """What was built. `damaged` bodies the archive no longer gives back, `crashed` ones this program failed
+    on: table `fetch` names both, and neither should be."""
+
+    fetches: int = 0
+    reports: int = 0
+    current: int = 0
+    figures: int = 0
+    failed_checks: int = 0
+    damaged: int = 0
+    crashed: int = 0
+    expected: int = 0
+    held: int = 0
+    unexplained: int = 0
+
+
+def build(data: Path, *, progress: Progress | None = None) -> BuildSummary:
+    """Build `data/tables/*.parquet` and `data/gongkai.duckdb` from `data/archive`.
+
+    `progress` is told how many of all fetches are done. The same archive gives the same Parquet files, byte
+    for byte. Raises Problem where there is no archive or nothing can be written; the last good tables stay.
+    """
+    with Archive.open(data / "archive", writable=False) as archive:
+        try:
+            with staging(data) as folder:
+                summary = _Build(archive, folder).run(progress)
+                publish(folder, data, {"made_by": reader()})
+                return summary
+        except OSError as error:
+            raise Problem(
+                f"The tables in {data} could not be written: {error}. The last good ones are as they were. "
+                "Make room or give the right to write there, then build again."
+            ) from error
+        except duckdb.Error as error:
+            raise Problem(
+                f"The database in {data} could not be written: {error}. The last good one is as it was."
+            ) from error
+
+
+def reader() -> str:
+    """The program and version that reads, as the tables name it."""
+    try:
+        return f"gongkai {version('gongkai')}"
+    except PackageNotFoundError:
+        return "gongkai, from a checkout"
+
+
+class _Build:
+    """One build into one folder."""
+
+    def __init__(self, archive: Archive, folder: Path) -> None:
+        self._archive = archive
+        self._folder = folder
+        self._forms: Forms = load_forms()
+        self._runs = archive.runs()
+        self._places = known_places(self._runs)
+        self._versions = Versions()
+        self._gathered = Gathered()
+        self._summary = BuildSummary()
+
+    def run(self, progress: Progress | None) -> BuildSummary:
+        unsettled = self._folder / "unsettled"
+        unsettled.mkdir()
+        self._read(unsettled, progress)
+        organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
+        self._write(ORGAN, (organs[key] for key in sorted(organs)))
+        self._write(DIVISION, map(asdict, self._places.divisions))
+        self._write(INDICATOR, _indicators(self._forms))
+        self._write(COVERAGE, self._coverage())
+        self._summary.current = sum(1 for _ in self._versions.all_current())
+        return self._summary
+
+    def _read(self, unsettled: Path, progress: Progress | None) -> None:
+        """Every fetch, and every report the first time that its bytes are met."""
+        total = sum(1 for _ in self._archive.entries())
+        documents = Documents(self._archive, self._forms, self._places, reader())
+        with ExitStack() as stack:
+            reports = stack.enter_context(TableWriter(REPORT, unsettled))
+            fetches, *parts = (
+                stack.enter_context(TableWriter(table, self._folder))
+                for table in (FETCH, FIGURE, SECTION, FINDING, ISSUE)
+            )
+            for number, entry in enumerate(self._archive.entries(), start=1):
+                told = documents.tell(entry)
+                row = _fetch_row(number, entry, told)
+                fetches.add(row)
+                self._gathered.meet(row)
+                if told.rows is not None:
+                    reports.add(told.rows.report)
+                    self._report(told.rows, parts)
+                self._summary.fetches = number
+                if progress is not None:
+                    progress(number, max(number, total))
+        self._summary.damaged, self._summary.crashed = documents.damaged, documents.crashed
+
+    def _report(self, rows: ReportRows, parts: list[TableWriter]) -> None:
+        for writer, lines in zip(
+            parts, (rows.figures, rows.sections, rows.findings, rows.issues), strict=True
+        ):
+            for line in lines:
+                writer.add(line)
+        self._versions.meet(rows.report)
+        self._summary.reports += 1
+        self._summary.figures += len(rows.figures)
+        self._summary.failed_checks += rows.report["failed_checks"]
+
+    def _coverage(self) -> Iterator[Row]:
+        sightings = self._archive.sightings()
+        for row in self._gathered.coverage(self._runs, sightings, self._versions, self._places):
+            self._summary.expected += 1
+            self._summary.held += row.state == "held"
+            self._summary.unexplained += row.reason == UNEXPLAINED
+            yield asdict(row)
+
+    def _write(self, table: Table, rows: Iterable[Row]) -> None:
+        with TableWriter(table, self._folder) as writer:
+            for row in rows:
+                writer.add(row)
+
+
+def _fetch_row(number: int, entry: Entry, told: Told) -> Row:
+    return {
+        "number": number,
+        "url": address(entry),
+        "portal_code": entry.portal,
+        "run_id": entry.run,
+        "kind": entry.kind,
+        "fetched_at": utc(entry.fetched_at),
+        "outcome": told.outcome or entry.outcome.value,
+        "reason": told.reason,
+        "report_id": told.report_id,
+        "status": entry.status,
+        "media_type": entry.media_type,
+        "charset_declared": entry.charset_declared,
+        "sha256": entry.sha256,
+        "size": entry.size,
+        "warc": entry.warc,
+        "warc_offset": entry.offset,
+        "warc_length": entry.length,
+        "referrer": entry.referrer,
+        "anchor": entry.anchor,
+        "note": entry.note,
+        "attempts": entry.attempts,
+    }
+
+
+def _indicators(forms: Forms) -> Iterator[Row]:
+    for position, cell in enumerate(forms.cells(), start=1):
+        yield {**asdict(cell), "position": position}
