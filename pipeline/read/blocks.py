@@ -1,7 +1,7 @@
-"""What a document is after reading: paragraphs and grids in the order in which they stand, each with its place.
+"""What a document is after reading: paragraphs and grids in the order they stand in, each with its place.
 
-These types are what every reader, of any format, hands on. They hold what is printed and where, and judge nothing:
-which cell is a label and which a figure is decided by `pipeline.extract`.
+These types are what every reader, of any format, hands on. They hold what is printed and where, and judge
+nothing: which cell is a label and which a figure is decided by `pipeline.extract`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 class Cell:
     """One printed cell of a grid, at the place where it starts.
 
-    `row` and `column` count from 1 in the expanded grid, so a cell with `colspan` 3 at column 2 covers 2, 3 and 4.
-    `text` keeps the line breaks of the source as `\\n`; it is empty for a blank cell.
+    `row` and `column` count from 1 in the expanded grid, so a cell with `colspan` 3 at column 2 covers 2, 3
+    and 4. `text` keeps the line breaks of the source as `\\n`; it is empty for a blank cell.
     """
 
     text: str
@@ -40,8 +40,8 @@ class Grid:
 class Paragraph:
     """One run of text outside grids; of plain text, one line with its tabs and blanks as they stand.
 
-    `number` is the line of a text file, or the count of blocks in other formats, from 1. `level` is the level of a
-    heading where the format marks one (1 to 6).
+    `number` is the line of a text file, or the count of blocks in other formats, from 1. `level` is the
+    level of a heading where the format marks one (1 to 6).
     """
 
     text: str
@@ -54,7 +54,7 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class ReadIssue:
-    """Something noticed while reading bytes: a code of the documented vocabulary and a sentence for a person."""
+    """Something noticed while reading bytes: a documented code and a sentence for a person."""
 
     code: str
     message: str
@@ -62,12 +62,17 @@ class ReadIssue:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The bytes of one document, read. `blocks` is empty where nothing could be read; an issue then says why."""
+    """The bytes of one document, read. Where nothing could be read `blocks` is empty and an issue says why.
+
+    `titles` are candidates, best first: the standard meta tag, headings, the page's title element.
+    `metadata` holds the standard meta tags under their names in 国办发〔2017〕47号. `prose` is the main text by
+    paragraphs, without tables and page furniture.
+    """
 
     media_type: str
     charset: str | None = None
-    titles: tuple[str, ...] = ()  # candidates, best first: standard meta tag, headings, the page's title element
-    metadata: Mapping[str, str] = field(default_factory=dict)  # the standard meta tags, names as in 国办发〔2017〕47号
+    titles: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
-    prose: tuple[str, ...] = ()  # paragraphs of the main text, without tables and page furniture
+    prose: tuple[str, ...] = ()
     issues: tuple[ReadIssue, ...] = ()

@@ -1,7 +1,8 @@
 """From bytes to text: by what the bytes can be, not by what headers say of them.
 
-Order: byte order mark; strict UTF-8 (a last character cut short still counts); what the header, then the page itself
-declares; GB18030, which holds all of GB 2312 and GBK; big5. Each but the first is accepted only if all bytes decode.
+Order: byte order mark; strict UTF-8 (a last character cut short still counts); what the header, then the
+page itself declares; GB18030, which holds all of GB 2312 and GBK; big5. Each but the first is accepted only
+if all bytes decode.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_.:\-]+)""", re.I
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_.:\-]+)""", re.IGNORECASE
 )
 _PARAMETER = re.compile(r"""charset\s*=\s*["']?\s*([a-z0-9_.:\-]+)""", re.IGNORECASE)
 _META_WITHIN = 4096
-# Declarations that are worth trying, to the charset that holds theirs. All others prove nothing: UTF-8 has been tried,
-# and single-byte charsets decode any bytes.
+# Declarations that are worth trying, to the charset that holds theirs. All others prove nothing: UTF-8 has
+# been tried, and single-byte charsets decode any bytes.
 _DECLARABLE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030"} | dict.fromkeys(
     ("big5", "cp950", "big5hkscs"), "big5hkscs"
 )
@@ -89,9 +90,9 @@ def _known(name: str) -> str | None:
 
 
 def _is_damaged_utf8(text: str) -> bool:
-    """Few characters broken among many whole ones, as by a cut inside one; other charsets break nearly all."""
+    """Few characters broken among many whole ones, as by a cut; other charsets break nearly all."""
     broken = text.count("\ufffd")
-    others = sum(character > "\x7f" for character in text) - broken
+    others = len(text) - len(text.encode("ascii", errors="ignore")) - broken
     return broken * 10 < others
 
 

@@ -6,8 +6,9 @@ from pipeline.read.blocks import Document, ReadIssue
 from pipeline.read.charset import Decoded, decode_with_evidence
 from pipeline.read.html import read_page
 from pipeline.read.sniff import BINARY, HTML, TEXT, sniff
-from pipeline.read.text import read_lines
+from pipeline.read.text import LINE_ENDS, read_lines
 
+MAX_LINES = 500_000
 MAX_BYTES = 30_000_000  # the largest page of a portal seen has 14 MB, most of it pictures
 
 
@@ -19,10 +20,11 @@ def read_document(
     name: str | None = None,
     prose: bool = True,
 ) -> Document:
-    """Read any bytes; nothing raises. What cannot be read gives a document without blocks and an issue that says why.
+    """Read any bytes; nothing raises. What cannot be read gives a document without blocks and an issue that
+    says why.
 
-    `media_type` and `charset` are what the server declared, `name` the file's name: hints, the bytes decide. Without
-    `prose` the main text of pages is not looked for.
+    `media_type` and `charset` are what the server declared, `name` the file's name: hints, the bytes
+    decide. Without `prose` the main text of pages is not looked for.
     """
     kind = sniff(data, declared=media_type, name=name)
     if not data.strip():
@@ -38,6 +40,9 @@ def read_document(
             f"The document has {len(data)} bytes; at most {MAX_BYTES} are read. Split it or save it smaller.",
         )
     decoded = decode_with_evidence(data, declared=charset or media_type)
+    lines = sum(map(decoded.text.count, LINE_ENDS))
+    if lines > MAX_LINES:
+        return _unread(kind, "too_large", f"The document has {lines} lines; at most {MAX_LINES} are read.")
     return _read_text(decoded, prose=prose) if kind == TEXT else _read_html(decoded, prose=prose)
 
 
@@ -68,7 +73,7 @@ def _doubt(decoded: Decoded) -> tuple[ReadIssue, ...]:
     return (
         ReadIssue(
             "charset_uncertain",
-            f"No charset explains all bytes; read as {decoded.charset} with {count} places that could not be decoded.",
+            f"No charset explains all bytes; read as {decoded.charset}, with {count} characters replaced.",
         ),
     )
 

@@ -1,7 +1,8 @@
 """One walk over a page's tree, in document order, to lines of text and tables as written.
 
-Which table is data and which is layout is not decided here (see `tables`); nothing that a reader of the page sees is
-dropped, but for scripts, styles, comments and the like. The walk keeps its own stack: no depth of nesting breaks it.
+Which table is data and which is layout is not decided here (see `tables`); nothing that a reader of the
+page sees is dropped, but for scripts, styles, comments and the like. The walk keeps its own stack: no depth
+of nesting breaks it.
 """
 
 from __future__ import annotations
@@ -9,25 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from pipeline.read.elements import BLOCKS, DROPPED, PREFORMATTED, ROW_GROUPS
 from pipeline.read.grid import span
 
 MAX_TABLE_DEPTH = 24  # tables nested deeper are read as running text
 
-_DROPPED = frozenset(
-    "audio canvas datalist head iframe map math noembed noframes noscript object script style svg template title "
-    "video xml -comment".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav "
-    "ol p plaintext pre section summary table tbody td tfoot th thead tr ul xmp".split()
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
-# Marks that keep a raised, lowered or struck figure from running into its neighbour: 12 with note 1 is not 121.
+# These keep a raised, lowered or struck figure from running into its neighbour: 12 with note 1 is not 121.
 _MARKS = {"sup": ("^", ""), "sub": ("_", ""), "del": ("~", "~"), "s": ("~", "~"), "strike": ("~", "~")}
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "date"))
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -47,7 +38,7 @@ class Line:
 
 @dataclass(slots=True)
 class TableCell:
-    """A cell as written: its lines and the tables inside it, in order. `rowspan` 0 means to the group's end."""
+    """A cell as written: its lines and tables, in order. `rowspan` 0 means to the group's end."""
 
     rowspan: int
     colspan: int
@@ -74,7 +65,10 @@ def shown_text(text: str) -> str:
 
     Non-breaking spaces become spaces and are not collapsed; characters that cannot be seen are removed.
     """
-    text = _BREAKING_SPACE.sub(" ", text)
+    if text.isalnum():
+        return text
+    if "\n" in text or "\r" in text or "\f" in text:
+        text = _BREAKING_SPACE.sub(" ", text)
     if "\t" in text:
         text = _TABS.sub("\t", text)
     if "  " in text:
@@ -106,7 +100,7 @@ class _Walk:
                 tag = node.tag or ""
                 if tag == "-text":
                     buffer.append(node.text_content or "")
-                elif tag not in _DROPPED and self.enter(node, tag):
+                elif tag not in DROPPED and self.enter(node, tag):
                     child = node.child
                     if child is not None:
                         stack.append((node, tag))
@@ -124,14 +118,14 @@ class _Walk:
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Note that an element begins; False where its children are not to be walked."""
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             if self.preformatted and tag == "br":
                 self.buffer.append("\n")
                 return False
             self.flush()
             if tag in _HEADINGS:
                 self.level = _HEADINGS[tag]
-            elif tag in _PREFORMATTED:
+            elif tag in PREFORMATTED:
                 self.preformatted += 1
             elif tag == "table":
                 self.open_table(node)
@@ -145,11 +139,11 @@ class _Walk:
         return True
 
     def leave(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.flush()
             if tag in _HEADINGS:
                 self.level = None
-            elif tag in _PREFORMATTED:
+            elif tag in PREFORMATTED:
                 self.preformatted -= 1
             elif tag == "table":
                 self.close_table()
@@ -171,10 +165,10 @@ class _Walk:
             self.items.append(self.tables.pop())
 
     def enter_part(self, node: LexborNode, tag: str) -> None:
-        """A row group, row or cell of the innermost open table begins (captions and the like are plain lines)."""
+        """A row group, row or cell of the innermost open table begins; captions are plain lines."""
         table = self.tables[-1]
         group_hidden, row_hidden = self.row_hidden[-1]
-        if tag in _GROUPS:
+        if tag in ROW_GROUPS:
             table.groups.append([])
             self.row_hidden[-1] = (_is_hidden(node.attributes), False)
         elif tag == "tr":

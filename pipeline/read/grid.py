@@ -1,7 +1,8 @@
-"""From the rows of a table as written to the grid as printed: spans expanded, every place covered at most once.
+"""From the rows of a table as written to the grid as printed, every place covered at most once.
 
-The rule is that of the HTML standard ("forming a table"), made safe for what stands on real pages: a span that runs
-over the end of its row group is clipped there, one that runs into a place already taken is clipped before it.
+The rule is that of the HTML standard ("forming a table"), made safe for what stands on real pages: a span
+that runs over the end of its row group is clipped there, one that runs into a place already taken is
+clipped before it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _DIGITS = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell as written: its text and what its span attributes say, `rowspan` 0 meaning to the end of the group."""
+    """A cell as written. `rowspan` 0 means to the end of the row group."""
 
     text: str
     rowspan: int = 1
@@ -48,7 +49,7 @@ def span(value: str | None, *, zero: int = 1) -> int:
 
 
 def expand(groups: Sequence[Sequence[Sequence[RawCell]]]) -> Expansion:
-    """Place the cells of row groups of rows. Rows and columns count from 1; a row without cells is still a row."""
+    """Place the cells of row groups of rows, counting from 1; a row without cells is still a row."""
     cells: list[Cell] = []
     steps = row = width = 0
     for group in groups:

@@ -1,43 +1,30 @@
 """Whether a page can be parsed in bounded time and memory, told before it is parsed.
 
-An HTML5 parser looks through all open elements at many tags, reopens every formatting element that was left open in
-every block after it, and compares each attribute of a tag with those before it. Pages made so (and broken generators)
-would take minutes or all memory. The estimate follows the tags without building a tree and never falls short by much:
-where it is unsure it takes an element as still open. Ordinary pages pass by counting alone.
+An HTML5 parser looks through all open elements at many tags, reopens every formatting element that was left
+open in every block after it, and compares each attribute of a tag with those before it. Pages made so (and
+broken generators) would take minutes or all memory. The estimate follows the tags without building a tree
+and never falls short by much: where it is unsure it takes an element as still open. Ordinary pages pass by
+counting alone.
 """
 
 from __future__ import annotations
 
 import re
 
-MAX_TAGS = 1_000_000
+from pipeline.read.elements import BARRIERS, FLAT, FORMATTING, STRONG
+
+MAX_TAGS = 400_000  # real pages stay under 100 000
 MAX_LOOKS = 400_000_000  # about two seconds of looking through open elements
 MAX_REOPENED = 3_000_000  # elements, of some 200 bytes each
 MAX_ATTRIBUTES = 10_000
 
 _SMALL = 100_000  # characters; fewer cannot hold enough attributes to matter
 _SCAN_BACK = 64
-_FORMATTING = frozenset(
-    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
-)
-_FORMATTING_TAG = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
-# Elements that are closed by the next of their kind or hold nothing: they do not pile up.
-_FLAT = frozenset(
-    ("area", "base", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link")
-    + ("meta", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "option")
-)
-_BARRIERS = frozenset(("table", "applet", "marquee", "object", "template", "svg", "math", "button", "select"))
-# Elements whose end tag closes what was left open inside; other end tags do nothing across one of these.
-_STRONG = _BARRIERS | frozenset(
-    ("address", "article", "aside", "blockquote", "body", "center", "details", "dir", "div", "dl", "fieldset")
-    + ("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html")
-    + ("main", "menu", "nav", "ol", "pre", "section", "summary", "ul")
-)
+_FORMATTING_TAG = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING))})[\s/>]", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
-_WITH_ATTRIBUTES = re.compile(
-    r"""<[a-zA-Z][^\s/>]*+(?:[\s/]++[^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)*+"""
-)
-_ATTRIBUTE_START = re.compile(r"[\s/]+[^\s/>=]")
+_ATTRIBUTE = r"""[\s/]++[^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
+_WITH_ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE})*+")
 
 
 def excess(text: str) -> str | None:
@@ -55,8 +42,10 @@ def excess(text: str) -> str | None:
 
 def _has_endless_tag(text: str) -> bool:
     for tag in _WITH_ATTRIBUTES.finditer(text):
-        if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES and len(_ATTRIBUTE_START.findall(tag[0])) > MAX_ATTRIBUTES:
-            return True
+        if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES:
+            attributes = sum(1 for _ in _ONE_ATTRIBUTE.finditer(tag[0].removeprefix("<")))
+            if attributes > MAX_ATTRIBUTES:
+                return True
     return False
 
 
@@ -77,18 +66,20 @@ class _Pile:
             reopened += self.to_reopen
             if tag[1]:
                 self.end(name)
-            elif name not in _FLAT:
+            elif name not in FLAT:
                 self.start(name, tag[0])
             if looks > MAX_LOOKS or self.roots > 1000:
                 return "The page's elements are nested or left open beyond what can be read in bounded time."
             if reopened > MAX_REOPENED:
-                return "The page leaves so many formatting elements open that reading it would take all memory."
+                return (
+                    "The page leaves so many formatting elements open that reading it would take all memory."
+                )
         return None
 
     def start(self, name: str, written: str) -> None:
         if name in {"html", "body"}:
             self.roots += 1
-        elif name in _FORMATTING:
+        elif name in FORMATTING:
             self.open.append((name, written))
             count = self.active[written] = self.active.get(written, 0) + 1
             self.to_reopen += count <= 3  # the standard keeps three that are alike
@@ -96,7 +87,7 @@ class _Pile:
             self.open.append((name, ""))
 
     def end(self, name: str) -> None:
-        stops = _BARRIERS if name in _STRONG else _STRONG
+        stops = BARRIERS if name in STRONG else STRONG
         for back in range(1, min(_SCAN_BACK, len(self.open)) + 1):
             candidate, written = self.open[-back]
             if candidate == name:

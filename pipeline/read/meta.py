@@ -12,18 +12,26 @@ from pipeline.read.dom import shown_text
 
 # 《政府网站发展指引》(国办发〔2017〕47号), 网页设计规范, 网页标签. ArticleId and the like are no part of it.
 _STANDARD = (
-    "SiteName SiteDomain SiteIDCode ColumnName ColumnDescription ColumnKeywords ColumnType ArticleTitle PubDate "
-    "ContentSource Keywords Author Description Image Url"
-).split()
+    *(
+        "SiteName",
+        "SiteDomain",
+        "SiteIDCode",
+        "ColumnName",
+        "ColumnDescription",
+        "ColumnKeywords",
+        "ColumnType",
+    ),
+    *("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description", "Image", "Url"),
+)
 _CANONICAL = MappingProxyType({name.lower(): name for name in _STANDARD})
-_TITLE_SELECTOR = 'h1, h2, .title, #title, [class*="title" i]:not(body):not(ul):not(table), [id*="title" i]:not(body), .bt, .biaoti'
+_TITLE_SELECTOR = 'h1, h2, .bt, .biaoti, [class*="title" i]:not(body, ul, table), [id*="title" i]:not(body)'
 _LONGEST_TITLE = 120
 _MOST_TITLES = 12
 _BREAK = re.compile(r"\s*\n\s*")
 
 
 def metadata(tree: LexborHTMLParser) -> dict[str, str]:
-    """The standard meta tags that have a value, under their canonical names; the first of each name counts."""
+    """The standard meta tags with a value, under their canonical names; the first of each name counts."""
     found: dict[str, str] = {}
     for node in tree.css("meta[name][content]"):
         attributes = node.attributes
@@ -35,7 +43,7 @@ def metadata(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def titles(tree: LexborHTMLParser, tags: Mapping[str, str]) -> tuple[str, ...]:
-    """Candidates for the title, best first: the meta tag, headings and what is marked as a title, the page's title."""
+    """Candidates for the title, best first: the meta tag, headings and the like, the page's title."""
     candidates = [tags.get("ArticleTitle", "")]
     candidates.extend(_short_text(node) for node in tree.css(_TITLE_SELECTOR)[: 4 * _MOST_TITLES])
     page_title = tree.css_first("title")

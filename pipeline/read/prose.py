@@ -1,7 +1,8 @@
 """The main text of a page: its paragraphs without tables and page furniture.
 
-trafilatura tells where the main text is; its words are ours, taken from the blocks. It is a judge of pages, not a copyist:
-it loses characters where one word is spread over several elements, and paragraphs where tables outweigh the text.
+trafilatura tells where the main text is; its words are ours, taken from the blocks. It is a judge of pages,
+not a copyist: it loses characters where one word is spread over several elements, and paragraphs where
+tables outweigh the text.
 """
 
 from __future__ import annotations
@@ -16,9 +17,23 @@ from pipeline.read.blocks import Block, Paragraph, ReadIssue
 from pipeline.read.dom import walk
 from pipeline.read.tables import resolve_text
 
-MAX_MARKUP = 1_500_000  # characters left without tables; more is given as it stands, to stay within bounded time
+MAX_MARKUP = (
+    1_500_000  # characters left without tables; more is given as it stands, to stay within bounded time
+)
 
-_FURNITURE = ["script", "style", "template", "noscript", "iframe", "nav", "svg", "select", "option", "xml", "object"]
+_FURNITURE = [
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "iframe",
+    "nav",
+    "svg",
+    "select",
+    "option",
+    "xml",
+    "object",
+]
 _TABLE_TAGS = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|caption)(?=[\s>])")
 _SPACE = re.compile(r"\s+")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -46,13 +61,16 @@ def main_text(
     container = _densest(tree)
     prose = resolve_text(walk(container)) if container is not None else lines
     return tuple(prose), ReadIssue(
-        "prose_fallback", "The main text could not be told for certain; the densest part of the page is given for it."
+        "prose_fallback",
+        "The main text could not be told for certain; the densest part of the page is given for it.",
     )
 
 
 def _extracted(markup: str) -> str | None:
     """What trafilatura finds. Its `deduplicate` keeps state from document to document and must stay off."""
-    markup = _TABLE_TAGS.sub(r"<\1div", markup)  # only layout tables are left, and their text is not to be lost
+    markup = _TABLE_TAGS.sub(
+        r"<\1div", markup
+    )  # only layout tables are left, and their text is not to be lost
     return trafilatura.extract(markup, include_tables=False, include_comments=False)
 
 
@@ -100,7 +118,7 @@ def _densest(tree: LexborHTMLParser) -> LexborNode | None:
         weight = float(len((node.text_content or "").strip()))
         parent = node.parent
         for _ in range(_CLIMB if weight else 0):
-            if parent is None or parent.tag in {"a", "body", "html"}:
+            if parent is None or parent.tag in {"a", "html"}:
                 break
             scores[parent.mem_id] = scores.get(parent.mem_id, 0.0) + weight
             nodes[parent.mem_id] = parent

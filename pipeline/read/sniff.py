@@ -39,13 +39,20 @@ _TAG = re.compile(
     rb"|article|section|form|pre|iframe|frameset|link|base)(?:[\s>/:]|$)",
     re.IGNORECASE,
 )
+_HTML_ROOT = re.compile(rb"<(?:html|!doctype\s+html)", re.IGNORECASE)
+_MHTML = re.compile(
+    rb"mime-version:|from:.*\n(?:.*\n){0,20}?content-type:\s*multipart/related", re.IGNORECASE
+)
+_HTML_NAMES = frozenset((HTML, "application/xhtml+xml"))
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_TEXT_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))
 _HEAD = 4096
 
 
 def sniff(data: bytes, *, declared: str | None = None, name: str | None = None) -> str:
-    """The media type of the bytes. `declared` (a Content-Type) and `name` decide only where bytes leave it open."""
+    """The media type of the bytes. `declared`, a Content-Type, and `name` decide only where they leave it
+    open.
+    """
     for opening, media_type in _OPENINGS:
         if data.startswith(opening) and (opening != b"BM" or _is_bitmap(data)):
             return media_type
@@ -57,28 +64,25 @@ def sniff(data: bytes, *, declared: str | None = None, name: str | None = None) 
         return _kind_of_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _kind_of_ole(data, name)
-    return _kind_of_text(data, _bare(declared))
+    return _kind_of_text(data, _bare(declared), name)
 
 
-def _kind_of_text(data: bytes, declared: str | None) -> str:
+def _kind_of_text(data: bytes, declared: str | None, name: str | None) -> str:
     head = data[:_HEAD]
     if head.startswith(_UTF16_MARKS):
         head = head[2:].replace(b"\x00", b"")
-    elif head.count(b"\x00") * 10 > len(head) or _controls(head) * 10 > len(head):
+    elif _controls(head) * 50 > len(head):
         return BINARY
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if re.match(
-        rb"mime-version:|from:.*\n(?:.*\n){0,20}?content-type:\s*multipart/related", head, re.IGNORECASE
-    ):
+    if _MHTML.match(head):
         return MHTML
-    is_html = _TAG.search(head) or (declared == HTML and b"<" in data)
-    if head.startswith(b"<?xml") and not re.search(
-        rb"<(?:html|!doctype\s+html)", data[: 4 * _HEAD], re.IGNORECASE
-    ):
+    if head.startswith(b"<?xml") and not _HTML_ROOT.search(data, 0, 4 * _HEAD):
         return XML
-    if is_html or _TAG.search(data, 0, 64 * _HEAD):
+    if _TAG.search(head):
         return HTML
-    return TEXT
+    if declared == TEXT or (name or "").lower().endswith(".txt"):
+        return TEXT
+    return HTML if _TAG.search(data, 0, 64 * _HEAD) or (declared in _HTML_NAMES and b"<" in data) else TEXT
 
 
 def _bare(declared: str | None) -> str | None:
@@ -86,7 +90,7 @@ def _bare(declared: str | None) -> str | None:
 
 
 def _controls(head: bytes) -> int:
-    return sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
+    return len(head) - len(head.translate(None, _CONTROLS))
 
 
 def _is_bitmap(data: bytes) -> bool:
@@ -94,12 +98,13 @@ def _is_bitmap(data: bytes) -> bool:
 
 
 def _kind_of_zip(data: bytes) -> str:
-    for member, media_type in _ZIP_MEMBERS:
-        if b"PK\x03\x04" in data and re.search(
-            rb"PK(?:\x03\x04.{26}|\x01\x02.{42})" + re.escape(member), data, re.DOTALL
-        ):
-            return media_type
-    return ZIP
+    """By the first member that tells: later ones may belong to a document that is packed inside."""
+    found = [
+        (member.start(), media_type)
+        for name, media_type in _ZIP_MEMBERS
+        if (member := re.search(rb"PK\x03\x04.{26}" + re.escape(name), data, re.DOTALL))
+    ]
+    return min(found)[1] if found else ZIP
 
 
 def _kind_of_ole(data: bytes, name: str | None) -> str:

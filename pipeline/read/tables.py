@@ -2,12 +2,15 @@
 
 The rule, with no text lost in any case:
 
-- A table of one cell is layout. So is one that is almost all one long cell beside which no bare figure stands.
-- A table that contains tables is layout, unless its other cells make it a data table by themselves: rows of at least
-  two filled cells, three of them with bare figures in at least two, or more text than the cells with tables inside.
-- A layout table's cells are read as running text, one after the other, and the tables inside it on their own.
-- A data table is one grid. The text of a table inside one of its cells stays in that cell, a row a line and cells
-  parted by ` | `; a table inside it of at least two rows and columns is a grid of its own as well, after it.
+- A table of which no row has two cells is layout. So is one that is nearly all one long cell (four fifths
+  of its text, 400 characters) beside which no bare figure stands, or nearly all one cell of many lines.
+- A table that contains tables is layout, unless its other cells make it a data table by themselves: rows of
+  at least two filled cells, three of them and two with bare figures, or two and more text than the cells
+  with tables.
+- A layout table's cells are read as running text, one after the other, and the tables inside on their own.
+- A data table is one grid. The text of a table inside one of its cells stays in that cell, a row a line and
+  cells parted by ` | `; one of at least two rows and columns is a grid of its own as well, after the outer
+  one.
 """
 
 from __future__ import annotations
@@ -21,7 +24,6 @@ from selectolax.lexbor import LexborNode
 from pipeline.read.dom import Line, Table, TableCell
 from pipeline.read.grid import Expansion, RawCell, expand
 
-LONG_CELL = 400
 _BARE_FIGURE = re.compile(r"[+\-－＋]?\d[\d,.，．]*%?")
 
 
@@ -68,17 +70,20 @@ def _data(table: Table) -> list[Line | DataTable]:
 
 
 def _is_layout(table: Table) -> bool:
-    cells = _cells(table)
-    if len(cells) <= 1:
+    if all(len(row) <= 1 for group in table.groups for row in group):
         return True
-    texts = [_text(cell.items) for cell in cells]
+    cells = [cell for cell in _cells(table) if cell.items]
     if any(isinstance(item, Table) for cell in cells for item in cell.items):
         return not _is_data_by_itself(table)
-    longest = max(texts, key=len)
-    if len(longest) < LONG_CELL or len(longest) < 0.8 * sum(map(len, texts)):
+    sizes = [sum(len(item.text) for item in cell.items if isinstance(item, Line)) for cell in cells]
+    longest = max(sizes, default=0)
+    share = longest / sum(sizes) if longest else 0.0
+    lines = len(cells[sizes.index(longest)].items) if cells else 0
+    if longest >= 1000 and share >= 0.9 and lines >= 8:
+        return True
+    if longest < 400 or share < 0.8 or (len(cells) >= 12 and lines < 5):
         return False
-    filled = [text for text in texts if text]
-    return len(filled) < 12 and not any(_BARE_FIGURE.fullmatch(text) for text in filled)
+    return not any(_BARE_FIGURE.fullmatch(_text(cell.items)) for cell in cells)
 
 
 def _is_data_by_itself(table: Table) -> bool:
@@ -111,7 +116,8 @@ def _text(items: Sequence[Line | Table]) -> str:
     lines: list[str] = []
     for item in items:
         if isinstance(item, Line):
-            lines.append(" ".join(item.text.split()))
+            text = item.text
+            lines.append(text if text.isalnum() else " ".join(text.split()))
         else:
             for group in item.groups:
                 lines.extend(" | ".join(_text(cell.items) for cell in row) for row in group)

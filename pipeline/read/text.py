@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.read.blocks import Paragraph
 
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
 _MOST_TITLES = 5
 _ORGAN = re.compile(r"[\u3007\u4e00-\u9fff（）()·]{2,40}")
 _REPORT = re.compile(r"年\s*(?:度|报)|报\s*告")
@@ -25,8 +26,8 @@ class Lines:
 def read_lines(text: str) -> Lines:
     """One paragraph a line, blank lines too: tabs and blanks as they stand, only the line's end removed.
 
-    `titles` are the first lines that are not blank; where the first holds only an organ's name and the second the
-    words of a report, both joined come first.
+    `titles` are the first lines that are not blank; where the first holds only an organ's name and the
+    second the words of a report, both joined come first.
     """
     lines = _LINE_END.split(text)
     if lines and not lines[-1]:
