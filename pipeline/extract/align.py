@@ -31,6 +31,7 @@ class Evidence:
 
     blanks_stand: bool  # a blank was met before something printed: blank cells are kept in their place
     drops_blanks: bool  # a row shows fewer things than columns, with no blank in a place of its own
+    full_parts: frozenset[str]  # the parts that have a row with something printed in every column
 
     @staticmethod
     def of(strips: Sequence[tuple[Strip, int]]) -> Evidence:
@@ -40,11 +41,14 @@ class Evidence:
             0 < len(_filled(strip)) < columns and not strip.cut and not _inner_blank(strip)
             for strip, columns in strips
         )
-        return Evidence(stand, drops)
+        full = frozenset(
+            strip.part for strip, columns in strips if columns and len(_filled(strip)) == columns
+        )
+        return Evidence(stand, drops, full)
 
 
-def align(strip: Strip, columns: int, evidence: Evidence) -> Alignment:
-    """The alignment of `strip` to `columns` columns."""
+def align(strip: Strip, columns: int, evidence: Evidence, *, goes_on: bool) -> Alignment:
+    """The alignment of `strip` to `columns` columns; `goes_on` tells that the form has more rows behind this one."""
     filled = _filled(strip)
     if not filled:
         if strip.blanks_stand and len(strip.printed) == columns:
@@ -58,7 +62,7 @@ def align(strip: Strip, columns: int, evidence: Evidence) -> Alignment:
     rest = _after_label(filled)
     if len(rest) == columns:
         return Alignment(tuple(rest), certain=True)
-    if strip.cut and len(filled) < columns and not evidence.drops_blanks and not _split_label(filled):
+    if strip.cut and goes_on and len(filled) < columns and _shows_no_loss(strip, filled, evidence):
         return _cut(filled, columns)
     if len(filled) < columns and (placed := _by_place(strip, columns, evidence)):
         return Alignment(placed, certain=True)
@@ -68,8 +72,8 @@ def align(strip: Strip, columns: int, evidence: Evidence) -> Alignment:
 def last_is_total(strips: Sequence[Strip]) -> bool:
     """Whether, in rows that lost blank cells, the last thing printed is the row's total.
 
-    It is where a row shows so with figures other than zero and no row contradicts it. (A row of zeros alone shows
-    nothing.) The figures before the total stay unplaced.
+    It is where two rows show so with figures other than zero and no row contradicts it: one alone may add up by
+    chance, and zeros show nothing. The figures before the total stay unplaced.
     """
     proofs = 0
     for strip in strips:
@@ -82,7 +86,7 @@ def last_is_total(strips: Sequence[Strip]) -> bool:
         if sum(values[:-1], Decimal(0)) != values[-1]:
             return False
         proofs += len(values) > 2 and values[-1] != 0
-    return proofs > 0
+    return proofs > 1
 
 
 def _filled(strip: Strip) -> list[Printed]:
@@ -116,6 +120,13 @@ def _after_label(filled: Sequence[Printed]) -> list[Printed]:
     while place < len(filled) and _split_label(filled[place:]):
         place += 1
     return list(filled[place:])
+
+
+def _shows_no_loss(strip: Strip, filled: Sequence[Printed], evidence: Evidence) -> bool:
+    """Whether the document loses no blank cells, as far as it shows, so that a short row is one cut off."""
+    if evidence.drops_blanks or _split_label(filled):
+        return False
+    return strip.part in evidence.full_parts or all(thing.text == "0" for thing in filled)
 
 
 def _cut(filled: Sequence[Printed], columns: int) -> Alignment:

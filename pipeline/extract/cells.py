@@ -24,7 +24,10 @@ class CellReader:
         }
         self._measures: dict[tuple[str, str], FormColumn] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}
+        self._last_rows: set[tuple[str, str]] = set()
         for form in forms.forms:
+            last = {block.part: block.items[-1].code or "" for block in form.blocks}
+            self._last_rows |= set(last.items())
             for block in form.blocks:
                 self._measures.update({(block.part, measure.code): measure for measure in block.measures})
                 if block.group and block.shape == "rows":
@@ -37,7 +40,11 @@ class CellReader:
         ]
         evidence = Evidence.of([(strip, len(columns)) for strip, columns in placed])
         aligned = [
-            (strip, columns, self._trusted(strip, align(strip, len(columns), evidence)))
+            (
+                strip,
+                columns,
+                self._trusted(strip, align(strip, len(columns), evidence, goes_on=self._goes_on(strip))),
+            )
             for strip, columns in placed
             if columns
         ]
@@ -59,6 +66,10 @@ class CellReader:
             for column, printed in zip(columns, cells, strict=True):
                 figures.extend(self._figure(strip, column, printed, issues))
         return figures, issues
+
+    def _goes_on(self, strip: Strip) -> bool:
+        """Whether the form has more rows of this table behind the row, so that a text ending here was cut off."""
+        return bool(strip.item) and (strip.part, strip.item) not in self._last_rows
 
     def _columns_of(self, strip: Strip) -> tuple[Column, ...]:
         if strip.header is None or not strip.header.complete:
