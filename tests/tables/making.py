@@ -1,0 +1,108 @@
+"""Archives for tests, filled as a crawl fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipeline.archive import Archive, Entry, Exchange, Outcome, Sighting
+from pipeline.sample import SampleReport, load_truth, sample_reports
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def portal(code: str) -> dict[str, str]:
+    """The portal of a sample city as a crawl records it."""
+    city = load_truth().city(code)
+    return {
+        "code": code,
+        "name": city.name,
+        "home": f"http://{city.address}/",
+        "province": city.province,
+        "city": city.name,
+    }
+
+
+def reports(organ: str, *years: int) -> list[SampleReport]:
+    """Reports of one sample organ, all versions, in the order of the years."""
+    found = [
+        report
+        for report in sample_reports()
+        if report.publication.organ == organ and (not years or report.publication.year in years)
+    ]
+    assert found
+    return found
+
+
+class Crawl:
+    """One run over one portal, each fetch a second after the other; finished where the block ends well."""
+
+    def __init__(
+        self, data: Path, code: str, *, years: Sequence[int] | None = None, start: datetime = START
+    ) -> None:
+        self.archive = Archive.open(data / "archive")
+        self.code = code
+        self.settings = {"portals": [portal(code)], "years": years and list(years)}
+        self.home = portal(code)["home"]
+        self.finished = True
+        self._clock = start
+
+    def __enter__(self) -> Self:
+        self.run = self.archive.begin_run(self.settings)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.finished and kind is None:
+            self.archive.finish_run(self.run.id, {})
+        self.archive.close()
+
+    def fetch(
+        self,
+        url: str,
+        body: bytes | str = b"",
+        *,
+        outcome: Outcome = Outcome.HELD,
+        kind: str = "report",
+        referrer: str | None = None,
+    ) -> Entry:
+        """One fetch; a body makes it an exchange, none a failure."""
+        self._clock += timedelta(seconds=1)
+        known = {
+            "outcome": outcome,
+            "portal": self.code,
+            "run": self.run.id,
+            "kind": kind,
+            "referrer": referrer,
+        }
+        if not body:
+            return self.archive.store_failure(url, fetched_at=self._clock, **known)  # type: ignore[arg-type]
+        payload = body.encode() if isinstance(body, str) else body
+        headers = (("Content-Type", "text/html"),)
+        exchange = Exchange(url, "GET", (), 200, "OK", headers, payload, self._clock)
+        return self.archive.store_exchange(exchange, **known)  # type: ignore[arg-type]
+
+    def report(self, report: SampleReport, url: str | None = None) -> Entry:
+        return self.fetch(url or self.home.rstrip("/") + report.path, report.html)
+
+    def sight(
+        self,
+        url: str,
+        organ: str | None,
+        year: int | None,
+        *,
+        verdict: str = "report",
+        text: str = "年度报告",
+    ) -> None:
+        self.archive.sight(
+            Sighting(self.code, self.run.id, self.home, url, text, organ, year, self._clock, verdict)
+        )
+
+
+def tables_of(data: Path) -> Mapping[str, bytes]:
+    """The bytes of every Parquet file, by name."""
+    return {path.name: path.read_bytes() for path in sorted((data / "tables").glob("*.parquet"))}
