@@ -1,0 +1,107 @@
+"""The name of an organ as it stands in a title or a signature."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.identify.normalise import Folded
+from pipeline.identify.year import DOCUMENT_NUMBER, YEAR
+
+# What the name of an organ or of its area ends in.
+_ENDINGS = (
+    r"省|市|县|区|旗|州|盟|镇|乡|街道|街|苏木|嘎查|村|社区|政府|局|厅|委|会|"
+    r"部|署|院|办|公室|事处|处|所|站|中心|队|馆|社|组|司|团|师|场|园|城|关|"
+    r"校|部门|机关|本级|联|协|台|行|狱|库|港|岛|窗口|段|科|股|庭|基地|公司|"
+    r"大学|学院|中学|小学|幼儿园|兵团|群岛|系统|海事|税务|地震|气象"
+)
+_ENDING = re.compile(rf"(?:{_ENDINGS})$")
+_BRACKET = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
+_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\d·•・、()\-]{0,58}[\u3400-\u9fff)]")
+# Words that stand for an organ without naming it.
+_PRONOUN = re.compile(
+    r"[我本该][局委办厅院部市县区镇乡州省校站处]|本(?:机关|单位|部门|级)|各?有?关?部门|全[市县区镇乡州省国体]"
+)
+_AREA = re.compile(rf"(?:^|关于|{YEAR})全[市县区镇乡州省](?!委)|(?:^|[省市县区州])各[市县区镇乡]|汇总")
+_LEADING = re.compile(
+    r"(?:关于|有关|现将|公布|发布|印发|转发|附件\d*|首页|标题|名称|最新|转载|公告|公示|年报|全文|年度|一级|"
+    r"[\d]{1,3}[.、)]|[^\u3400-\u9fff\d])+"
+)
+_TRAILING = re.compile(
+    r"(?:关于|有关|公布|发布|印发|编制|开展|落实|推进|实施|执行|贯彻|年度|本年度?|全年|上年度|对|的|之|主动|依法|"
+    r"[^\u3400-\u9fff\d)])+$"
+)
+_SITE = re.compile(r"(?:网|网站|门户|平台|官网|首页|频道|客户端|专栏|公众号)$")
+# An area's site signs its titles with the government's name, whoever the report is of.
+_SITE_OWNER = re.compile(r"(?:[省市县区旗州盟]|兵团)(?:人民)?政府$")
+_PLACE = re.compile(r"[省市县区旗州盟]$")
+_PIECES = re.compile(rf"[(\[【〔]?(?:{YEAR})[)\]】〕]?|[:：|,，;；\u0001]+")
+
+
+def is_organ(key: str) -> bool:
+    """Whether a folded text is, as a whole, the name of an organ or of an area."""
+    bare = _BRACKET.sub("", key)
+    if not 2 <= len(bare) <= 60 or _NAME.fullmatch(key) is None:
+        return False
+    return (
+        _ENDING.search(bare) is not None and _PRONOUN.fullmatch(bare) is None and _SITE.search(bare) is None
+    )
+
+
+def names_area(key: str) -> bool:
+    """Whether what stands before the kind of paper speaks of a whole area or of a roll-up (全市, 汇总)."""
+    return _AREA.search(key) is not None
+
+
+def organ_in(text: Folded) -> str | None:
+    """The organ that a run of text consists of, after words that only lead to it or away from it; else None."""
+    start, end = 0, len(text.key)
+    leading = _LEADING.match(text.key)
+    if leading:
+        start = leading.end()
+    trailing = _TRAILING.search(text.key, start)
+    if trailing:
+        end = trailing.start()
+    key = text.key[start:end]
+    about = key.rfind("关于")
+    if about > 0:
+        after = text.cut(start + about + 2, end)
+        return organ_in(after) or organ_in(text.cut(start, start + about))
+    if not is_organ(key):
+        return None
+    return text.printed[start:end]
+
+
+def _opening_bracket(text: Folded) -> tuple[Folded, Folded]:
+    """The inside of a bracket at the very beginning, and what follows it."""
+    match = _BRACKET.match(text.key)
+    if match is None:
+        return text.cut(0, 0), text
+    return text.cut(1, match.end() - 1), text.cut(match.end())
+
+
+def organ_before(text: Folded) -> str | None:
+    """The organ named in front of the kind of paper: 2023年度衢州市农业农村局, 【市教育局】2021年."""
+    clear = DOCUMENT_NUMBER.sub(lambda match: "\u0001" * len(match.group()), text.key)
+    text = Folded(clear, text.printed, text.gaps)
+    bracketed, rest = _opening_bracket(text)
+    pieces: list[str] = []
+    last = 0
+    for match in [*_PIECES.finditer(rest.key), None]:
+        end = len(rest.key) if match is None else match.start()
+        organ = organ_in(rest.cut(last, end))
+        if organ is not None:
+            pieces.append(organ)
+        last = 0 if match is None else match.end()
+    if not pieces:
+        return organ_in(bracketed) if bracketed.key else None
+    if len(pieces) > 1 and _PLACE.search(pieces[-2]) and not pieces[-1].startswith(pieces[-2]):
+        return pieces[-2] + pieces[-1]
+    return pieces[-1]
+
+
+def organ_beside(text: Folded) -> str | None:
+    """The organ named behind the title or in another part of it (2020年报_审计局), never the owner of the site."""
+    organ = organ_in(text)
+    if organ is None or _SITE_OWNER.search(text.key.strip("()[]【】-—_|")):
+        return None
+    return organ

@@ -1,0 +1,243 @@
+"""Is this the title of a report, and whose, of which year."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+from pipeline.identify import wording
+from pipeline.identify.identity import Identity
+from pipeline.identify.normalise import Folded, fold
+from pipeline.identify.organ import is_organ, names_area, organ_before, organ_beside
+from pipeline.identify.reason import Reason
+from pipeline.identify.year import DOCUMENT_NUMBER, find_years, title_year
+
+_LONGEST = 400  # no title is longer; more is a page of text
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|top|cc|info|xyz|tw)(?:/[\w./?=&%-]*)?"
+)
+_BULLET = re.compile(r"[\s·•●◆■▪►>*#-]*(?:\(?\d{1,3}[.、)](?=\D|20\d\d年))?")
+_FURNITURE = re.compile(
+    r"(?:发布时间|发布日期|发表时间|来源|作者|浏览次数|点击数?|字号|字体|责任编辑|索引号|日期|时间)[:：]"
+)
+_LATIN_REMARK = re.compile(r"\([a-z\d,.'\-;:_]+\)$")
+_BREADCRUMB = re.compile(r">>|>|»|›")
+_PARTS = re.compile(
+    r"[_|｜┃]+|—{2,}|--+|(?<!\d)[-–—](?!\d)|(?<=[\u3400-\u9fff)])[-–—](?=\d)|(?<=\d)[-–—](?=[\u3400-\u9fff])"
+)
+
+
+def _nothing(reason: Reason, title: str | None = None) -> Identity:
+    return Identity(
+        is_report=False, reason=reason, title=title, organ=None, year=None, scope=None, published_on=None
+    )
+
+
+def _cleaned(title: str) -> Folded:
+    """The title without what a site, a list or an editor has put around it."""
+    text = fold(html.unescape(title[:_LONGEST]) if "&" in title[:_LONGEST] else title[:_LONGEST])
+    for pattern in (_ADDRESS, _LATIN_REMARK):
+        for match in reversed(list(pattern.finditer(text.key))):
+            text = Folded(
+                text.key[: match.start()] + text.key[match.end() :],
+                text.printed[: match.start()] + text.printed[match.end() :],
+                text.gaps if match.end() == len(text.key) else frozenset(),
+            )
+    bullet = _BULLET.match(text.key)
+    text = text.cut(bullet.end() if bullet else 0)
+    furniture = _FURNITURE.search(text.key, 1)
+    return text.cut(0, furniture.start()) if furniture else text
+
+
+def _segments(text: Folded) -> list[Folded]:
+    """The parts that a site joins in one title, the likeliest to be the title first."""
+    crumbs = [match.end() for match in _BREADCRUMB.finditer(text.key)]
+    if crumbs and crumbs[-1] < len(text.key):
+        text = text.cut(crumbs[-1])
+    parts: list[Folded] = []
+    last = 0
+    for match in _PARTS.finditer(text.key):
+        parts.append(text.cut(last, match.start()))
+        last = match.end()
+    parts.append(text.cut(last))
+    return [part for part in parts if part.key]
+
+
+def _kind(key: str) -> Reason | None:
+    """What kind of paper the words make, None where they name none."""
+    return next((reason for reason, pattern in wording.KINDS if pattern.search(key)), None)
+
+
+def _other_report(key: str) -> Reason | None:
+    return next((reason for reason, pattern in wording.OTHER_REPORTS if pattern.search(key)), None)
+
+
+def _regime(organ: str | None) -> Reason | None:
+    """The reason why an organ of this name reports under other rules."""
+    name = re.sub(r"\(.*?\)", "", fold(organ or "").key)
+    if wording.UNIVERSITY_NAME.search(name):
+        return Reason.UNIVERSITY
+    return Reason.INSTITUTION if wording.INSTITUTION_NAME.search(name) else None
+
+
+def _tail_reason(before: str, tail: Folded) -> Reason | None:
+    """What the words behind the report's name make of it; None where it stays a report."""
+    harmless = wording.HARMLESS_TAIL.match(tail.key)
+    rest = tail.key[harmless.end() if harmless else 0 :]
+    set_apart = bool(harmless) or 0 in tail.gaps
+    if wording.INTERPRETATION.search(tail.key[:12]) and not tail.key.startswith(("及", "和")):
+        return Reason.INTERPRETATION
+    if wording.COVER.fullmatch(tail.key) and wording.ISSUING.search(before):
+        demanded = re.search(r"报送|上报|呈报", before) and "通知" in tail.key
+        return Reason.NOTICE if demanded else Reason.COVER_NOTICE
+    if not rest:
+        return None
+    reason = _kind(rest[:12] if set_apart else rest)
+    if reason is None and not set_apart and not re.match(r"[\W_]", rest):
+        return Reason.OTHER_DISCLOSURE
+    if set_apart and reason in {Reason.COLUMN_PAGE, Reason.REQUEST_GUIDE, Reason.SUMMARY}:
+        return None
+    return reason
+
+
+def _before_reason(before: str) -> Reason | None:
+    """What the words in front of the report's name make of it; None where it stays a report."""
+    if wording.INTERPRETATION.search(before):
+        return Reason.INTERPRETATION
+    if before.startswith("关于") and wording.ISSUING.match(before, 2):
+        return Reason.COVER_NOTICE
+    if wording.TASK_BEFORE.search(before):
+        return Reason.NOTICE
+    return Reason.NEWS if wording.NEWS_BEFORE.search(before) else None
+
+
+def _report_like(segment: Folded) -> Identity | None:
+    """The judgement on a part that names a report; None where it does not."""
+    match = wording.PHRASE.search(segment.key)
+    if match is None:
+        return None
+    start = match.start()
+    if segment.key[:start].endswith("人民") and match["subject"].startswith("政府"):
+        start += 2
+    before, tail = segment.cut(0, start), segment.cut(match.end())
+    organ = organ_before(before) or organ_beside(tail)
+    year = title_year(segment.key)
+    named = Identity(
+        is_report=True,
+        reason=None,
+        title=segment.printed,
+        organ=organ,
+        year=year,
+        scope="area" if names_area(before.key) else None,
+        published_on=None,
+    )
+    yearly = "年报" in match["kind"] or re.search(r"年度|年底|年", match["fill"]) is not None
+    reason = (
+        _tail_reason(before.key, tail)
+        or _before_reason(before.key)
+        or _other_report(segment.key)
+        or _regime(organ)
+        or (Reason.HALF_YEAR if wording.PART_OF_YEAR.search(segment.key) else None)
+    )
+    if reason is None and not yearly:
+        weak = wording.WEAK_SUBJECTS.fullmatch(match["subject"]) or not find_years(segment.key)
+        reason = Reason.SUMMARY if weak else None
+    if reason is None and organ is None and not find_years(segment.key) and named.scope is None:
+        reason = Reason.COLUMN_PAGE
+    return replace(named, is_report=reason is None, reason=reason)
+
+
+def _other(segment: Folded, beside: list[Folded]) -> Identity:
+    """The judgement on a part that names no report on disclosure."""
+    key = DOCUMENT_NUMBER.sub("", segment.key)
+    subject = wording.SUBJECT.search(key)
+    year = title_year(segment.key)
+    organ = None
+    if subject:
+        organ = organ_before(segment.cut(0, segment.key.find(subject.group())))
+    named = replace(_nothing(Reason.OTHER_DISCLOSURE, segment.printed), organ=organ, year=year)
+    other = _other_report(key)
+    if other:
+        return replace(named, reason=other)
+    if subject:
+        if wording.CUT.search(key):
+            whole = year is not None and "年" in key[subject.end() :]
+            return replace(named, is_report=whole, reason=None if whole else Reason.CUT_SHORT)
+        if wording.INTERPRETATION.search(key):
+            return replace(named, reason=Reason.INTERPRETATION)
+        if wording.PART_OF_YEAR.search(key):
+            return replace(named, reason=Reason.HALF_YEAR)
+        return replace(
+            named, reason=_kind(key[subject.start() :]) or _before_reason(key) or Reason.OTHER_DISCLOSURE
+        )
+    annual = wording.ANNUAL.search(segment.key)
+    if annual is None:
+        return replace(named, reason=Reason.NOT_ABOUT_DISCLOSURE)
+    return _bare_annual(segment, annual, beside, named)
+
+
+def _bare_annual(segment: Folded, annual: re.Match[str], beside: list[Folded], named: Identity) -> Identity:
+    """The judgement on 2020年报: of a government organ and a year, and of nothing else, it is the report."""
+    before, tail = segment.cut(0, annual.start()), segment.cut(annual.end())
+    organ = organ_before(before)
+    left = "".join(part for part in re.split(r"[\W\d年度_]+", before.key) if part)
+    harmless = wording.HARMLESS_TAIL.fullmatch(tail.key) or not tail.key
+    alone = not left or is_organ(left)
+    if not organ and not left:
+        organ = next((name for name in map(organ_beside, beside) if name), None)
+    year = title_year(segment.key)
+    if year is None and annual.group().startswith("年"):
+        year = title_year(segment.key[: annual.start() + 1])
+    named = replace(named, organ=organ, year=year)
+    if not harmless or not alone:
+        return replace(named, reason=Reason.NOT_ABOUT_DISCLOSURE)
+    if _regime(organ):
+        return replace(named, reason=_regime(organ))
+    sure = organ is not None and year is not None
+    return replace(named, is_report=sure, reason=None if sure else Reason.SUBJECT_NOT_PRINTED)
+
+
+_UNDECIDED = frozenset(
+    {Reason.COLUMN_PAGE, Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE, Reason.SUBJECT_NOT_PRINTED}
+)
+
+
+def identify_title(title: str) -> Identity:
+    """What a title alone says, as it stands in a list of links. Never raises; a title that is too long is cut.
+
+    A refusal with a reason in `MAY_BE_REPORT` is for the page to settle. `scope` is only ever `area` or None, and
+    `published_on` None: a title prints no more.
+    """
+    text = _cleaned(title)
+    if not _CHINESE.search(text.key):
+        return _nothing(
+            Reason.NO_TITLE if not text.key else Reason.NOT_ABOUT_DISCLOSURE, text.printed or None
+        )
+    segments = _segments(text)
+    judged: list[Identity] = []
+    for index, segment in enumerate(segments):
+        beside = segments[:index] + segments[index + 1 :]
+        identity = _report_like(segment) or _other(segment, beside)
+        if identity.reason not in _UNDECIDED:
+            return _completed(identity, beside)
+        judged.append(identity)
+    best = min(judged, key=lambda one: list(_RANK).index(one.reason) if one.reason in _RANK else 9)
+    return _completed(best, [part for part in segments if part.printed != best.title])
+
+
+_RANK = (Reason.COLUMN_PAGE, Reason.SUBJECT_NOT_PRINTED, Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE)
+
+
+def _completed(identity: Identity, beside: list[Folded]) -> Identity:
+    """The judgement with the organ and the year that stand in other parts of the title."""
+    organ, year = identity.organ, identity.year
+    if organ is None:
+        organ = next((name for name in map(organ_beside, beside) if name), None)
+    if year is None:
+        printed = {title_year(part.key) for part in beside if re.fullmatch(r"\D{0,1}20\d\d年?度?", part.key)}
+        year = printed.pop() if len(printed) == 1 else None
+    if identity.reason is Reason.COLUMN_PAGE and organ and not _regime(organ):
+        return replace(identity, is_report=True, reason=None, organ=organ, year=year)
+    return replace(identity, organ=organ, year=year)
