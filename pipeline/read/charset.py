@@ -21,6 +21,7 @@ _META = re.compile(
 )
 _PARAMETER = re.compile(r"""charset\s*=\s*["']?\s*([a-z0-9_.:\-]+)""", re.IGNORECASE)
 _META_WITHIN = 4096
+_CHINESE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 # Declarations that are worth trying, to the charset that holds theirs. All others prove nothing: UTF-8 has
 # been tried, and single-byte charsets decode any bytes.
 _DECLARABLE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030"} | dict.fromkeys(
@@ -49,13 +50,14 @@ def decode_with_evidence(data: bytes, *, declared: str | None = None) -> Decoded
     for mark, charset in _MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], charset, declared)
+    named = _declared(data, declared)
     text = _strictly(data, "utf-8")
-    if text is not None:
+    if text is not None and not ("gb18030" in named and _is_chance_utf8(text, data)):
         return Decoded(text, "utf-8")
     damaged = data.decode("utf-8", errors="replace")
     if _is_damaged_utf8(damaged):
         return Decoded(damaged, "utf-8", certain=False)
-    for charset in (*_declared(data, declared), *_FALLBACKS):
+    for charset in (*named, *_FALLBACKS):
         text = _strictly(data, charset)
         if text is not None:
             return Decoded(text, charset)
@@ -89,11 +91,16 @@ def _known(name: str) -> str | None:
     return _DECLARABLE.get(charset)
 
 
+def _is_chance_utf8(text: str, data: bytes) -> bool:
+    """Bytes of GBK that happen to be valid UTF-8 as well: they give letters of other scripts, no Chinese."""
+    return not data.isascii() and not _CHINESE.search(text)
+
+
 def _is_damaged_utf8(text: str) -> bool:
     """Few characters broken among many whole ones, as by a cut; other charsets break nearly all."""
     broken = text.count("\ufffd")
     others = len(text) - len(text.encode("ascii", errors="ignore")) - broken
-    return broken * 10 < others
+    return 0 < broken * 10 < others
 
 
 def _strictly(data: bytes, charset: str) -> str | None:

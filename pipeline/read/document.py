@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.read.blocks import Document, ReadIssue
 from pipeline.read.charset import Decoded, decode_with_evidence
 from pipeline.read.html import read_page
@@ -48,22 +50,21 @@ def read_document(
 
 def _read_text(decoded: Decoded, *, prose: bool) -> Document:
     lines = read_lines(decoded.text)
-    return Document(
-        TEXT,
-        decoded.charset,
-        lines.titles,
-        blocks=lines.paragraphs,
-        prose=lines.prose if prose else (),
-        issues=_doubt(decoded),
-    )
+    kept = lines.prose if prose else ()
+    document = Document(TEXT, decoded.charset, lines.titles, {}, lines.paragraphs, kept, _doubt(decoded))
+    return document if lines.prose else _without_text(document)
 
 
 def _read_html(decoded: Decoded, *, prose: bool) -> Document:
     page = read_page(decoded.text, prose=prose)
     issues = (*_doubt(decoded), *page.issues)
-    if not page.blocks and not page.issues:
-        issues = (*issues, ReadIssue("empty_document", "The page shows no text."))
-    return Document(HTML, decoded.charset, page.titles, page.metadata or {}, page.blocks, page.prose, issues)
+    document = Document(HTML, decoded.charset, page.titles, page.metadata, page.blocks, page.prose, issues)
+    return document if page.blocks or page.issues else _without_text(document)
+
+
+def _without_text(document: Document) -> Document:
+    issue = ReadIssue("empty_document", "The document shows no text.")
+    return replace(document, blocks=(), issues=(*document.issues, issue))
 
 
 def _doubt(decoded: Decoded) -> tuple[ReadIssue, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -19,7 +20,7 @@ class Page:
     """The parts of a document that a page gives."""
 
     titles: tuple[str, ...] = ()
-    metadata: dict[str, str] | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     prose: tuple[str, ...] = ()
     issues: tuple[ReadIssue, ...] = ()

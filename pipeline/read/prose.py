@@ -8,7 +8,7 @@ tables outweigh the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,23 +22,16 @@ MAX_MARKUP = (
 )
 
 _FURNITURE = [
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "iframe",
-    "nav",
-    "svg",
-    "select",
-    "option",
-    "xml",
-    "object",
+    *("script", "style", "template", "noscript", "iframe", "nav", "svg", "select", "option", "xml", "object"),
+    *("img", "picture"),  # a picture inside the page as text can have megabytes
 ]
 _TABLE_TAGS = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|caption)(?=[\s>])")
 _SPACE = re.compile(r"\s+")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_SENTENCE = re.compile("[。；，：]")
 _TELLING = 20  # characters of a line that is not met by chance elsewhere on the page
 _GAP = 2  # lines of furniture tolerated between the main text and lines that belong to it
+_RUN = 3  # so many short lines without a sentence, one after the other, are a menu
 _CLIMB = 5
 
 
@@ -54,10 +47,11 @@ def main_text(
     tree.strip_tags(_FURNITURE)
     markup = tree.html or ""
     found = _extracted(markup) if len(markup) <= MAX_MARKUP else None
-    region = _region(lines, found) if found else range(0)
+    matched = _matched(lines, found) if found else [False] * len(lines)
+    region = _region(lines, matched)
     headings = [index for index, line in enumerate(lines) if _SECTION.match(line)]
     if region and all(index in region for index in headings):
-        return tuple(lines[index].strip() for index in region), None
+        return tuple(_kept(lines, matched, region, headings[0] if headings else region.start)), None
     container = _densest(tree)
     prose = resolve_text(walk(container)) if container is not None else lines
     return tuple(prose), ReadIssue(
@@ -74,8 +68,8 @@ def _extracted(markup: str) -> str | None:
     return trafilatura.extract(markup, include_tables=False, include_comments=False)
 
 
-def _region(lines: Sequence[str], found: str) -> range:
-    """The lines of the page from the first to the last that trafilatura found, none left out between."""
+def _matched(lines: Sequence[str], found: str) -> list[bool]:
+    """Which lines of the page trafilatura found. A long line counts by its beginning or its end."""
     bare = [_SPACE.sub("", line) for line in lines]
     exact = {_SPACE.sub("", line) for line in found.split("\n")}
     joined = "\n".join(exact) if len(lines) * len(found) < 100_000_000 else ""
@@ -85,8 +79,12 @@ def _region(lines: Sequence[str], found: str) -> range:
             return True
         return len(line) >= _TELLING and bool(joined) and (line[:12] in joined or line[-12:] in joined)
 
-    matched = [is_found(line) for line in bare]
-    core = [index for index, line in enumerate(bare) if matched[index] and len(line) >= _TELLING]
+    return [is_found(line) for line in bare]
+
+
+def _region(lines: Sequence[str], matched: Sequence[bool]) -> range:
+    """From the first to the last line found, taking those long enough to be met by no chance as the core."""
+    core = [index for index, line in enumerate(lines) if matched[index] and len(line) >= _TELLING]
     core = core or [index for index, hit in enumerate(matched) if hit]
     if not core:
         return range(0)
@@ -103,6 +101,20 @@ def _reach(matched: Sequence[bool], start: int, step: int) -> int:
             last = index
         index += step
     return last
+
+
+def _kept(lines: Sequence[str], matched: Sequence[bool], region: range, first_section: int) -> Iterator[str]:
+    """The lines of the region without menus: before the first section those found, from there on all."""
+    labels = [_is_label(lines[index]) and (index < first_section or not matched[index]) for index in region]
+    for position, index in enumerate(region):
+        runs = (labels[start : start + _RUN] for start in range(max(position - _RUN + 1, 0), position + 1))
+        in_menu = any(len(run) == _RUN and all(run) for run in runs)
+        if not in_menu and (matched[index] or index >= first_section):
+            yield lines[index].strip()
+
+
+def _is_label(line: str) -> bool:
+    return len(line) < _TELLING and not _SENTENCE.search(line) and not _SECTION.match(line)
 
 
 def _densest(tree: LexborHTMLParser) -> LexborNode | None:

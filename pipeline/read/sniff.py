@@ -71,7 +71,7 @@ def _kind_of_text(data: bytes, declared: str | None, name: str | None) -> str:
     head = data[:_HEAD]
     if head.startswith(_UTF16_MARKS):
         head = head[2:].replace(b"\x00", b"")
-    elif _controls(head) * 50 > len(head):
+    elif _controls(head) * 50 > len(head) and not _TAG.match(head):
         return BINARY
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _MHTML.match(head):
