@@ -17,12 +17,12 @@ from pipeline.archive import Archive, Entry
 from pipeline.forms import Forms, load_forms
 from pipeline.problem import Problem
 from pipeline.tables.documents import Documents, Told
-from pipeline.tables.expected import UNEXPLAINED
 from pipeline.tables.facts import Gathered
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR, ORGAN
 from pipeline.tables.model import Table
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, SECTION
+from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import known_places
 from pipeline.tables.rows import ReportRows, Row, address, utc
 from pipeline.tables.staging import publish, staging

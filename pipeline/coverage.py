@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.archive import Archive
 from pipeline.tables.database import open_database
-from pipeline.tables.expected import UNEXPLAINED, CoverageRow
+from pipeline.tables.expected import CoverageRow
+from pipeline.tables.reasons import UNEXPLAINED
 
 __all__ = ["UNEXPLAINED", "CoverageRow", "behind", "coverage"]
 

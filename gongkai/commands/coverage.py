@@ -1,5 +1,4 @@
 """gongkai coverage: expected × held."""
-# ruff: noqa: PLC0415 - heavy imports wait until the command runs
 
 from __future__ import annotations
 

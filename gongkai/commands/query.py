@@ -28,6 +28,6 @@ def query(
     Views: city_year, quality, current_figure. What a column means stands in its comment:
     SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal
     """
-    from pipeline.tables.ask import ask  # noqa: PLC0415 - keeps the start of other commands fast
+    from pipeline.tables.ask import ask
 
     ask(data, sql, form, sys.stdout)

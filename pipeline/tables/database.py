@@ -27,6 +27,7 @@ def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
     with duckdb.connect(config={"temp_directory": str(target.with_suffix(".spill"))}) as connection:
         connection.execute(f"ATTACH {quoted(str(target))} AS made (STORAGE_VERSION 'v1.0.0')")
         connection.execute("USE made")
+        connection.execute("BEGIN")
         for table in TABLES:
             source = tables / f"{table.name}.parquet"
             with source.open("rb") as file:
@@ -40,6 +41,7 @@ def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
         for part in (*TABLES, ABOUT, *VIEWS):
             for statement in part.comments():
                 connection.execute(statement)
+        connection.execute("COMMIT")
         connection.execute("USE memory")
         connection.execute("DETACH made")
     synced(target)

@@ -9,13 +9,13 @@ from pipeline.archive import Archive, DamagedRecord, Entry, Outcome, Undecodable
 from pipeline.forms import Forms
 from pipeline.report import Reading, ReportReader
 from pipeline.tables.places import Places
+from pipeline.tables.reasons import DAMAGED, NOT_A_REPORT, READER_FAILED, UNREADABLE
 from pipeline.tables.rows import ReportRows, report_rows
 
-DAMAGED = "damaged"
 _EXPECTED = ("report", "import")  # kinds whose body is meant to be a report
 _CHANCE = ("page", "list")  # kinds whose body may turn out to be one
 _READABLE = (Outcome.HELD, Outcome.UNCHANGED, Outcome.IMPORTED)
-_UNREADABLE = ("empty_document", "unreadable_document", "reader_missing", "too_large", "too_complex")
+_CANNOT_BE_READ = ("empty_document", "unreadable_document", "reader_missing", "too_large", "too_complex")
 _NUMBERING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[（(].*$")
 
 
@@ -81,7 +81,7 @@ class Documents:
             return read_entry(entry, body, self._reader, self.places, self.version)
         except Exception as error:  # noqa: BLE001 - one document must not cost all others their tables
             self.crashed += 1
-            return Told(reason=f"reader_failed:{type(error).__name__}")
+            return Told(reason=f"{READER_FAILED}:{type(error).__name__}")
 
     def _has_tables(self, body: bytes) -> bool:
         """Whether a page shows labels of a form: tells a report from a list without reading it."""
@@ -104,5 +104,5 @@ def read_entry(entry: Entry, body: bytes, reader: ReportReader, places: Places, 
 
 def _why_not(reading: Reading) -> str:
     """What could not be read at all was not seen to be no report."""
-    unread = next((issue.code for issue in reading.record.issues if issue.code in _UNREADABLE), None)
-    return f"unreadable:{unread}" if unread else f"not_a_report:{reading.record.reason}"
+    unread = next((issue.code for issue in reading.record.issues if issue.code in _CANNOT_BE_READ), None)
+    return f"{UNREADABLE}:{unread}" if unread else f"{NOT_A_REPORT}:{reading.record.reason}"

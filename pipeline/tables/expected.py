@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.archive import Sighting
+from pipeline.tables.reasons import LEFT_ALONE, NO_COLUMN, NOT_ANNOUNCED, UNEXPLAINED
 from pipeline.tables.tracing import Fetched, Trace, Verdict
 
-UNEXPLAINED = "unexplained"
 FIRST_YEAR = 2008  # the year of the first reports; what claims to be older gives no expectation
 
 
@@ -106,7 +106,7 @@ def imported_coverage(held: Iterable[Held]) -> list[CoverageRow]:
 def _claims(facts: PortalFacts, trace: Trace, identify: Callable[[str], str]) -> _Claims:
     claims = _Claims()
     ended = {sighting.url: trace.end(sighting.url) for sighting in facts.sightings}
-    alias = dict(_aliases(facts, ended, identify))
+    alias = _aliases(facts, ended, identify)
     for sighting in {(s.url, s.organ_hint, s.year_hint): s for s in facts.sightings}.values():
         organ = sighting.organ_hint and identify(sighting.organ_hint)
         organ = alias.get(organ or "", organ)
@@ -129,12 +129,14 @@ def _claims(facts: PortalFacts, trace: Trace, identify: Callable[[str], str]) ->
 
 def _aliases(
     facts: PortalFacts, ended: Mapping[str, Verdict], identify: Callable[[str], str]
-) -> Iterator[tuple[str, str]]:
-    """The id of an organ as lists name it, and its id as its own report names it."""
+) -> dict[str, str]:
+    """From the id of an organ as lists name it to its id as its own reports name it, where that is one organ."""
+    found: dict[str, set[str]] = {}
     for sighting in facts.sightings:
         report = facts.held.get(ended[sighting.url].report_id or "")
         if sighting.organ_hint and report and report.organ_id:
-            yield identify(sighting.organ_hint), report.organ_id
+            found.setdefault(identify(sighting.organ_hint), set()).add(report.organ_id)
+    return {listed: organs.pop() for listed, organs in found.items() if len(organs) == 1}
 
 
 def _asked(facts: PortalFacts, year: int | None) -> bool:
@@ -152,7 +154,7 @@ def _gap(facts: PortalFacts, trace: Trace) -> Verdict:
     """What explains an organ and year that no list announces."""
     if not facts.finished:
         return Verdict("missing", UNEXPLAINED)
-    return trace.broken_list() or Verdict("missing", "not_announced")
+    return trace.broken_list() or Verdict("missing", NOT_ANNOUNCED)
 
 
 def _nothing(facts: PortalFacts, trace: Trace) -> list[CoverageRow]:
@@ -160,9 +162,7 @@ def _nothing(facts: PortalFacts, trace: Trace) -> list[CoverageRow]:
     if not facts.fetched or not facts.finished:
         verdict = Verdict("missing", UNEXPLAINED)
     else:
-        verdict = (
-            trace.refused(facts.home) or trace.broken_list() or Verdict("missing", "no_report_column_found")
-        )
+        verdict = trace.refused(facts.home) or trace.broken_list() or Verdict("missing", NO_COLUMN)
     years = [None] if facts.open_years or not facts.years else sorted(facts.years)
     return [CoverageRow(facts.code, None, None, year, verdict.state, verdict.reason) for year in years]
 
@@ -175,7 +175,7 @@ def _missing_row(portal: str, key: tuple[str, int], claims: _Claims, gap: Verdic
         return _row(portal, organ, verdict, sighting)
     if key in claims.left_alone:
         sighting = claims.left_alone[key]
-        return _row(portal, organ, Verdict("missing", f"left_alone:{sighting.verdict}"), sighting)
+        return _row(portal, organ, Verdict("missing", f"{LEFT_ALONE}:{sighting.verdict}"), sighting)
     return CoverageRow(portal, *organ, gap.state, gap.reason)
 
 

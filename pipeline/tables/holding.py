@@ -72,7 +72,9 @@ COVERAGE = Table(
             "state", TEXT, "held (已得); missing (没有); failed (没抓到); unreadable (读不出)", values=STATES
         ),
         Column(
-            "reason", TEXT, "Why it is not held; unexplained where nothing says why; NULL where it is held"
+            "reason",
+            TEXT,
+            "Why it is not held, from the documented vocabulary (原因); unexplained where nothing says why",
         ),
         Column("report_id", TEXT, "The current report held, see table report"),
         Column("url", TEXT, "Address it was got from, or should have been"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.check.finding import Cause, Verdict
-from pipeline.extract.record import Status
 from pipeline.tables.model import (
     BOOLEAN,
     DATE,
@@ -15,6 +13,10 @@ from pipeline.tables.model import (
     Table,
     required,
 )
+
+STATUSES = ("reported", "blank", "not_applicable", "unreadable", "ambiguous")
+VERDICTS = ("pass", "fail", "unassessable")
+CAUSES = ("source", "reading")
 
 _REPORT_ID = required(
     "report_id", TEXT, "The report (报告), opaque: from the bytes alone, so it never changes"
@@ -91,7 +93,7 @@ FIGURE = Table(
             TEXT,
             "reported: a number (有数); blank: an empty cell (空白); not_applicable: a dash, slash or 无; "
             "unreadable: something else; ambiguous: not certainly in this cell",
-            values=tuple(status.value for status in Status),
+            values=STATUSES,
         ),
         required("raw", TEXT, "What is printed in the cell (原文)"),
         Column("where_table", INTEGER, "Table of the document, counted from 1 (第几张表)"),
@@ -131,7 +133,7 @@ FINDING = Table(
             "verdict",
             TEXT,
             "pass (相符), fail (不符) or unassessable (无法核对)",
-            values=tuple(verdict.value for verdict in Verdict),
+            values=VERDICTS,
         ),
         Column("left_value", DECIMAL, "Left side; NULL where it cannot be computed"),
         Column("right_value", DECIMAL, "Right side; NULL where it cannot be computed"),
@@ -139,7 +141,7 @@ FINDING = Table(
             "cause",
             TEXT,
             "Of a fail: source (原文如此) or reading (our reading is doubtful)",
-            values=tuple(cause.value for cause in Cause),
+            values=CAUSES,
         ),
     ),
     checks=("verdict = 'unassessable' OR (left_value IS NOT NULL AND right_value IS NOT NULL)",),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.archive import Outcome
+from pipeline.tables.reasons import READER_FAILED, UNEXPLAINED, UNREADABLE
 
 _GOOD = (Outcome.HELD, Outcome.UNCHANGED, Outcome.IMPORTED)
 _NO_LIST = (
@@ -17,7 +18,7 @@ _NO_LIST = (
     Outcome.WRONG_TYPE,
 )
 _STEPS = 20  # addresses looked at from one announced address: bounds a circle of links
-_RANK = ("unexplained", "unreadable", "failed", "missing")
+_RANK = (UNEXPLAINED, "unreadable", "failed", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Verdict:
     @property
     def rank(self) -> int:
         """Where several addresses announce one report and none gives it, the lowest says why."""
-        return _RANK.index("unexplained" if self.reason == "unexplained" else self.state)
+        return _RANK.index(UNEXPLAINED if self.reason == UNEXPLAINED else self.state)
 
 
 class Trace:
@@ -106,9 +107,8 @@ class Trace:
             if fetch.outcome not in _GOOD:
                 return Verdict("failed", fetch.outcome)
             if fetch.reason:
-                return Verdict(
-                    "unreadable" if fetch.reason.startswith("unreadable:") else "missing", fetch.reason
-                )
+                unread = fetch.reason.partition(":")[0] in (UNREADABLE, READER_FAILED)
+                return Verdict("unreadable" if unread else "missing", fetch.reason)
         if way:
             return Verdict("missing", None, is_column=True)
-        return Verdict("missing", "unexplained")
+        return Verdict("missing", UNEXPLAINED)

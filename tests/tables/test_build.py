@@ -17,7 +17,9 @@ import pytest
 
 from pipeline.archive import Archive, Outcome
 from pipeline.build import build
+from pipeline.coverage import coverage
 from pipeline.problem import Problem
+from pipeline.report import Reading, ReportReader
 from pipeline.tables.database import DATABASE, open_database
 from tests.tables.making import START, Crawl, reports, tables_of
 
@@ -208,6 +210,30 @@ def test_damaged_record_is_told_and_costs_no_other(tmp_path: Path) -> None:
     assert rows == [(victim.url, "damaged")]
 
 
+def test_document_that_breaks_the_reader_is_told_and_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No document is known to do so; the fault is made here."""
+    good, bad = reports("jia-sci", 2023, 2024)
+    read = ReportReader.read
+
+    def breaking(self: ReportReader, data: bytes, **told: str | None) -> Reading:
+        if data == bad.html:
+            raise RecursionError
+        return read(self, data, **told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ReportReader, "read", breaking)
+    with Crawl(tmp_path, "990100") as crawl:
+        for report in (bad, good):
+            crawl.sight(crawl.report(report).url, SCIENCE, report.publication.year)
+    summary = build(tmp_path)
+    assert (summary.crashed, summary.reports) == (1, 1)
+    assert [(row.report_year, row.state, row.reason) for row in coverage(tmp_path)] == [
+        (2023, "held", None),
+        (2024, "unreadable", "reader_failed:RecursionError"),
+    ]
+
+
 def test_build_without_an_archive_says_so(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="no archive"):
         build(tmp_path)
@@ -313,7 +339,9 @@ _FULL = """
 import resource, signal, sys
 from pathlib import Path
 from pipeline.build import build
+from pipeline.coverage import coverage
 from pipeline.problem import Problem
+from pipeline.report import Reading, ReportReader
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
 try:

@@ -10,8 +10,11 @@ import duckdb
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
+from pipeline.check.finding import Cause, Verdict
+from pipeline.extract.record import Status
 from pipeline.tables.database import DATABASE, make_database, open_database
 from pipeline.tables.parquet import TableWriter
+from pipeline.tables.reading import CAUSES, STATUSES, VERDICTS
 from pipeline.tables.schema import ABOUT, SCHEMA_VERSION, TABLES, VIEWS
 
 FIGURE = {
@@ -89,6 +92,12 @@ def test_a_comment_stands_everywhere() -> None:
     for table in (*TABLES, ABOUT):
         assert table.comment
         assert all(column.comment for column in table.columns)
+
+
+def test_words_of_the_schema_are_the_words_of_the_rooms() -> None:
+    assert tuple(status.value for status in Status) == STATUSES
+    assert tuple(verdict.value for verdict in Verdict) == VERDICTS
+    assert tuple(cause.value for cause in Cause) == CAUSES
 
 
 def test_columns_that_others_rely_on_are_there() -> None:
