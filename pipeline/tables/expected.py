@@ -107,7 +107,7 @@ def _claims(facts: PortalFacts, trace: Trace, identify: Callable[[str], str]) ->
     claims = _Claims()
     ended = {sighting.url: trace.end(sighting.url) for sighting in facts.sightings}
     alias = _aliases(facts, ended, identify)
-    for sighting in {(s.url, s.organ_hint, s.year_hint): s for s in facts.sightings}.values():
+    for sighting in {(s.url, s.organ_hint, s.year_hint, s.verdict): s for s in facts.sightings}.values():
         organ = sighting.organ_hint and identify(sighting.organ_hint)
         organ = alias.get(organ or "", organ)
         year = sighting.year_hint
