@@ -128,9 +128,10 @@ class GridReader:
         if not parts:
             return None
         part = max(sorted(set(parts)), key=parts.count)
-        return self._settled(part, columns)
+        texts = [cell.text for row in rows for cell in row if cell.text.strip()]
+        return self._settled(part, columns, texts)
 
-    def _settled(self, part: str, columns: Sequence[tuple[Column, list[int]]]) -> _Heads:
+    def _settled(self, part: str, columns: Sequence[tuple[Column, list[int]]], texts: Sequence[str]) -> _Heads:
         header = Header(part, tuple(column for column, _ in columns))
         keys = [(column.item, column.measure) for column in header.columns]
         if None in {measure for _, measure in keys} and part not in self._grouped_parts:
@@ -142,6 +143,11 @@ class GridReader:
         doubled = len(set(keys)) < len(keys)
         missing = wanted and len([key for key in keys if key[1]]) < wanted
         complete = not doubled and not missing
+        if not complete and part in self._grouped_parts:
+            # Heads that lost their spans stand over other columns; the form's order is left, for a full row.
+            canonical = flat_header(texts, self._forms, self._index)
+            if canonical is not None and canonical.complete:
+                return _Heads(canonical)
         places = [range(where[0], where[-1] + 1) for _, where in columns]
         return _Heads(Header(part, header.columns, complete=complete), places)
 

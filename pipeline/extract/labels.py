@@ -65,6 +65,10 @@ class LabelIndex:
             return ()
         return self._labels.get(full_key(text)) or self._labels.get(loose_key(text)) or ()
 
+    def whole(self, text: str) -> tuple[Label, ...]:
+        """The meanings of `text` with all its words, brackets included."""
+        return self._labels.get(full_key(text), ())
+
     def find(self, text: str) -> tuple[Label, ...]:
         """The meanings of `text`, with definitions cut off and one changed character forgiven."""
         if text not in self._cache:
@@ -96,9 +100,14 @@ class LabelIndex:
     def _nearest(self, key: str) -> tuple[Label, ...]:
         if len(key) < _FUZZY_LENGTH - 1:
             return ()
-        near = [other for other in self._fuzzy if within_one(key, other)]
+        near = [other for other in self._fuzzy if within_one(key, other) and _digits(key) == _digits(other)]
         meanings = {self._labels[other] for other in near}
         return meanings.pop() if len(meanings) == 1 else ()
+
+
+def _digits(key: str) -> str:
+    """The digits of a key: a figure run together with its label is no slip of the pen."""
+    return "".join(character for character in key if character.isdigit())
 
 
 def within_one(left: str, right: str) -> bool:

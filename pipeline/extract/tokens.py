@@ -17,16 +17,18 @@ from pipeline.extract.strips import Mark
 from pipeline.read.blocks import Paragraph
 
 _VALUE = re.compile(
-    r"(?:[+\-−]{1,2}\s?|增加?\s?|减少?\s?)?[0-9][0-9,.]*(?:\s?\(?(?:万元|亿元|元|万|件|条|项|个|次|人次|篇)\)?)?"
+    r"(?:[+\-−]{1,2}|增加?\s?|减少?\s?)?[0-9][0-9,.]*(?:\s?\(?(?:万元|亿元|元|万|件|条|项|个|次|人次|篇)\)?)?"
     r"|[/\\]|[-—–―－]{1,4}|无(?![\u4e00-\u9fff])"
 )
-_NOTE = re.compile(r"\s*\([^()]{1,80}\)")
+# A note behind a label, but not the number of the next one: 行政处罚 (含授权组织), 申请办结数 (三)申请答复数.
+_NOTE = re.compile(r"\s*\((?![一二三四五六七八九十0-9]{1,3}\))[^()]{1,80}\)")
+_FIGURE = re.compile(r"[0-9][0-9,.]*(?=\s)")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _WIDE_GAP = re.compile(r"\s{2,}|\t")
 _GAP = re.compile(r"\s+")
 _LEXED = 4000  # a longer line is lexed in its beginning only; no table of these forms is longer on one line
 _LONGEST_CELL = 40  # words longer than this are prose, not a cell
-_BROKEN = re.compile(r"[,，、；;：:]$")
+_LABEL_END = re.compile(r"[\w)”’》】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ def _lex(text: str, where: Where, index: LabelIndex) -> Iterator[Token]:
         if gap := _GAP.match(text, position):
             position, fused = gap.end(), False
             continue
-        if end := _label_end(text, position, index):
+        end = 0 if _FIGURE.match(text, position) else _label_end(text, position, index)
+        if end:
             label = text[position:end]
             note = _NOTE.match(text, end)
             position = note.end() if note else end
@@ -214,9 +217,11 @@ def _ends(text: str, position: int, index: LabelIndex) -> bool:
 def _label_end(text: str, start: int, index: LabelIndex) -> int:
     """Where the longest label that starts at `start` ends; 0 where none does."""
     for end in range(min(len(text), start + index.longest + 8), start + 1, -1):
-        if text[end - 1].isspace() or _BROKEN.search(text[end - 1]):
+        if not _LABEL_END.match(text[end - 1]):
             continue
-        if index.exact(text[start:end]) and _label_may_end(text, end, index):
+        printed = text[start:end]
+        found = index.whole(printed) if printed[-1] == ")" else index.exact(printed)
+        if found and _label_may_end(text, end, index):
             return end
     return 0
 
