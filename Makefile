@@ -1,0 +1,55 @@
+# `make demo` and `make test` each do their own set-up. Nothing but make and a Python of 3.11 or newer has to be there.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench fuzz lock clean
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+setup: $(READY) ## Make .venv with everything in it. The other targets do this themselves.
+
+# Made again when the lock changes. `PYTHON=/path/to/python make setup` chooses the interpreter.
+$(READY): requirements-dev.txt pyproject.toml
+	@python=; for candidate in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+		if $$candidate -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+		then python=$$candidate; break; fi; done; \
+	if [ -z "$$python" ]; then \
+		echo "No Python of 3.11 or newer with the venv module was found. Install one," >&2; \
+		echo "or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; fi; \
+	echo "Setting up $(VENV) with $$($$python --version), once ..." >&2; \
+	$$python -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## Serve sample portals, crawl them, build the database, print what came out.
+	$(BIN)/gongkai demo
+
+test: lint ## Check style and types, then run all tests.
+	$(BIN)/pytest -n 2
+
+lint: $(READY) ## Check style and types.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(READY) ## Measure reading and building on this machine.
+	$(BIN)/python -m benchmarks
+
+fuzz: $(READY) ## Run the property tests with many more examples.
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n 2 -m hypothesis
+
+lock: $(READY) ## Make the locks again after a change of pyproject.toml; UPGRADE=1 takes newer versions.
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra notebooks --group dev --output-file requirements-dev.txt
+
+clean: ## Remove .venv, caches and the demo's folder; what was crawled stays.
+	rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,77 @@
+"""The command line. Every command is the function of its name in the module of its name in `gongkai.commands`."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from gongkai.endings import ExitCode, endings
+
+COMMANDS = ("demo", "crawl", "import", "build", "query", "extract", "evaluate", "identify", "coverage")
+_EXAMPLE = "Example: "
+
+
+class Commands(TyperGroup):
+    """The commands, each imported only when it is asked for: a start costs no more than its command needs."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands.update({name: TyperCommand(name) for name in COMMANDS})  # suggested for a misspelt one
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002 - typer's signature
+        return load_command(cmd_name) if cmd_name in COMMANDS else None
+
+    def invoke(self, ctx: Any) -> Any:
+        with endings():
+            return super().invoke(ctx)
+
+
+def load_command(name: str) -> TyperCommand:
+    """The command of that name. The example in its docstring stands last in its help, never broken over lines."""
+    function_name = "import_" if name == "import" else name  # a keyword cannot name a function
+    function = getattr(import_module(f"gongkai.commands.{function_name}"), function_name)
+    text, _, after = inspect.cleandoc(function.__doc__ or "").partition(_EXAMPLE)
+    example, _, rest = after.partition("\n")
+    one = typer.Typer(add_completion=False, rich_markup_mode=None)
+    one.command(name, help=text.rstrip() + "\n" + rest, epilog=f"\b\n{_EXAMPLE}{example}")(function)
+    command = typer.main.get_command(one)
+    if not isinstance(command, TyperCommand):
+        raise TypeError(f"{name} is not one command")
+    return command
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from pipeline.build import reader
+
+        typer.echo(reader())
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="\b\nExit codes:\n" + "\n".join(f"  {code.value:>3}  {code.description}" for code in ExitCode),
+)
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end."),
+    ] = False,
+) -> None:
+    """Find, keep and read Chinese government organs' yearly reports on open government information (公开)."""
+
+
+def main() -> None:
+    """Run the command line with the arguments of this process."""
+    app(prog_name="gongkai")
