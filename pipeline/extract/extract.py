@@ -53,6 +53,7 @@ class Extractor:
         figures, doubled = _once_each(figures)
         figures = _without_empty_parent(figures)
         noticed += issues + doubled + [_local(strip) for strip in strips if strip.local and strip.printed]
+        noticed += _hidden(document)
         if not figures:
             noticed.append(Issue("no_figures", None, "no cell of a form was found"))
         return replace(
@@ -131,6 +132,18 @@ def _without_empty_parent(figures: Sequence[Figure]) -> list[Figure]:
         if all(figure.status is Status.BLANK for figure in figures if (figure.part, figure.item) == row)
     }
     return [figure for figure in figures if (figure.part, figure.item) not in empty]
+
+
+def _hidden(document: Document) -> list[Issue]:
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    counts = [
+        (grid.number, len({cell.row for cell in grid.cells if cell.hidden and cell.text})) for grid in grids
+    ]
+    return [
+        Issue("hidden_rows", f"table {number}", f"{rows} rows that the page does not show are left out")
+        for number, rows in counts
+        if rows
+    ]
 
 
 def _local(strip: Strip) -> Issue:

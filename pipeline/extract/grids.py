@@ -131,7 +131,9 @@ class GridReader:
         texts = [cell.text for row in rows for cell in row if cell.text.strip()]
         return self._settled(part, columns, texts)
 
-    def _settled(self, part: str, columns: Sequence[tuple[Column, list[int]]], texts: Sequence[str]) -> _Heads:
+    def _settled(
+        self, part: str, columns: Sequence[tuple[Column, list[int]]], texts: Sequence[str]
+    ) -> _Heads:
         header = Header(part, tuple(column for column, _ in columns))
         keys = [(column.item, column.measure) for column in header.columns]
         if None in {measure for _, measure in keys} and part not in self._grouped_parts:
