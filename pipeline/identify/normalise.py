@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-# A bracket holding one syllable in Latin letters behind a Chinese character: 請(qǐng).
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,7}\)")
+# Brackets holding a syllable in Latin letters behind a Chinese character: 請(qǐng), 政(zheng)(zheng).
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,7}\))+")
 # Radicals and compatibility forms that PDF text layers print in place of the character.
 _LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _VARIANTS = (("资讯公开", "信息公开"), ("咨讯公开", "信息公开"), ("〈", "《"), ("〉", "》"))
@@ -71,15 +71,21 @@ def fold(text: str) -> Folded:
             key = _one(character)
             keys.append(key)
             prints.append(key if _LOOK_ALIKE.match(character) else character)
-    key = _simplified("".join(keys))
-    for variant, usual in _VARIANTS:
-        key = key.replace(variant, usual)
+    key = _usual(_simplified("".join(keys)))
     return _without(Folded(key, "".join(prints), frozenset(gaps)), _PINYIN)
 
 
 def folded_key(text: str) -> str:
-    """The folded text alone, for where the printed form is not wanted."""
-    return fold(text).key
+    """The folded text alone, for where the printed form is not wanted: the same as `fold(text).key`."""
+    text = unicodedata.normalize("NFC", text)
+    table = {one: _one(one) if one.isprintable() and not one.isspace() else "" for one in set(text)}
+    return _PINYIN.sub("", _usual(_simplified("".join(map(table.__getitem__, text)))))
+
+
+def _usual(key: str) -> str:
+    for variant, usual in _VARIANTS:
+        key = key.replace(variant, usual)
+    return key
 
 
 def _without(text: Folded, pattern: re.Pattern[str]) -> Folded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.identify.normalise import Folded
-from pipeline.identify.year import DOCUMENT_NUMBER, YEAR
+from pipeline.identify.year import DATE, DOCUMENT_NUMBER, YEAR, blank
 
 # What the name of an organ or of its area ends in.
 _ENDINGS = (
@@ -16,25 +16,30 @@ _ENDINGS = (
 )
 _ENDING = re.compile(rf"(?:{_ENDINGS})$")
 _BRACKET = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
-_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\d·•・、()\-]{0,58}[\u3400-\u9fff)]")
+_NAME = re.compile(
+    r"(?:\d{1,3}(?=[团师连]))?[\u3400-\u9fff][\u3400-\u9fff\d·•・、()\-]{0,58}[\u3400-\u9fff)]"
+)
 # Words that stand for an organ without naming it.
 _PRONOUN = re.compile(
     r"[我本该][局委办厅院部市县区镇乡州省校站处]|本(?:机关|单位|部门|级)|各?有?关?部门|全[市县区镇乡州省国体]"
+    r"|.*(?:各(?:乡镇|县区|区县|部门|单位|街道|镇|乡|县|市|区|级)|[市县区省州](?:直|级|政府)?(?:各)?(?:部门|单位)|乡镇街道|县市区)"
+    r"|[市县区省州]?本级|乡镇|街道|[区县]市?[区县]|乡镇街道|部门|单位|机关|政府|人民政府|高等学校|高校|学校|各单位|中国|我国|[市县区省州]"
 )
-_AREA = re.compile(rf"(?:^|关于|{YEAR})全[市县区镇乡州省](?!委)|(?:^|[省市县区州])各[市县区镇乡]|汇总")
+_AREA = re.compile(rf"(?:^|关于|{YEAR})全[市县区镇乡州省](?!委)|(?:^|[省市县区州])各[市县区镇乡部]|汇总")
 _LEADING = re.compile(
-    r"(?:关于|有关|现将|公布|发布|印发|转发|附件\d*|首页|标题|名称|最新|转载|公告|公示|年报|全文|年度|一级|"
-    r"[\d]{1,3}[.、)]|[^\u3400-\u9fff\d])+"
+    r"(?:关于|有关|现将|公布|发布|印发|转发|报送|上报|呈报|呈送|图解|一图读懂|一图看懂|解读|附件\d*|首页|标题|名称|最新|转载|公告|公示|年报|全文|年度|一级|"
+    r"\d{1,3}[.、)]|0?\d(?![\d团师连])|[^\u3400-\u9fff\d])+"
 )
 _TRAILING = re.compile(
-    r"(?:关于|有关|公布|发布|印发|编制|开展|落实|推进|实施|执行|贯彻|年度|本年度?|全年|上年度|对|的|之|主动|依法|"
+    r"(?:关于|有关|公布|发布|印发|编制|召开|举办|举行|开展|落实|推进|实施|执行|贯彻|年度|本年度?|全年|上年度|对|的|之|主动|依法|"
     r"[^\u3400-\u9fff\d)])+$"
 )
 _SITE = re.compile(r"(?:网|网站|门户|平台|官网|首页|频道|客户端|专栏|公众号)$")
 # An area's site signs its titles with the government's name, whoever the report is of.
 _SITE_OWNER = re.compile(r"(?:[省市县区旗州盟]|兵团)(?:人民)?政府$")
+_EDGES = "()[]【】〔〕-—–_|:：·"
 _PLACE = re.compile(r"[省市县区旗州盟]$")
-_PIECES = re.compile(rf"[(\[【〔]?(?:{YEAR})[)\]】〕]?|[:：|,，;；\u0001]+")
+_PIECES = re.compile(rf"[(\[【〔]?(?:{YEAR})[)\]】〕]?|(?<!\d)\d\d年度?|[:：|,，;；\u0001]+")
 
 
 def is_organ(key: str) -> bool:
@@ -81,8 +86,7 @@ def _opening_bracket(text: Folded) -> tuple[Folded, Folded]:
 
 def organ_before(text: Folded) -> str | None:
     """The organ named in front of the kind of paper: 2023年度衢州市农业农村局, 【市教育局】2021年."""
-    clear = DOCUMENT_NUMBER.sub(lambda match: "\u0001" * len(match.group()), text.key)
-    text = Folded(clear, text.printed, text.gaps)
+    text = Folded(blank(text.key, DOCUMENT_NUMBER, DATE), text.printed, text.gaps)
     bracketed, rest = _opening_bracket(text)
     pieces: list[str] = []
     last = 0
@@ -101,7 +105,6 @@ def organ_before(text: Folded) -> str | None:
 
 def organ_beside(text: Folded) -> str | None:
     """The organ named behind the title or in another part of it (2020年报_审计局), never the owner of the site."""
-    organ = organ_in(text)
-    if organ is None or _SITE_OWNER.search(text.key.strip("()[]【】-—_|")):
-        return None
-    return organ
+    start = len(text.key) - len(text.key.lstrip(_EDGES))
+    organ = organ_before(text.cut(start, max(start, len(text.key.rstrip(_EDGES)))))
+    return None if organ is None or _SITE_OWNER.search(organ) else organ

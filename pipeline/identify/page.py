@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.identify.body import Body, read_body
 from pipeline.identify.dates import labelled_date, tagged_date
 from pipeline.identify.identity import Identity
-from pipeline.identify.normalise import fold
+from pipeline.identify.normalise import fold, folded_key
 from pipeline.identify.organ import is_organ, organ_in
 from pipeline.identify.reason import MAY_BE_REPORT, Reason
 from pipeline.identify.scope import read_scope
 from pipeline.identify.signature import find_compiler, find_signature
 from pipeline.identify.title import identify_title
+from pipeline.identify.wording import other_regime
 
+_GOVERNMENT = re.compile(r"(?:[局厅委办镇乡县市区省]|政府|街道|办公室)$")
 _TITLE_LINES = 12  # lines at the beginning of a body in which its own title is looked for
 _TITLE_LENGTH = 80
 # Names of columns that a page may carry in place of its own title; a report under them is still a report.
@@ -38,11 +41,21 @@ def _body_title(lines: Sequence[str]) -> Identity | None:
             found = identify_title(" ".join(parts))
             if not found.is_report or (found.organ is None and found.year is None):
                 continue
+            if _continued(parts, first[place + length : place + length + 1]):
+                return None
             above = fold(first[place - 1]) if place else None
             if found.organ is None and above and is_organ(above.key):
                 found = replace(found, organ=above.printed, title=above.printed + (found.title or ""))
             return found
     return None
+
+
+def _continued(parts: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether the next line makes another paper of a title (…年度报告 / 格式, …年度报告 / 解读)."""
+    if not following or len(following[0]) > 12:
+        return False
+    whole = identify_title("".join([*parts, following[0]]))
+    return whole.reason in {Reason.FORMAT, Reason.MODEL_TEXT, Reason.INTERPRETATION, Reason.NOTICE}
 
 
 def _refused_line(lines: Sequence[str]) -> Identity | None:
@@ -61,9 +74,9 @@ def _decisive(judged: Sequence[Identity]) -> Identity | None:
     return cover or next(settled, None) or next(spoken, None) or (judged[0] if judged else None)
 
 
-def _contradiction(body: Body, lines: Sequence[str]) -> Reason | None:
+def _contradiction(body: Body, lines: Sequence[str], organs: Iterable[str | None]) -> Reason | None:
     """What the body of a page with a report's title says against it."""
-    if body.university:
+    if body.university and not any(_GOVERNMENT.search(folded_key(organ)) for organ in organs if organ):
         return Reason.UNIVERSITY
     if body.models >= 2 or body.placeholders >= 3:
         return Reason.MODEL_TEXT
@@ -98,7 +111,7 @@ def _judge(
     if title is not None and title.reason in {Reason.COVER_NOTICE, Reason.SUMMARY}:
         return None if _shows_report(body) else title.reason
     if (title is not None and title.is_report) or own is not None:
-        return _contradiction(body, lines)
+        return _contradiction(body, lines, [one.organ for one in [*titles, own] if one is not None])
     if _shows_report(body) and body.instructions < 2:
         return None
     refused = _refused_line(lines)
@@ -118,7 +131,7 @@ def identify_page(titles: Sequence[str], lines: Sequence[str], metadata: Mapping
     ContentSource; the date from the signature, else PubDate, else the line 发布时间. The year of posting tells
     nothing about the year of the report and is not used.
     """
-    keys = [key for key in (fold(line).key for line in lines) if key]
+    keys = [key for key in map(folded_key, lines) if key]
     tagged = _tag(metadata, "articletitle")
     judged = [identify_title(title) for title in dict.fromkeys([*titles, *([tagged] if tagged else [])])]
     judged = [one for one in judged if one.reason is not Reason.NO_TITLE]
@@ -130,6 +143,8 @@ def identify_page(titles: Sequence[str], lines: Sequence[str], metadata: Mapping
         named = [decisive] if decisive else []
     signature = find_signature(lines)
     organ = _organ(named, lines, signature.organ, metadata)
+    if reason is None and organ is not None:
+        reason = other_regime(folded_key(organ))
     return Identity(
         is_report=reason is None,
         reason=reason,

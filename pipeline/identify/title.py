@@ -11,7 +11,7 @@ from pipeline.identify.identity import Identity
 from pipeline.identify.normalise import Folded, fold
 from pipeline.identify.organ import is_organ, names_area, organ_before, organ_beside
 from pipeline.identify.reason import Reason
-from pipeline.identify.year import DOCUMENT_NUMBER, find_years, title_year
+from pipeline.identify.year import DATE, DOCUMENT_NUMBER, blank, find_years, title_year
 
 _LONGEST = 400  # no title is longer; more is a page of text
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -22,7 +22,7 @@ _BULLET = re.compile(r"[\s·•●◆■▪►>*#-]*(?:\(?\d{1,3}[.、)](?=\D|20
 _FURNITURE = re.compile(
     r"(?:发布时间|发布日期|发表时间|来源|作者|浏览次数|点击数?|字号|字体|责任编辑|索引号|日期|时间)[:：]"
 )
-_LATIN_REMARK = re.compile(r"\([a-z\d,.'\-;:_]+\)$")
+_LATIN_REMARK = re.compile(r"\((?=[^()]{0,60}[a-z]{2})[^()\u3400-\u9fff]{1,80}\)$")
 _BREADCRUMB = re.compile(r">>|>|»|›")
 _PARTS = re.compile(
     r"[_|｜┃]+|—{2,}|--+|(?<!\d)[-–—](?!\d)|(?<=[\u3400-\u9fff)])[-–—](?=\d)|(?<=\d)[-–—](?=[\u3400-\u9fff])"
@@ -70,16 +70,32 @@ def _kind(key: str) -> Reason | None:
     return next((reason for reason, pattern in wording.KINDS if pattern.search(key)), None)
 
 
-def _other_report(key: str) -> Reason | None:
-    return next((reason for reason, pattern in wording.OTHER_REPORTS if pattern.search(key)), None)
+def _other_report_at(key: str) -> tuple[Reason | None, int]:
+    """Which report of other rules the words name, and where they begin to."""
+    for reason, pattern in wording.OTHER_REPORTS:
+        match = pattern.search(key)
+        if match:
+            return reason, match.start()
+    return None, 0
+
+
+def _without_organ(segment: Folded, organ: str | None) -> str:
+    """The words of a title without its organ's name, whose own words (法治, 八月) say nothing about the paper."""
+    place = segment.printed.find(organ) if organ else -1
+    return segment.key[:place] + segment.key[place + len(organ) :] if organ and place >= 0 else segment.key
+
+
+def _opening_reason(before: str) -> Reason | None:
+    """What the first words of a title make of it, whatever follows."""
+    if wording.INTERPRETATION.search(before):
+        return Reason.INTERPRETATION
+    if wording.ABOUT_REPORTS.match(before):
+        return Reason.NOTICE if before.startswith(("关于", "对")) else Reason.OTHER_DISCLOSURE
+    return Reason.MODEL_TEXT if wording.PLACEHOLDER.search(before) else None
 
 
 def _regime(organ: str | None) -> Reason | None:
-    """The reason why an organ of this name reports under other rules."""
-    name = re.sub(r"\(.*?\)", "", fold(organ or "").key)
-    if wording.UNIVERSITY_NAME.search(name):
-        return Reason.UNIVERSITY
-    return Reason.INSTITUTION if wording.INSTITUTION_NAME.search(name) else None
+    return wording.other_regime(fold(organ).key) if organ else None
 
 
 def _tail_reason(before: str, tail: Folded) -> Reason | None:
@@ -89,6 +105,9 @@ def _tail_reason(before: str, tail: Folded) -> Reason | None:
     set_apart = bool(harmless) or 0 in tail.gaps
     if wording.INTERPRETATION.search(tail.key[:12]) and not tail.key.startswith(("及", "和")):
         return Reason.INTERPRETATION
+    remark = next((reason for reason, pattern in wording.REMARK if pattern.search(tail.key)), None)
+    if remark or wording.TASK.search(before):
+        return remark or Reason.NOTICE
     if wording.COVER.fullmatch(tail.key) and wording.ISSUING.search(before):
         demanded = re.search(r"报送|上报|呈报", before) and "通知" in tail.key
         return Reason.NOTICE if demanded else Reason.COVER_NOTICE
@@ -104,8 +123,6 @@ def _tail_reason(before: str, tail: Folded) -> Reason | None:
 
 def _before_reason(before: str) -> Reason | None:
     """What the words in front of the report's name make of it; None where it stays a report."""
-    if wording.INTERPRETATION.search(before):
-        return Reason.INTERPRETATION
     if before.startswith("关于") and wording.ISSUING.match(before, 2):
         return Reason.COVER_NOTICE
     if wording.TASK_BEFORE.search(before):
@@ -122,7 +139,8 @@ def _report_like(segment: Folded) -> Identity | None:
     if segment.key[:start].endswith("人民") and match["subject"].startswith("政府"):
         start += 2
     before, tail = segment.cut(0, start), segment.cut(match.end())
-    organ = organ_before(before) or organ_beside(tail)
+    apart = 0 in tail.gaps or re.match(r"[^\u3400-\u9fff]", tail.key)
+    organ = organ_before(before) or (organ_beside(tail) if apart else None)
     year = title_year(segment.key)
     named = Identity(
         is_report=True,
@@ -134,17 +152,26 @@ def _report_like(segment: Folded) -> Identity | None:
         published_on=None,
     )
     yearly = "年报" in match["kind"] or re.search(r"年度|年底|年", match["fill"]) is not None
+    clear = _without_organ(segment, organ)
+    other, place = _other_report_at(clear)
+    if organ is None and other:
+        named = replace(named, organ=organ_before(segment.cut(0, place)))
     reason = (
-        _tail_reason(before.key, tail)
+        _opening_reason(before.key)
+        or _tail_reason(before.key, tail)
         or _before_reason(before.key)
-        or _other_report(segment.key)
+        or other
         or _regime(organ)
-        or (Reason.HALF_YEAR if wording.PART_OF_YEAR.search(segment.key) else None)
+        or (
+            Reason.HALF_YEAR
+            if wording.PART_OF_YEAR.search(clear) or (not yearly and wording.MONTH.search(clear))
+            else None
+        )
     )
     if reason is None and not yearly:
         weak = wording.WEAK_SUBJECTS.fullmatch(match["subject"]) or not find_years(segment.key)
         reason = Reason.SUMMARY if weak else None
-    if reason is None and organ is None and not find_years(segment.key) and named.scope is None:
+    if reason is None and organ is None and not find_years(segment.key):
         reason = Reason.COLUMN_PAGE
     return replace(named, is_report=reason is None, reason=reason)
 
@@ -152,22 +179,24 @@ def _report_like(segment: Folded) -> Identity | None:
 def _other(segment: Folded, beside: list[Folded]) -> Identity:
     """The judgement on a part that names no report on disclosure."""
     key = DOCUMENT_NUMBER.sub("", segment.key)
-    subject = wording.SUBJECT.search(key)
+    subject = wording.TOPIC.search(key)
     year = title_year(segment.key)
-    organ = None
-    if subject:
-        organ = organ_before(segment.cut(0, segment.key.find(subject.group())))
+    other, place = _other_report_at(segment.key)
+    starts = [segment.key.find(subject.group())] if subject else []
+    starts += [place] if other else []
+    organ = organ_before(segment.cut(0, min(starts))) if starts else None
     named = replace(_nothing(Reason.OTHER_DISCLOSURE, segment.printed), organ=organ, year=year)
-    other = _other_report(key)
     if other:
         return replace(named, reason=other)
     if subject:
+        if re.fullmatch(rf"(?:{wording.SUBJECT.pattern})(?:工作|网|平台|专栏)?", key):
+            return replace(named, reason=Reason.COLUMN_PAGE)
         if wording.CUT.search(key):
             whole = year is not None and "年" in key[subject.end() :]
             return replace(named, is_report=whole, reason=None if whole else Reason.CUT_SHORT)
         if wording.INTERPRETATION.search(key):
             return replace(named, reason=Reason.INTERPRETATION)
-        if wording.PART_OF_YEAR.search(key):
+        if wording.PART_OF_YEAR.search(key) or wording.MONTH.search(blank(key, DATE)):
             return replace(named, reason=Reason.HALF_YEAR)
         return replace(
             named, reason=_kind(key[subject.start() :]) or _before_reason(key) or Reason.OTHER_DISCLOSURE

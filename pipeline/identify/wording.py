@@ -28,6 +28,9 @@ PHRASE = re.compile(
 )
 """Subject and kind of a yearly report: 政府信息公开工作年度报告, 政府信息公开2015年度报告, 信息公开工作情况的报告."""
 
+TOPIC = re.compile(rf"{_SUBJECT}|依?申请公开|政府透明度")
+"""What makes a title one about disclosure, of whatever kind."""
+
 CUT = re.compile(rf"{_SUBJECT}(?:工作)?(?:年|年度|年度报|年度工作|年度工作报)?(?:…+|\.{{2,}}|·{{3,}})$")
 """A title that a list has cut (政府信息公开工作年…)."""
 
@@ -40,8 +43,10 @@ WEAK_SUBJECTS = re.compile(r"政务公开|政府公开(?:信息)?|政府信息|�
 # Parts of a year; the report is for a whole one.
 PART_OF_YEAR = re.compile(
     r"[上下]半年|半年度?(?:报|工作|政|信)|第?[一二三四1-4]季度|前三季度|季度|月度|月份|月报|季报"
-    r"|\d{1,2}月?[-—~至到]\d{1,2}月(?!\d)|(?<!\d)(?:\d|1[0-2]|[一二三四五六七八九十]{1,2})月(?!\d|[一二三十]|镇|乡|村)"
+    r"|(?!1月?[-—~至到]12月)(?<![\d月])\d{1,2}月?[-—~至到]\d{1,2}月(?!\d)"
 )
+MONTH = re.compile(r"(?<!\d)(?:\d{1,2}|十?[一二三四五六七八九十])月(?!\d|镇|乡|村)")
+"""A single month: of a yearly report it is the date of posting, of another paper the time it covers."""
 
 # Pictures and explanations of a report, wherever they are said. A 图片版 is the report itself in pictures.
 INTERPRETATION = re.compile(
@@ -52,7 +57,7 @@ INTERPRETATION = re.compile(
 OTHER_REPORTS = (
     (
         Reason.WEBSITE_REPORT,
-        re.compile(r"网站.{0,8}(?:年度|年报|报表)|网站(?:监管|工作).{0,6}报告|政务新媒体.{0,8}年"),
+        re.compile(r"(?:政府)?网站.{0,8}(?:年度|年报|报表)|网站(?:监管|工作).{0,6}报告|政务新媒体.{0,8}年"),
     ),
     (
         Reason.LAW_REPORT,
@@ -61,7 +66,7 @@ OTHER_REPORTS = (
     (
         Reason.BUDGET,
         re.compile(
-            r"(?:预算|决算|三公|财政|财务|资金|债务|收支)(?:经费)?(?:执行)?(?:信息|情况)?(?:公开|报告|说明)|部门[预决]算"
+            r"(?:财政)?(?:预算|预?决算|三公|财政|财务|资金|债务|收支)(?:经费)?(?:执行)?(?:信息|情况)?(?:公开|报告|说明)|部门[预决]算"
         ),
     ),
     (
@@ -81,8 +86,8 @@ OTHER_REPORTS = (
 )
 
 # An organ whose own name puts it under the rules for universities, or for other public institutions.
-UNIVERSITY_NAME = re.compile(r"(?:大学|学院|高等专科学校|高专)(?:[\u4e00-\u9fff]{0,4}办公室)?$")
-INSTITUTION_NAME = re.compile(
+_UNIVERSITY_NAME = re.compile(r"(?:大学|学院|高等专科学校|高专)(?:[\u4e00-\u9fff]{0,4}办公室)?$")
+_INSTITUTION_NAME = re.compile(
     r"(?:医院|卫生院|学校|中学|小学|幼儿园|[一二三四五六七八九十]中|技校|公司|集团|银行|电厂|水厂|供电局|电视台|报社)$"
 )
 
@@ -101,17 +106,20 @@ KINDS = (
     (
         Reason.ASSESSMENT,
         re.compile(
-            r"评估|测评|评测|考核|考评|自查|自评|督查|督导|检查|抽查|整改|评议|审查|排名|排行|指数|透明度|监测|调研|调查|通报"
+            r"评估|测评|评测|考核|考评|自查|自评|督查|督导|检查|抽查|整改|评议|排名|排行|指数|透明度|监测|调研|调查|通报"
         ),
     ),
-    (Reason.REPLY, re.compile(r"解释|答复|复函|批复|回复|答记者问|问答")),
+    (Reason.REPLY, re.compile(r"解释|答复|复函|批复|回复|答记者问|问答|的?说明$")),
     (Reason.REGULATION, re.compile(r"条例|办法|制度|规定|细则|规范$|规程|机制|规则|标准")),
-    (Reason.WORK_PLAN, re.compile(r"要点|方案|计划|工作安排|任务|分工|意见|思路")),
+    (Reason.WORK_PLAN, re.compile(r"要点|方案|计划|工作安排|任务|分工|(?:实施|工作|指导)意见|思路")),
     (
         Reason.REQUEST_GUIDE,
         re.compile(r"指南|目录|申请|流程|须知|收费|受理|职能|机构|申请表|收取|举报|投诉|渠道"),
     ),
-    (Reason.NOTICE, re.compile(r"通知|通告|启事|提醒|提示|的函$|函$|公告|预告|催报|更正|勘误|撤[回销]")),
+    (
+        Reason.NOTICE,
+        re.compile(r"通知|征集|征求|通告|启事|提醒|提示|的函$|函$|公告|预告|催报|更正|勘误|撤[回销]"),
+    ),
     (Reason.STATISTICS, re.compile(r"统计|数据|台账|报表|一览表|汇总表|情况表|附表|登记表|备案表")),
     (
         Reason.NEWS,
@@ -120,7 +128,7 @@ KINDS = (
             r"|编制工作$|编报工作$|[!?！？]$|应于|何时|时间表"
         ),
     ),
-    (Reason.COLUMN_PAGE, re.compile(r"专栏|专题|栏目|列表|汇总$|链接|平台|导航|查询|下载专区|[/／]")),
+    (Reason.COLUMN_PAGE, re.compile(r"专栏|下载|专题|栏目|列表|汇总$|链接|平台|导航|查询|下载专区|[/／]")),
     (Reason.SUMMARY, re.compile(r"总结|工作情况|汇报|小结|综述|回顾|述职|情况(?:的)?报告|工作报告|公开情况")),
 )
 
@@ -140,9 +148,40 @@ ISSUING = re.compile(r"(?:印发|发布|公布|公开|公示|下发|转发|报�
 COVER = re.compile(r"[》】”\"]?(?:全文|文本)?的?(?:通知|公告|公示|通告|函|报告)(?:\(.*\))?$")
 """What a covering paper ends in, directly behind the report's name."""
 
+TASK = re.compile(r"(?:关于|请)[^，,]{0,8}?(?:做好|编制|编写|编报|抓好|规范|加强|开展)(?!委员会|办)")
+"""A task set about reports, which no wording behind it turns into a covering paper."""
+
+ABOUT_REPORTS = re.compile(
+    r"(?:关于|对)?(?:更正|撤[销回]|补充|重新公开|修改|删除)|怎[么样]|如何|什么是|何时|浅[谈析议论]|试[论析]|漫谈|刍议"
+)
+"""Beginnings of titles that speak about reports: corrections and questions."""
+
+PLACEHOLDER = re.compile(
+    r"[x×*]{2,}(?:省|市|县|区|局|镇|乡|街道|年|单位)|某某?(?:省|市|县|区|局|镇|乡|单位)|_{2,}|\((?:单位|部门)名称\)"
+)
+"""A place left open for the name of an organ or for a year: a model."""
+
+REMARK = (
+    (Reason.FORMAT, re.compile(r"[(\[【〔][^()\[\]【】]*(?:格式|填报说明)")),
+    (Reason.MODEL_TEXT, re.compile(r"[(\[【〔][^()\[\]【】]*(?:模[板版]|范[文本]|样[本稿式例]|参考)")),
+    (
+        Reason.OTHER_DISCLOSURE,
+        re.compile(r"[(\[【〔][^()\[\]【】]*(?:草稿|草案|初稿|征求意见|送审|讨论|审议)"),
+    ),
+)
+"""Remarks in brackets behind the name of a report by which it is none."""
+
 HARMLESS_TAIL = re.compile(
-    rf"(?:[》】)\]\"”'。.,，;；:：!_|\-—–·、*#>~]+|全文|正文|文本|文字版?|图片版?|公开版|电子版|定稿|终稿|修订版?|更新|公示|公告|附件|"
+    rf"(?:[》】)\]\"”'。.,，;；:：!_|\-—–·、*#>~]+|全文|正文|文本|文字版?|图片版?|公开版|的公示|电子版|定稿|终稿|修订版?|更新|公示|公告|附件|"
     rf"附表|原文|及?(?:其)?(?:附表|统计表|图解|解读)$|本级|汇总$(?<=报告汇总)|\.?(?:docx?|pdf|wps|html?|xlsx?|jpg|png|ofd|txt|zip|rar)|[(\[【〔][^()\[\]【】]*[)\]】〕]|"
     rf"{YEAR}|new|\d{{1,2}})+"
 )
 """What may stand behind the name of a report without making another paper of it."""
+
+
+def other_regime(name: str) -> Reason | None:
+    """The reason why an organ of this folded name reports under other rules than those of government."""
+    bare = re.sub(r"\([^()]*\)", "", name)
+    if _UNIVERSITY_NAME.search(bare):
+        return Reason.UNIVERSITY
+    return Reason.INSTITUTION if _INSTITUTION_NAME.search(bare) else None

@@ -12,10 +12,10 @@ import re
 _DIGITS = {"零": "0", "〇": "0", "○": "0", "◯": "0", "o": "0", "о": "0", "ο": "0"}
 _DIGITS |= {character: str(value) for value, character in enumerate("一二三四五六七八九", start=1)}
 _ZERO = "零〇○◯oоο0"
-_NUMERAL = rf"二[{_ZERO}][{_ZERO}一二三四五六七八九][{_ZERO}一二三四五六七八九]"
+NUMERAL = rf"二[{_ZERO}][{_ZERO}一二三四五六七八九][{_ZERO}一二三四五六七八九]"
 _SEPARATOR = r"[-–—―~至到/.、]"
 
-YEAR = rf"(?:20\d\d(?!\d)|{_NUMERAL})(?:年年度|年度|年|度)?"
+YEAR = rf"(?:20\d\d(?!\d)|{NUMERAL})(?:年年度|年度|年|度)?"
 """One year as printed in a title, as the source of a pattern without groups."""
 
 DOCUMENT_NUMBER = re.compile(
@@ -24,7 +24,11 @@ DOCUMENT_NUMBER = re.compile(
 """The number of a document with the year of its posting."""
 
 _SPAN = re.compile(rf"(?<!\d)20\d\d年?度?(?:{_SEPARATOR}|[-–—―]{{2}})20\d\d")
-_DATE = re.compile(r"20\d\d(?:年\d{1,2}月(?:\d{1,2}日)?|[-./]\d{1,2}[-./]\d{1,2}(?!\d))")
+DATE = re.compile(
+    r"20\d\d(?:年?版|年?修[订正]|年\d{1,2}月(?:\d{1,2}日)?(?:起?[至到]\d{1,2}月\d{1,2}日)?|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
+)
+"""A date, or the year of an edition; neither tells the year of a report."""
+
 _ONE = re.compile(rf"(?<![\d.])({YEAR})(?![-./]?\d)")
 
 
@@ -50,7 +54,7 @@ def blank(key: str, *patterns: re.Pattern[str]) -> str:
 
 def find_years(key: str) -> list[tuple[int, int, int]]:
     """Every year printed in a folded title, as (year, start, end), without those of dates and document numbers."""
-    clear = blank(key, DOCUMENT_NUMBER, _DATE)
+    clear = blank(key, DOCUMENT_NUMBER, DATE)
     found = ((year_of(match[1]), match.start(1), match.end(1)) for match in _ONE.finditer(clear))
     return [(year, start, end) for year, start, end in found if year is not None]
 

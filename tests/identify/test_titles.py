@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipeline.identify import identify_title
+
+CORPUS = list(csv.DictReader((Path(__file__).parent / "titles.csv").open(encoding="utf-8", newline="")))
+
+
+@pytest.mark.parametrize("row", CORPUS, ids=lambda row: row["title"][:40])
+def test_a_title_is_judged_as_by_eye(row: dict[str, str]) -> None:
+    identity = identify_title(row["title"])
+    seen = {
+        "is_report": "yes" if identity.is_report else "no",
+        "reason": identity.reason or "",
+        "organ": identity.organ or "",
+        "year": str(identity.year or ""),
+    }
+    assert seen == {name: row[name] for name in seen}
