@@ -18,10 +18,7 @@ BEHIND = "五、存在的主要问题及改进情况\n公开目录的更新还�
 
 def read(report: TrueReport, layout: Layout) -> dict[str, Figure]:
     text = layout(tables(report))
-    if text.startswith("<"):
-        text = f"<html><body>{text}<p>{BEHIND}</p></body></html>"
-    else:
-        text = f"{text}\n\n{BEHIND}\n"
+    text = f"<html><body>{text}<p>{BEHIND}</p></body></html>" if text[0] == "<" else f"{text}\n\n{BEHIND}\n"
     record = READER.read(
         text.encode(), name="x.html" if text[0] == "<" else "x.txt", as_report=True, prose=False
     ).record

@@ -48,7 +48,7 @@ def test_counts(text: str, value: int | Decimal) -> None:
     ],
 )
 def test_changes(text: str, value: int) -> None:
-    assert (read_change(text).status, read_change(text).value) == (Status.REPORTED, value)
+    assert (read_change(text).status, read_change(text).value) == (Status.REPORTED, Decimal(value))
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def data() -> dict[str, Any]:
         lambda form: form.pop("official_document"),
     ],
 )
-def test_a_damaged_form_is_refused(data: dict[str, Any], damage: Any) -> None:  # noqa: ANN401 - a lambda of the table
+def test_a_damaged_form_is_refused(data: dict[str, Any], damage: Any) -> None:
     damage(data)
     with pytest.raises((KeyError, ValueError)):
         parse_form(data)
