@@ -65,12 +65,9 @@ def test_a_contradiction_shows_both_sides() -> None:
 def test_a_blank_is_no_zero() -> None:
     findings = check(record(form("2019"), {"disputes/review/pending": None}), FORMS)
     finding = next(finding for finding in findings if finding.at == "disputes/review")
-    assert (finding.verdict, finding.left, finding.right, finding.cause) == (
-        Verdict.UNASSESSABLE,
-        0,
-        None,
-        None,
-    )
+    assert finding.verdict is Verdict.UNASSESSABLE
+    assert (finding.left, finding.right) == (Decimal(0), None)
+    assert finding.cause is None
 
 
 def test_outcomes_are_those_of_the_form_on_the_page() -> None:
