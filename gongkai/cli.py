@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import sys
+import traceback
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -74,4 +76,8 @@ def top(
 
 def main() -> None:
     """Run the command line with the arguments of this process."""
-    app(prog_name="gongkai")
+    try:
+        app(prog_name="gongkai")
+    except Exception:  # noqa: BLE001 - left alone it would end with 1, which says that the work was done
+        traceback.print_exc()
+        sys.exit(ExitCode.NOT_DONE)

@@ -1,0 +1,68 @@
+"""The commands together: all there, quick to start, each with an example that its own options take."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from gongkai.cli import COMMANDS, app, load_command
+from tests.face.running import gongkai
+
+HEAVY = ("duckdb", "lxml", "pyarrow", "rich", "scrapy", "selectolax", "trafilatura", "twisted")
+
+
+def test_help_lists_every_command_with_a_sentence() -> None:
+    shown = gongkai("--help")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    listed = shown.stdout.partition("Commands:")[2].partition("Exit codes:")[0]
+    rows = [
+        line.split(maxsplit=1) for line in listed.splitlines() if line.startswith("  ") and line[2] != " "
+    ]
+    assert [row[0] for row in rows] == list(COMMANDS)
+    assert all(len(row) == 2 for row in rows), rows
+
+
+def test_without_a_command_the_help_is_shown_as_wrong_use() -> None:
+    shown = gongkai()
+    assert shown.returncode == 2
+    assert "Commands:" in shown.stdout + shown.stderr
+
+
+def test_the_installed_script_is_the_same_program() -> None:
+    script = Path(sys.executable).with_name("gongkai")
+    shown = subprocess.run([script, "--version"], capture_output=True, encoding="utf-8", check=True)
+    assert shown.stdout == gongkai("--version").stdout == f"gongkai {version('gongkai')}\n"
+
+
+def test_the_help_loads_no_heavy_room() -> None:
+    asked = "import sys, gongkai.cli as c; [c.load_command(n) for n in c.COMMANDS]; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=True)
+    assert not set(HEAVY) & set(loaded.stdout.split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_shows_an_example_that_it_takes(name: str) -> None:
+    shown = CliRunner().invoke(app, [name, "--help"])
+    assert shown.exit_code == 0
+    (line,) = [line for line in shown.stdout.splitlines() if "Example: " in line]
+    words = shlex.split(line.partition("Example: ")[2], comments=True)
+    assert words[:2] == ["gongkai", name]
+    arguments = words[2 : words.index(">")] if ">" in words else words[2:]
+    load_command(name).make_context(name, arguments)  # raises what its options do not take
+
+
+def test_a_misspelt_command_is_wrong_use_and_the_near_one_is_named() -> None:
+    shown = gongkai("bild")
+    assert shown.returncode == 2
+    assert "No such command 'bild'. Did you mean 'build'?" in shown.stderr
+
+
+def test_an_example_with_a_misspelt_option_would_be_seen() -> None:
+    with pytest.raises(Exception, match="No such option"):
+        load_command("identify").make_context("identify", ["--nothing-like-it"])
