@@ -36,7 +36,7 @@ def flat_header(heads: Sequence[str], forms: Forms, index: LabelIndex) -> Header
     blocks = [block for form in forms.forms for block in form.blocks if block.part == part]
     found = [column for _, column in columns]
     if any(block.group for block in blocks):
-        return _grouped(part, found, blocks)
+        return _grouped(part, found, pieces, blocks[0], index)
     if any(column.measure is None for column in found):
         resolved = {cut for block in blocks if (cut := _resolve_cut(found, block)) is not None}
         if len(resolved) == 1:
@@ -83,27 +83,44 @@ def _whole(pieces: Sequence[str], index: LabelIndex) -> bool:
     return all(any(label.kind is Kind.MEASURE for label in index.exact(piece)) for piece in pieces)
 
 
-def _grouped(part: str, found: Sequence[Column], blocks: Sequence[Block]) -> Header:
-    """The header of a table with groups of columns: flattening loses their order, so the form's order holds."""
-    block = blocks[0]
+def _grouped(
+    part: str, found: Sequence[Column], pieces: Sequence[str], block: Block, index: LabelIndex
+) -> Header:
+    """The header of a table with groups of columns: flattening mixes its lines, so the form's order holds.
+
+    It is complete only where the heads that are left do not speak against that order.
+    """
     own = [column.code for column in block.measures]
-    seen = [column.measure for column in found]
+    seen = [column.measure for column in found if column.measure]
     if block.shape == "columns":
         columns = tuple(
             Column(measure.code, measure.label, item=row.code)
             for row in block.items
             for measure in block.measures
         )
-        return Header(part, columns)
+        items = [row.code for row in block.items]
+        labels = [label for piece in pieces for label in index.find(piece)]
+        groups = [label.code for label in labels if label.kind is Kind.ITEM and label.part == part]
+        return Header(part, columns, complete=_in_order(seen, own * len(items)) and _in_order(groups, items))
     # Pieces of a head that a PDF prints on two lines do not add a column; whole unknown heads may.
-    labels = full_key("".join(column.label for column in block.measures))
-    unknown = [
-        column.head for column in found if column.measure is None and full_key(column.head) not in labels
-    ]
-    complete = not unknown and len(set(seen)) == len(seen) and set(seen) <= {*own, None} and len(seen) > 1
+    words = full_key("".join(column.label for column in block.measures))
+    unknown = [column for column in found if column.measure is None and full_key(column.head) not in words]
+    first, *middle, last = own
+    # The form prints the first and the last head a line above the others; a copy may give them their place.
+    ordered = any(
+        _in_order(seen, order)
+        for order in ([first, *middle, last], [first, last, *middle], [*middle, first, last])
+    )
+    complete = not unknown and ordered and len(seen) > 1
     return Header(
         part, tuple(Column(measure.code, measure.label) for measure in block.measures), complete=complete
     )
+
+
+def _in_order(seen: Sequence[str | None], order: Sequence[str | None]) -> bool:
+    """Whether `seen` is `order` with some left out."""
+    rest = iter(order)
+    return all(one in rest for one in seen)
 
 
 def _resolve_cut(found: Sequence[Column], block: Block) -> tuple[Column, ...] | None:

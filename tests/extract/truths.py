@@ -20,7 +20,7 @@ class Content:
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TrueReport:
     """A form with something printed, or nothing, in each of its cells (by name)."""
 
