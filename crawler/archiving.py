@@ -1,0 +1,213 @@
+"""Next to the wire: every exchange goes into the archive, and what this run has asked before comes out of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NoReturn, TypedDict
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Headers, Response
+
+from crawler.manners import RobotsRefused
+from crawler.outcomes import LEAVING, UNREACHABLE, Answer, Ending, ending_of, ending_of_error
+from crawler.urls import host_of
+from pipeline.archive import Entry, Exchange, Outcome, UndecodableBody, decode_body
+from pipeline.problem import Problem
+
+if TYPE_CHECKING:
+    from crawler.session import Session
+
+_PATIENCE = 3  # fetches in a row that a host may leave unanswered, each tried several times
+
+
+class Ended(IgnoreRequest):
+    """The fetch ended without an answer; it is in the ledger."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.description)
+        self.outcome = outcome
+
+
+class ArchivingMiddleware:
+    """A request carries in its meta: `portal`, `kind`, `referrer`, `anchor`, `hops`. Those of robots.txt, which
+    Scrapy makes, carry nothing and get theirs here. An answer that is handed on has `meta["ending"]`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        session: Session | None = getattr(crawler.spider, "session", None)
+        assert session is not None  # noqa: S101 - crawler.run starts the spider, with its session
+        self._session = session
+        self._unanswered: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchivingMiddleware:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> Response | Request | None:
+        """Answer from the archive what this run has asked before, and keep to portals and hosts."""
+        self._complete(request)
+        entry = self._session.memory.replay(request.url)
+        if entry is not None:
+            request.meta["replayed"] = True
+            return self._replay(request, entry)
+        if not self._session.scopes[request.meta["portal"]].allows(request.url):
+            raise IgnoreRequest(f"{request.url} is outside the portal")  # the search never asks so
+        left = self._session.memory.left.get(host_of(request.url))
+        if left is not None:
+            self._fail(request, Ending(left, "not asked: this host is left alone for the rest of the run"))
+        return None
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """Archive an answer, tell how it ended, and hand it on with its content-encoding undone."""
+        if request.meta.get("replayed"):
+            return response
+        exchange = _exchange(request, response)
+        try:
+            body = decode_body(exchange.payload, exchange.response_headers)
+        except UndecodableBody:
+            body = None
+        headers = {name.lower(): value for name, value in exchange.response_headers}
+        answer = Answer(
+            request.url, request.meta["kind"], response.status, headers, body, request.meta["hops"]
+        )
+        ending = ending_of(answer, self._session.scopes[request.meta["portal"]])
+        try:
+            entry = self._session.archive.store_exchange(
+                exchange, outcome=ending.outcome, note=ending.note, **self._facts(request)
+            )
+        except Problem as problem:
+            self._session.problem = problem
+            raise
+        self._conclude(request, entry.outcome)
+        request.meta["ending"] = Ending(entry.outcome, ending.note)
+        if request.meta["kind"] == "robots" and ending.outcome == Outcome.REDIRECTED and ending.note:
+            return _onward(request, ending.note)
+        response.headers.pop("Content-Encoding", None)
+        return response.replace(body=body or b"")
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Ledger a fetch that brought no answer. Everything goes on as `Ended`."""
+        if isinstance(exception, Ended | Problem):
+            return
+        self._complete(request)
+        entry = self._session.memory.replay(request.url)
+        if entry is not None:
+            raise Ended(entry.outcome) from exception
+        if isinstance(exception, RobotsRefused):
+            self._fail(request, Ending(Outcome.ROBOTS_REFUSED, str(exception)), asked=False)
+        if not isinstance(exception, IgnoreRequest):
+            self._fail(request, ending_of_error(exception))
+
+    def _complete(self, request: Request) -> None:
+        """Give a request for robots.txt, which Scrapy makes by itself, the facts that ours carry."""
+        if "portal" not in request.meta:
+            portal = self._session.portal_of(request.url)
+            request.meta.update(portal=portal, kind="robots", referrer=None, anchor=None, hops=())
+
+    def _replay(self, request: Request, entry: Entry) -> Response | Request:
+        request.meta["ending"] = Ending(entry.outcome, entry.note)
+        self._session.fetched(request.meta["portal"], request.meta["kind"], entry.outcome)
+        if entry.warc is None or entry.sha256 is None:
+            raise Ended(entry.outcome)
+        if request.meta["kind"] == "robots" and entry.outcome == Outcome.REDIRECTED and entry.note:
+            return _onward(request, entry.note)
+        headers = Headers()
+        if entry.media_type:
+            charset = f"; charset={entry.charset_declared}" if entry.charset_declared else ""
+            headers["Content-Type"] = entry.media_type + charset
+        try:
+            body = self._session.archive.body(entry)
+        except Problem as problem:
+            self._session.problem = problem
+            raise
+        return Response(request.url, status=entry.status or 200, headers=headers, body=body)
+
+    def _fail(self, request: Request, ending: Ending, *, asked: bool = True) -> NoReturn:
+        facts = self._facts(request)
+        try:
+            self._session.archive.store_failure(
+                request.url, outcome=ending.outcome, note=ending.note, fetched_at=datetime.now(UTC), **facts
+            )
+        except Problem as problem:
+            self._session.problem = problem
+            raise
+        if asked:
+            self._conclude(request, ending.outcome)
+        raise Ended(ending.outcome)
+
+    def _facts(self, request: Request) -> _Facts:
+        meta = request.meta
+        return {
+            "portal": meta["portal"],
+            "run": self._session.run,
+            "kind": meta["kind"],
+            "referrer": meta["referrer"],
+            "anchor": meta["anchor"],
+            "attempts": meta.get("attempts", 0),
+        }
+
+    def _conclude(self, request: Request, outcome: Outcome) -> None:
+        """Leave a host that refuses us, or that does not answer any more."""
+        host, kind = host_of(request.url), request.meta["kind"]
+        self._unanswered[host] = self._unanswered[host] + 1 if outcome in UNREACHABLE else 0
+        silent = self._unanswered[host] >= _PATIENCE and outcome != Outcome.SERVER_ERROR
+        if kind == "robots":
+            leave = outcome in UNREACHABLE or outcome == Outcome.RATE_LIMITED
+        else:
+            leave = outcome in LEAVING or silent
+        if leave:
+            self._session.memory.left.setdefault(host, outcome)
+        self._session.fetched(request.meta["portal"], kind, outcome)
+
+
+class _Facts(TypedDict):
+    """What the ledger says of a request, beside its ending."""
+
+    portal: str
+    run: str
+    kind: str
+    referrer: str | None
+    anchor: str | None
+    attempts: int
+
+
+def _onward(request: Request, target: str) -> Request:
+    """The request that a redirect of robots.txt asks for."""
+    own = ("attempts", "ending", "download_slot", "replayed")
+    meta = {name: value for name, value in request.meta.items() if name not in own}
+    return request.replace(
+        url=target, meta={**meta, "referrer": request.url, "hops": (*meta["hops"], request.url)}
+    )
+
+
+def _exchange(request: Request, response: Response) -> Exchange:
+    return Exchange(
+        url=request.url,
+        method=request.method,
+        request_headers=_headers(request.headers),
+        status=response.status,
+        reason=_reason(response.status),
+        response_headers=_headers(response.headers),
+        payload=response.body,
+        fetched_at=datetime.now(UTC),
+    )
+
+
+def _headers(headers: Headers) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    )
+
+
+def _reason(status: int) -> str:
+    """The phrase that belongs to a status; Scrapy does not hand on the server's own."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

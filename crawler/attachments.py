@@ -1,0 +1,38 @@
+"""The files of a report whose page does not print its tables. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.families.static_directory import folder, is_below, is_document
+from crawler.pages import Link, Page
+from pipeline.identify import identify_title
+
+_TABLE_ROWS = 12  # a page with as many rows prints its tables; the shortest form has twice as many
+_MOST = 5
+_SERVLET = re.compile(
+    r"/(?:downfile|download\w*)\.(?:jsp|do|action|aspx?)\b|/attach(?:ment)?s?/|/group\d+/M\d\d/",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"附件|下载|年报|年度报告|全文|正文")
+
+
+def attachments(page: Page) -> Sequence[Link]:
+    """The files that stand for the report on this page; none where the page prints the tables itself."""
+    if page.row_count >= _TABLE_ROWS:
+        return ()
+    frames = [Link(url, "") for url in page.frames if is_document(url)]
+    beside = folder(page.url).rpartition("/")[0] + "/"
+    links = [
+        link for link in page.links if _is_file(link) and (is_below(link.url, beside) or _is_named(link))
+    ]
+    return tuple({link.url: link for link in (*frames, *links)}.values())[:_MOST]
+
+
+def _is_file(link: Link) -> bool:
+    return is_document(link.url) or _SERVLET.search(link.url) is not None
+
+
+def _is_named(link: Link) -> bool:
+    return _NAMED.search(link.text) is not None or identify_title(link.text).is_report

@@ -1,0 +1,197 @@
+"""What a link of a portal leads to, judged by its words and the shape of its address. Pure.
+
+The words are those of research on some 3,200 portals: 首页 -> 政务公开 | 政府信息公开 -> 政府信息公开年报 -> year or
+agency -> report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from crawler.families.static_directory import folder, is_article, is_below, is_column
+from crawler.pages import Link
+from pipeline.identify import MAY_BE_REPORT, Identity, Reason, identify_title
+from pipeline.identify.normalise import folded_key
+from pipeline.identify.organ import is_organ
+
+# Anchor texts of the column wanted, best first.
+_COLUMNS = (
+    "政府信息公开年报",
+    "政府信息公开工作年度报告",
+    "政府信息公开年度报告",
+    "信息公开年报",
+    "信息公开工作年度报告",
+    "信息公开年度报告",
+    "公开年报",
+    "公开年度报告",
+)
+_BARE_COLUMN = re.compile(r"(?:历年)?(?:年度报告|年报|工作年报|年度工作报告)(?:专栏|列表|查询)?")
+_SLUG = re.compile(
+    r"(?:zf)?(?:xx|zw)?gk(?:gz){0,2}(?:nd)?(?:nb|ndbg|nbao|zndbg|ndgzbg|ndgzgbg)\w*|zfxxgk_gknbz|gknb|(?:nd)?xxgkbg|xxgknb\w*|"
+    r"gkndbg|ndbg|annual_?report|opennessannualreport|xxgkannualreport|zfgknb|bmnb",
+    re.IGNORECASE,
+)
+# Anchor texts of the pages on the way, with how promising each is.
+_WAYS = (
+    (re.compile(r"政府信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 60),
+    (re.compile(r"(?:法定)?主动公开(?:内容|目录)?|法定主动公开(?:内容|目录)"), 20),
+    (re.compile(r"信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 50),
+    (re.compile(r"政务公开(?:专栏|平台|专区|网|栏目)?"), 45),
+    (re.compile(r"公开"), 40),
+)
+_WAY_SLUGS = re.compile(r"/(?:zfxxgk|xxgk|govxxgk|zfxxgkzl|zfxxgkzn)\w*/?(?:index\.s?html?)?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:20\d\d|二[〇○零o][〇○零一二三]\w)年?度?(?:年?度?(?:工作)?(?:报告|年报|报))?")
+_GROUP = re.compile(
+    r"市政府|市本级|县本级|区本级|政府(?:部门|机关|本级|办公室)?|(?:市|区|县|省)?(?:直|级)?(?:部门|单位|属)(?:单位|部门)?|"
+    r"(?:各)?(?:县市区|县区|区县|乡镇|镇街|街镇|街道|镇|乡|旗县|园区|开发区)\w{0,6}|各\w{1,8}|直属\w{1,6}"
+)
+_GENERIC = re.compile(
+    r"(?:查看|详情|详细|更多|全文|下载|正文|点击\w*|文字版|pdf版?|word版?|html版?|[>》\W])*", re.IGNORECASE
+)
+_LEFT = frozenset({Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE})
+
+
+class Step(StrEnum):
+    """What to do with a link."""
+
+    REPORT = "report"  # fetch it: a report by its title, or to be settled by its body
+    LIST = "list"  # a column of reports, or a part of one
+    LOOK = "look"  # a page on the way to the column
+    LEAVE = "leave"  # noted, and left alone
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A link judged. `verdict` is `report` or the reason it is left alone, None where there is nothing to note;
+    `worth` orders pages to look at.
+    """
+
+    step: Step
+    verdict: str | None = None
+    organ: str | None = None
+    year: int | None = None  # printed in the link's own words
+    worth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The column of reports that a list page belongs to: the folder of its root, and what its parts say."""
+
+    root: str
+    organ: str | None = None
+    year: int | None = None
+
+    def part(self, judged: Judged) -> Column:
+        """The column as it is below a link to one of its parts."""
+        return Column(self.root, judged.organ or self.organ, judged.year or self.year)
+
+
+_IGNORED = Judged(Step.IGNORE)
+
+
+def column_worth(link: Link, *, disclosing: bool) -> int:
+    """How surely a link leads to the column of reports, 0 if it does not seem to. `disclosing` tells whether
+    the link stands on a page about disclosure, where 年报 alone is enough.
+    """
+    key = re.sub(r"\W+", "", folded_key(link.text))
+    named = _SLUG.fullmatch(_last_segment(link.url)) is not None
+    for rank, words in enumerate(_COLUMNS):
+        if key.endswith((words, words + "专栏")):
+            return 110 - rank
+    if _BARE_COLUMN.fullmatch(key) and (disclosing or named):
+        return 92
+    return 90 if named and len(key) <= 30 and (not key or "年报" in key or "报告" in key) else 0
+
+
+def judge_on_the_way(link: Link, *, disclosing: bool) -> Judged:
+    """What a link leads to, on a page that is not of the column."""
+    identity = identify_title(link.text)
+    if is_article(link.url):
+        return _report(identity) if identity.is_report else _IGNORED
+    worth = column_worth(link, disclosing=disclosing)
+    if worth and (identity.is_report or identity.reason in MAY_BE_REPORT):
+        return Judged(Step.LIST, organ=identity.organ, year=identity.year, worth=worth)
+    key = folded_key(link.text)
+    for pattern, promise in _WAYS:
+        if pattern.fullmatch(key) or (is_organ(key) and key.endswith("政府信息公开")):
+            return Judged(Step.LOOK, worth=promise)
+    if len(key) <= 12 and "公开" in key and _WAY_SLUGS.search(urlsplit(link.url).path) and "申请" not in key:
+        return Judged(Step.LOOK, worth=30)
+    return _IGNORED
+
+
+def judge_in_column(link: Link, column: Column) -> Judged:
+    """What a link leads to, on a list page of the column."""
+    identity = identify_title(link.text)
+    inside = is_below(link.url, column.root)
+    if is_column(link.url):
+        return _part(link, identity, column, inside=inside)
+    if identity.is_report:
+        return _report(identity)
+    key = folded_key(link.text)
+    if identity.reason not in MAY_BE_REPORT:
+        return _left(identity) if inside else _IGNORED
+    if inside:
+        if identity.reason in _LEFT and not _says_nothing(key):
+            return _left(identity)
+        return _candidate(key, identity)
+    if identity.reason in (Reason.CUT_SHORT, Reason.COVER_NOTICE):
+        return _candidate(key, identity)
+    if column.year and (is_organ(key) or identity.reason == Reason.SUBJECT_NOT_PRINTED):
+        return _candidate(key, identity)
+    return _IGNORED
+
+
+def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Judged:
+    """A link with the address of a column: a part of this one, another like it, or elsewhere."""
+    key = folded_key(link.text)
+    if not identity.is_report and identity.reason not in MAY_BE_REPORT:
+        return _left(identity) if inside else _IGNORED
+    organ = identity.organ or (link.text.strip() if is_organ(key) and not _GROUP.fullmatch(key) else None)
+    year = identity.year or (int(key[:4]) if _YEAR.fullmatch(key) and key[:4].isdecimal() else None)
+    judged = Judged(Step.LIST, organ=organ, year=year)
+    certain = identity.is_report and identity.organ is not None and identity.year is not None
+    if certain:
+        judged = Judged(Step.LIST, "report", organ, identity.year)
+    beside = is_below(link.url, column.root[: column.root.rstrip("/").rfind("/") + 1])
+    named = _YEAR.fullmatch(key) or organ or _GROUP.fullmatch(key)
+    slug = _SLUG.fullmatch(_last_segment(link.url)) is not None
+    if (
+        inside
+        or certain
+        or column_worth(link, disclosing=True)
+        or (named and slug)
+        or (beside and _YEAR.fullmatch(key))
+    ):
+        return judged
+    return _IGNORED
+
+
+def _report(identity: Identity) -> Judged:
+    return Judged(Step.REPORT, "report", identity.organ, identity.year)
+
+
+def _candidate(key: str, identity: Identity) -> Judged:
+    """A link whose words do not settle it: the page behind it does."""
+    organ = identity.organ or (key if is_organ(key) and not _GROUP.fullmatch(key) else None)
+    return Judged(Step.REPORT, "report", organ, identity.year)
+
+
+def _left(identity: Identity) -> Judged:
+    return Judged(Step.LEAVE, str(identity.reason), identity.organ, identity.year)
+
+
+def _says_nothing(key: str) -> bool:
+    """Whether words neither say nor exclude a report: an organ, a year, or 查看详情."""
+    return bool(
+        is_organ(key) or _YEAR.fullmatch(key) or _GENERIC.fullmatch(key) or _BARE_COLUMN.fullmatch(key)
+    )
+
+
+def _last_segment(url: str) -> str:
+    """The last name in the path of a column, without index page and extension."""
+    return folder(url).rstrip("/").rpartition("/")[2]

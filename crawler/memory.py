@@ -1,0 +1,86 @@
+"""What the archive already knows when a crawl begins: it decides what is left to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.outcomes import LEAVING
+from crawler.urls import host_of, page_key
+from pipeline.archive import Archive, Entry, Outcome, Sighting
+
+_GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
+
+
+class Memory:
+    """The ledger as far as the crawl needs it.
+
+    Addresses are compared as pages (`page_key`). Of the run that goes on, whole entries are kept until they
+    are replayed; of former runs, only which reports are held, and which files of theirs are wanting.
+    """
+
+    def __init__(self, archive: Archive, run: str) -> None:
+        self.left: dict[str, Outcome] = {}
+        self._answered: dict[str, Entry] = {}
+        self._held: set[str] = set()
+        self._onward: dict[str, str] = {}
+        self._wanting: dict[str, dict[str, Entry]] = {}
+        self._sighted: set[tuple[str, str, str]] = set()
+        for entry in archive.entries():
+            if entry.run == run:
+                self._recall(entry)
+            elif entry.kind == "report":
+                self._remember(entry)
+        for sighting in archive.sightings():
+            if sighting.run == run:
+                self._sighted.add(_of(sighting))
+
+    def replay(self, url: str) -> Entry | None:
+        """How this run has already asked for the address, None where it has not. Handed out once."""
+        return self._answered.pop(url, None)
+
+    def holds(self, url: str) -> bool:
+        """Whether a former run got the report at this address, be it over redirects."""
+        key = page_key(url)
+        for _ in range(8):
+            if key in self._held:
+                return True
+            onward = self._onward.get(key)
+            if onward is None:
+                return False
+            key = onward
+        return False
+
+    def wanting(self, url: str) -> Sequence[Entry]:
+        """The files of a held report that a former run asked for and did not get."""
+        key = page_key(url)
+        while key in self._onward and key not in self._held:
+            key = self._onward.pop(key)
+        return tuple(self._wanting.get(key, {}).values())
+
+    def is_new(self, sighting: Sighting) -> bool:
+        """Whether this run has not noted the link yet; asked once for each."""
+        if not self._sighted:
+            return True
+        return _of(sighting) not in self._sighted
+
+    def _recall(self, entry: Entry) -> None:
+        self._answered[entry.url] = entry
+        if entry.outcome in LEAVING and entry.kind != "robots":
+            self.left.setdefault(host_of(entry.url), entry.outcome)
+
+    def _remember(self, entry: Entry) -> None:
+        key = page_key(entry.url)
+        wanting = self._wanting.setdefault(page_key(entry.referrer), {}) if entry.referrer else {}
+        if entry.outcome in _GOOD:
+            self._held.add(key)
+            wanting.pop(key, None)
+        elif entry.outcome == Outcome.REDIRECTED and entry.note:
+            self._onward[key] = page_key(entry.note)
+        elif key not in self._held:
+            wanting[key] = entry
+        if entry.referrer and not wanting:
+            self._wanting.pop(page_key(entry.referrer), None)
+
+
+def _of(sighting: Sighting) -> tuple[str, str, str]:
+    return sighting.portal, sighting.listed_on, sighting.url

@@ -1,0 +1,167 @@
+"""A page of a portal as the search sees it: its links, its words, and where it sends a browser on. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.urls import absolute
+from pipeline.read import decode
+
+_CUT = re.compile(r"(?:…+|\.{2,}|···*)$")
+_BLANKS = re.compile(r"\s+")
+# A date that a list prints inside the link, behind the title.
+_DATE = re.compile(r"[\s\[(（【]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
+_WRITTEN_LINK = re.compile(r"<a\s([^<>]{0,600})>(.{0,400}?)</a", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = r"""\b{name}\s*=\s*\\?(?:"([^"\\]*)|'([^'\\]*))"""
+_WRITTEN_HREF = re.compile(_ATTRIBUTE.format(name="href"), re.IGNORECASE)
+_WRITTEN_TITLE = re.compile(_ATTRIBUTE.format(name="title"), re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_META_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_SCRIPT_REFRESH = re.compile(
+    r"""\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']""",
+)
+_HTML = re.compile(
+    rb"(?:<!doctype html|<html|<head|<body|<meta|<script|<title|<table|<div|<p[ >]|<a )", re.IGNORECASE
+)
+_REFRESH_WITHIN = 4000  # characters; a page longer than this has something to say before it sends one on
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a web page: canonical address and whole text (the title attribute, where the text is cut)."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page shows. `refresh` is the address that it sends a browser on to, by meta tag or script.
+
+    `column_type` and `column_name` are the standard meta tags ColumnType and ColumnName. `frames` are the
+    addresses of what is shown inside the page.
+    """
+
+    url: str
+    source: str
+    title: str
+    heading: str
+    visible: str
+    links: tuple[Link, ...]
+    frames: tuple[str, ...]
+    refresh: str | None
+    column_type: str
+    column_name: str
+    script_count: int
+    table_count: int
+    row_count: int
+    has_password: bool
+
+
+def is_html(body: bytes, media_type: str) -> bool:
+    """Whether bytes are a page of HTML, whatever they are said to be: some servers say nothing or wrong."""
+    if body.startswith(
+        (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!")
+    ):
+        return False
+    return media_type in ("text/html", "application/xhtml+xml") or _HTML.search(body[:2048]) is not None
+
+
+def read_page(url: str, body: bytes, content_type: str | None) -> Page:
+    """Read a page of HTML from any bytes."""
+    source, charset = decode(body, declared=content_type)
+    tree = LexborHTMLParser(source)
+    base = _base(tree, url)
+    scripts = [node.text(deep=True) for node in tree.css("script")]
+    links = [link for node in tree.css("a[href], area[href]") if (link := _link(node, base, charset))]
+    links += [link for script in scripts if "<a" in script for link in _written(script, base, charset)]
+    metas = {
+        (node.attributes.get("name") or "").lower(): node.attributes.get("content") or ""
+        for node in tree.css("meta[name]")
+    }
+    frames = (
+        absolute(node.attributes.get("src") or "", base, charset) for node in tree.css("iframe, frame, embed")
+    )
+    heading = tree.css_first("h1, h2")
+    tables, rows = len(tree.css("table")), len(tree.css("tr"))
+    refresh = _refresh(tree, scripts, base, charset)
+    title, password = tree.css_first("title"), tree.css_first('input[type="password"]')
+    for node in tree.css("script, style, noscript, template"):
+        node.decompose()
+    return Page(
+        url=url,
+        source=source,
+        title=_words(title),
+        heading=_words(heading),
+        visible=_words(tree.body),
+        links=tuple(links),
+        frames=tuple(frame for frame in frames if frame is not None and frame != url),
+        refresh=refresh,
+        column_type=metas.get("columntype", ""),
+        column_name=metas.get("columnname", ""),
+        script_count=len(scripts),
+        table_count=tables,
+        row_count=rows,
+        has_password=password is not None,
+    )
+
+
+def _words(node: LexborNode | None) -> str:
+    return "" if node is None else _BLANKS.sub(" ", node.text(deep=True)).strip()
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    given = (node.attributes.get("href") or "") if node is not None else ""
+    return absolute(given, url) or url
+
+
+def _link(node: LexborNode, base: str, charset: str) -> Link | None:
+    url = absolute(node.attributes.get("href") or "", base, charset)
+    if url is None:
+        return None
+    picture = node.css_first("img[alt]")
+    text = _words(node) or (picture is not None and picture.attributes.get("alt")) or ""
+    return Link(url, _whole(text, node.attributes.get("title") or ""))
+
+
+def _written(script: str, base: str, charset: str) -> list[Link]:
+    """The links that a script writes into the page."""
+    found = []
+    for attributes, inside in _WRITTEN_LINK.findall(script):
+        href = _WRITTEN_HREF.search(attributes)
+        url = href and absolute(html.unescape(href[1] or href[2] or ""), base, charset)
+        if url:
+            title = _WRITTEN_TITLE.search(attributes)
+            text = html.unescape(_TAG.sub("", inside))
+            found.append(
+                Link(url, _whole(text, html.unescape((title[1] or title[2] or "") if title else "")))
+            )
+    return found
+
+
+def _whole(text: str, title: str) -> str:
+    """The words of a link as a whole: the title attribute where the text is blank or a cut of it."""
+    text, title = (_BLANKS.sub(" ", part).strip() for part in (text, title))
+    start = _CUT.sub("", _DATE.sub("", text)).strip()
+    if title and (not start or start != text or title.startswith(start)):
+        return _DATE.sub("", title)
+    return _DATE.sub("", text)
+
+
+def _refresh(tree: LexborHTMLParser, scripts: list[str], base: str, charset: str) -> str | None:
+    for node in tree.css("meta[http-equiv]"):
+        found = _META_REFRESH.match(node.attributes.get("content") or "")
+        if (node.attributes.get("http-equiv") or "").lower() == "refresh" and found:
+            return absolute(found[1], base, charset)
+    if sum(map(len, scripts)) > _REFRESH_WITHIN:
+        return None
+    for script in scripts:
+        found = _SCRIPT_REFRESH.search(script)
+        if found:
+            return absolute(found[1] or found[2], base, charset)
+    return None

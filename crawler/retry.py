@@ -1,0 +1,132 @@
+"""Asking again: the one place that decides what is tried again, when, and how often.
+
+Tried again are answers that a server in trouble gives (429, 500, 502, 503, 504) and connections that fail. A
+refusal, a challenge or a missing page is an answer, and is not argued with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+
+from scrapy import Request
+from scrapy.core.downloader import Slot
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, retry_if_result
+from twisted.internet.error import ConnectError, ConnectionClosed, ConnectionLost
+
+from crawler.urls import host_of, is_loopback
+
+ATTEMPTS = 3
+LONGEST_WAIT = 300.0
+"""Seconds. A server that asks for a longer wait is given up for now; the next run asks again."""
+
+TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
+TRANSIENT_ERRORS = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    ConnectError,
+    ConnectionClosed,
+    ConnectionLost,
+)
+
+_FIRST_WAIT = 2.0
+_FIRST_WAIT_LOOPBACK = 0.1
+
+
+class PatientHandler(HTTP11DownloadHandler):
+    """Scrapy's own handler, asking again. The domain's turn is held meanwhile, so nothing else is asked of it.
+
+    `request.meta["attempts"]` tells how often was asked. The pause before the next request to the domain
+    counts from the end of this one, so that a slow server is given the whole of it.
+    """
+
+    async def download_request(self, request: Request) -> Response:
+        retrying = AsyncRetrying(
+            sleep=asyncio.sleep,
+            stop=_is_enough,
+            wait=_wait_for(request, self._pause(request)),
+            retry=retry_if_exception_type(TRANSIENT_ERRORS) | retry_if_result(_is_transient),
+            retry_error_callback=_last_word,
+        )
+        return await retrying(self._ask, request)
+
+    async def _ask(self, request: Request) -> Response:
+        request.meta["attempts"] = request.meta.get("attempts", 0) + 1
+        try:
+            return await super().download_request(request)
+        finally:
+            slot = self._slot(request)
+            if slot is not None:
+                slot.lastseen = monotonic()
+
+    def _pause(self, request: Request) -> float:
+        slot = self._slot(request)
+        return slot.delay if slot is not None else 0.0
+
+    def _slot(self, request: Request) -> Slot | None:
+        assert self._crawler.engine is not None  # noqa: S101 - there is no download without an engine
+        slots: dict[str, Slot] = self._crawler.engine.downloader.slots
+        return slots.get(request.meta.get("download_slot", ""))
+
+
+def retry_after(response: Response, now: datetime) -> float | None:
+    """The seconds that the answer asks to wait (RFC 9110: seconds or a date), None where it asks for none."""
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _wait_for(request: Request, pause: float) -> Callable[[RetryCallState], float]:
+    """Twice as long each time, never under the pause, with chance so that portals are not asked in step."""
+    first = max(pause, _FIRST_WAIT_LOOPBACK if is_loopback(host_of(request.url)) else _FIRST_WAIT)
+
+    def wait(state: RetryCallState) -> float:
+        backing_off: float = first * 2 ** (state.attempt_number - 1) * (1 + random.random() / 2)  # noqa: S311 - no secret
+        return max(backing_off, _asked_wait(state) or 0.0)
+
+    return wait
+
+
+def _asked_wait(state: RetryCallState) -> float | None:
+    if state.outcome is None or state.outcome.failed:
+        return None
+    return retry_after(state.outcome.result(), datetime.now(UTC))
+
+
+def _is_enough(state: RetryCallState) -> bool:
+    """Whether to give up: asked often enough, or told to wait for longer than a crawl can."""
+    return state.attempt_number >= ATTEMPTS or (_asked_wait(state) or 0.0) > LONGEST_WAIT
+
+
+def _is_transient(response: Response) -> bool:
+    return response.status in TRANSIENT_STATUSES
+
+
+def _last_word(state: RetryCallState) -> Response:
+    """What came of the last attempt, whatever it is."""
+    assert state.outcome is not None  # noqa: S101 - tenacity calls this after an attempt
+    response: Response = state.outcome.result()
+    return response

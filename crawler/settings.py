@@ -1,0 +1,88 @@
+"""How the crawler behaves. Each value that protects a portal or this machine stands here with its reason;
+Scrapy's own defaults are never relied on for those.
+"""
+
+from __future__ import annotations
+
+BOT_NAME = "gongkai"
+SPIDER_MODULES = ["crawler.spiders"]
+ADDONS: dict[str, int] = {}
+
+# Who asks: a portal's operator can see what this is and find its maintainers. Never a browser's name.
+USER_AGENT = "gongkai/0.1 open-government-information-dataset"  # `crawler.run` adds the contact of who crawls
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "gongkai"
+
+# One request at a time, with a pause in seconds before the next, for all hosts of one domain together: the
+# departments of a city stand behind the same machine. A longer Crawl-delay of robots.txt is honoured.
+DOWNLOAD_DELAY = 2.0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY_JITTER = 0  # a pause that is promised is never cut short; chance would shorten half of them
+AUTOTHROTTLE_ENABLED = False
+SHORTEST_PAUSE = 1.0  # of `--delay`, for hosts that are not this machine
+LONGEST_CRAWL_DELAY = 120.0  # a robots.txt that asks for more is taken as a refusal
+
+# Portals crawled side by side. One has at most one request under way, so this bounds sockets and memory too.
+CONCURRENT_REQUESTS = 32
+
+# Bounds of one answer. Home pages of 14 MB exist (pictures inside the page), reports with scans of 20 MB too.
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_FAIL_ON_DATALOSS = True  # part of a page must not pass for the page
+URLLENGTH_LIMIT = 2000
+
+# Retries are `crawler.retry`'s alone, and redirects are followed by the search, which knows the portal's hosts.
+RETRY_ENABLED = False
+REDIRECT_ENABLED = False
+METAREFRESH_ENABLED = False
+HTTPERROR_ALLOW_ALL = True  # every answer is told apart by `crawler.outcomes`, not by its status alone
+COMPRESSION_ENABLED = False  # the archive undoes content-encodings, within its bounds, for all of the project
+COOKIES_ENABLED = False  # no session, so every answer is the one that anybody gets
+HTTPCACHE_ENABLED = False  # the archive is the memory
+REFERER_ENABLED = False  # set by the search, which knows the page that led to an address
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the search asks for each page once
+# No JOBDIR: after a kill it ends "finished" with most pages unfetched. The archive's ledger says what is left.
+
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip, deflate",
+}
+
+# Nothing but web servers is ever read: a portal must not make the crawler open files of this machine.
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.retry.PatientHandler",
+    "https": "crawler.retry.PatientHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # `crawler.archiving` keeps to the portal
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.manners.MannersMiddleware": 50,
+    "crawler.manners.RobotsMiddleware": 100,
+    "crawler.archiving.ArchivingMiddleware": 950,  # next to the wire: it sees answers as they were received
+}
+
+# No doors into a running crawl, and no mail, feeds or state files.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+MEMUSAGE_ENABLED = True
+MEMUSAGE_LIMIT_MB = 4096  # ends the crawl cleanly before the system kills it; it can be taken up again
+EXTENSIONS = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.spiderstate.SpiderState": None,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+}
+LOG_LEVEL = "ERROR"
+
+# The search for the column of reports on a portal.
+LOOKING_PAGES = 60  # pages looked at for a column that announces reports
+LIST_PAGES = 3000  # list pages of one portal: years x agencies x pages, with room

@@ -1,0 +1,133 @@
+"""The spider: carries pages between Scrapy and the searches, and links into the archive. It decides nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.archiving import Ended
+from crawler.outcomes import Ending
+from crawler.pages import is_html, read_page
+from crawler.search import Notice, PortalSearch, Task
+from crawler.session import Session
+from pipeline.archive import Outcome, Sighting
+from pipeline.problem import Problem
+
+_log = logging.getLogger(__name__)
+_CAME = (Outcome.HELD, Outcome.UNCHANGED)
+
+
+class AnnualReportsSpider(Spider):
+    """One search a portal, each with at most one request under way. Started by `crawler.run` alone."""
+
+    name = "annual_reports"
+
+    def __init__(self, session: Session, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.session = session
+        self.searches: dict[str, PortalSearch] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> AnnualReportsSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        for portal in spider.session.portals:
+            spider.searches[portal.code] = PortalSearch(
+                portal,
+                spider.session.memory,
+                years=spider.session.years,
+                refetch=spider.session.refetch,
+                looking_pages=crawler.settings.getint("LOOKING_PAGES"),
+                list_pages=crawler.settings.getint("LIST_PAGES"),
+            )
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        for search in self.searches.values():
+            for request in self._next(search):
+                yield request
+
+    def parse(self, response: Response, **_: Any) -> Iterator[Request]:
+        search, task = self._under_way(response.request)
+        ending: Ending = response.meta["ending"]
+        if ending.outcome == Outcome.REDIRECTED and ending.note:
+            search.redirected(task, ending.note)
+        elif ending.outcome in _CAME:
+            self._take(search, task, response)
+        else:
+            search.failed(task, ending.outcome)
+        yield from self._next(search)
+
+    def failed(self, failure: Failure) -> Iterator[Request]:
+        """A fetch that brought no answer; whatever was not foreseen ends the crawl."""
+        search, task = self._under_way(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
+        if isinstance(failure.value, Ended):
+            search.failed(task, failure.value.outcome)
+            yield from self._next(search)
+            return
+        _log.error("%s could not be fetched", task.url, exc_info=failure.value)
+        if self.session.problem is None:
+            self.session.problem = Problem(f"The crawler itself failed on {task.url}: {failure.value!r}")
+
+    def _take(self, search: PortalSearch, task: Task, response: Response) -> None:
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        media_type = content_type.partition(";")[0].strip().lower()
+        if not is_html(response.body, media_type):
+            return
+        try:
+            notices = search.came(task, read_page(response.url, response.body, content_type))
+        except Exception:  # noqa: BLE001 - one page must not cost all others of its portal; it is counted and told
+            _log.exception("the page %s could not be read for links", task.url)
+            self.session.crashes[search.portal.code] += 1
+            return
+        for notice in notices:
+            sighting = self._sighting(search, notice)
+            if self.session.memory.is_new(sighting):
+                self.session.archive.sight(sighting)
+
+    def _next(self, search: PortalSearch) -> Iterator[Request]:
+        """The request that a search asks for now, if it asks for one and nothing has ended the crawl."""
+        if self.session.problem is not None:
+            return
+        standing = self.session.standings[search.portal.code]
+        task = search.next()
+        standing.announced, standing.waiting, standing.ended = search.announced, search.waiting, task is None
+        self.session.tell(search.portal.code)
+        if task is not None:
+            yield Request(
+                task.url,
+                callback=self.parse,
+                errback=self.failed,
+                headers={"Referer": task.referrer} if task.referrer else None,
+                meta={
+                    "task": task,
+                    "portal": search.portal.code,
+                    "kind": task.kind,
+                    "referrer": task.referrer,
+                    "anchor": task.anchor,
+                    "hops": task.hops,
+                },
+            )
+
+    def _sighting(self, search: PortalSearch, notice: Notice) -> Sighting:
+        return Sighting(
+            portal=search.portal.code,
+            run=self.session.run,
+            listed_on=notice.listed_on,
+            url=notice.link.url,
+            text=notice.link.text,
+            organ_hint=notice.organ,
+            year_hint=notice.year,
+            seen_at=datetime.now(UTC),
+            verdict=notice.verdict,
+        )
+
+    def _under_way(self, request: Request | None) -> tuple[PortalSearch, Task]:
+        assert request is not None  # noqa: S101 - every answer has its request
+        return self.searches[request.meta["portal"]], request.meta["task"]

@@ -1,0 +1,127 @@
+"""What a crawl came to, told from the archive: the same for a run that was taken up again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from crawler.portals import Portal
+from crawler.urls import page_key
+from pipeline.archive import Archive, Outcome
+
+_GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
+
+
+@dataclass(slots=True)
+class PortalSummary:
+    """One portal. `pages` counts home, menu and list pages that came, `reports` reports and their files got in
+    this run, `known` those that were held before, `left_alone` links by the reason. `lost` counts reports that
+    were announced and could not be had, and `broken` pages on the way to them, both by outcome.
+    """
+
+    portal: Portal
+    pages: int = 0
+    reports: int = 0
+    known: int = 0
+    announced: int = 0
+    crashed: int = 0
+    left_alone: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def missing(self) -> str | None:
+        """What was not found at all, in a sentence; None where reports are announced."""
+        if self.announced:
+            return None
+        if self.pages == 0:
+            return f"the home page could not be had ({', '.join(self.broken) or 'not asked for'})"
+        return "no column of yearly reports was found"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that is announced is had, and something is."""
+        return self.missing is None and not self.lost and not self.broken_lists and not self.crashed
+
+    @property
+    def broken_lists(self) -> int:
+        return sum(
+            count
+            for outcome, count in self.broken.items()
+            if outcome not in (Outcome.NOT_FOUND, Outcome.SOFT_404)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSummary:
+    """One crawl; `resumed` tells whether it went on with a run begun before."""
+
+    run: str
+    resumed: bool
+    portals: tuple[PortalSummary, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return all(portal.is_whole for portal in self.portals)
+
+    def to_json(self) -> dict[str, object]:
+        """The summary as the archive keeps it with the run."""
+        return {
+            summary.portal.code: {
+                "pages": summary.pages,
+                "reports": summary.reports,
+                "known": summary.known,
+                "announced": summary.announced,
+                "lost": dict(summary.lost),
+                "broken": dict(summary.broken),
+                "missing": summary.missing,
+            }
+            for summary in self.portals
+        }
+
+
+def summarise(
+    archive: Archive,
+    run: str,
+    portals: Iterable[Portal],
+    *,
+    resumed: bool,
+    known: Mapping[str, int],
+    crashes: Mapping[str, int],
+) -> CrawlSummary:
+    """Read the run's part of the archive. `known` and `crashes` are by code of portal, from the crawl itself."""
+    told = {portal.code: PortalSummary(portal) for portal in portals}
+    for entry in archive.entries():
+        summary = told.get(entry.portal or "")
+        if (
+            entry.run != run
+            or summary is None
+            or entry.kind == "robots"
+            or entry.outcome == Outcome.REDIRECTED
+        ):
+            continue
+        if entry.kind == "report":
+            if entry.outcome in _GOOD:
+                summary.reports += 1
+            else:
+                summary.lost[entry.outcome] += 1
+        elif entry.outcome in _GOOD:
+            summary.pages += 1
+        else:
+            summary.broken[entry.outcome] += 1
+    seen: set[tuple[str, str]] = set()
+    for sighting in archive.sightings():
+        summary = told.get(sighting.portal)
+        key = (sighting.portal, page_key(sighting.url))
+        if sighting.run != run or summary is None or key in seen:
+            continue
+        seen.add(key)
+        if sighting.verdict == "report":
+            summary.announced += 1
+        else:
+            summary.left_alone[sighting.verdict] += 1
+    for code, summary in told.items():
+        summary.known = known.get(code, 0)
+        summary.crashed = crashes.get(code, 0)
+    return CrawlSummary(run, resumed, tuple(told.values()))

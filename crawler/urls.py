@@ -1,0 +1,130 @@
+"""Addresses: made absolute and canonical, compared, and kept within what a portal is."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+_BLANKS = re.compile(r"[\x00-\x20\u3000\ufeff]+")
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+# Parameters that change how a page looks, or who is looking, never which page it is.
+_NOISE = re.compile(
+    r"(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|print|isprint|printable|fontsize|font|share|spm|from|"
+    r"utm_\w+|timestamp|_t|randid|random)=.*",
+    re.IGNORECASE,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
+_TWIN = re.compile(r"(/t\d{6,9}_\d+)_(?:wap|app|m)(\.s?html?)$", re.IGNORECASE)
+_SECOND_LEVEL = frozenset({"gov", "com", "net", "org", "edu", "ac", "mil"})
+
+
+def absolute(href: str, base: str, charset: str = "utf-8") -> str | None:
+    """The canonical address that a link on the page `base` points to; None where it is no web page.
+
+    Fragments, session ids, and parameters of print and sharing variants are cut off; all else stays as it
+    stands, with the query in the charset of the page as browsers send it. Anything at all may be passed.
+    """
+    href = _BLANKS.sub(" ", href).strip()
+    try:
+        parts = urlsplit(urljoin(base, href))
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".")
+        if (
+            not href
+            or href.startswith("#")
+            or parts.scheme not in _DEFAULT_PORTS
+            or not host
+            or parts.username
+        ):
+            return None
+        if ":" in host:
+            host = f"[{host}]"
+        netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+        path = _SESSION_PATH.sub("", parts.path) or "/"
+        while path.startswith("/../"):
+            path = path[3:]
+        query = "&".join(part for part in parts.query.split("&") if part and not _NOISE.fullmatch(part))
+        return safe_url_string(urlunsplit((parts.scheme, netloc, path, query, "")), encoding=charset)
+    except (ValueError, LookupError):  # a host that cannot be, a port out of range, a charset unknown
+        return None
+
+
+def page_key(url: str) -> str:
+    """What all addresses of one page share: no scheme, no `www.`, no name of the index page or of the mobile
+    twin.
+    """
+    parts = urlsplit(url)
+    path = _TWIN.sub(r"\1\2", _INDEX.sub("/", parts.path))
+    return parts.netloc.removeprefix("www.") + (path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def host_of(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine (127.0.0.0/8, ::1, localhost)."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def other_addresses(url: str) -> list[str]:
+    """Where the same page may be found if this address is silent: the other scheme, with and without www."""
+    parts = urlsplit(url)
+    if _is_address(parts.hostname or "") or parts.port is not None:
+        return []
+    scheme = "http" if parts.scheme == "https" else "https"
+    bare = parts.netloc.removeprefix("www.")
+    host = bare if bare != parts.netloc else f"www.{bare}"
+    choices = ((scheme, parts.netloc), (parts.scheme, host), (scheme, host))
+    return [urlunsplit((scheme, netloc, parts.path, parts.query, "")) for scheme, netloc in choices]
+
+
+def domain_of(host: str) -> str:
+    """The registered domain above a host: kjj.city.gov.cn -> city.gov.cn; an IP address stays as it is."""
+    labels = host.split(".")
+    if _is_address(host) or len(labels) < 3:
+        return host
+    return ".".join(labels[-3:] if len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else labels[-2:])
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The hosts that belong to a portal: its own and those below its domain; for an IP address, that address
+    and port alone. No others are ever contacted.
+    """
+
+    host: str
+    port: int | None  # None: any
+
+    @classmethod
+    def of(cls, home: str) -> Scope:
+        parts = urlsplit(home)
+        host = parts.hostname or ""
+        if _is_address(host):
+            return cls(host, parts.port or _DEFAULT_PORTS[parts.scheme])
+        return cls(host.removeprefix("www."), None)
+
+    def allows(self, url: str) -> bool:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if self.port is not None:
+            return host == self.host and (parts.port or _DEFAULT_PORTS[parts.scheme]) == self.port
+        return host == self.host or host.endswith(f".{self.host}")

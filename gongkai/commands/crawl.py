@@ -1,0 +1,107 @@
+"""gongkai crawl: find and archive reports."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.problem import InputProblem, Problem
+
+if TYPE_CHECKING:
+    from crawler.summary import CrawlSummary, PortalSummary
+
+
+def crawl(
+    portals: Annotated[
+        Path | None,
+        typer.Option("--portals", help="CSV list of portals with at least code,name,home."),
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Only the portal with this code.")] = None,
+    year: Annotated[list[int] | None, typer.Option("--year", help="Only reports of this year.")] = None,
+    delay: Annotated[
+        float | None,
+        typer.Option("--delay", help="Pause in seconds between requests to a portal (2; 1 is the least)."),
+    ] = None,
+    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
+        "datasets"
+    ),
+    refetch: Annotated[
+        bool,
+        typer.Option("--refetch", help="Fetch again what is held; a changed report becomes a new version."),
+    ] = False,
+) -> None:
+    """Find the yearly reports on the portals and archive them. Stopped at any moment, it goes on when it is
+    started again; reports that are held are not fetched again.
+
+    GONGKAI_CONTACT must hold your e-mail address or a page about your crawl: portals are told it. --only and
+    --year may be given several times.
+
+    Ends with 1 where a report that is announced could not be had, or a portal announces none.
+
+    Example: gongkai crawl --portals portals.csv --only 370800 --year 2023
+    """
+    from crawler.portals import load_portals
+    from crawler.run import crawl as crawl_portals
+    from gongkai.show_crawl import CrawlDisplay
+
+    listed = load_portals(portals or _default_portals(), only or ())
+    with CrawlDisplay(len(listed)) as display:
+        summary = crawl_portals(
+            listed,
+            data,
+            years=year or None,
+            delay=delay,
+            refetch=refetch,
+            contact=os.environ.get("GONGKAI_CONTACT"),
+            progress=display.update,
+        )
+    _report(summary, data)
+    if not summary.is_whole:
+        raise typer.Exit(1)
+
+
+def _default_portals() -> Path:
+    from pipeline.datasets import dataset_file
+
+    try:
+        return dataset_file("registry", "portals.csv")
+    except Problem as problem:
+        raise InputProblem("Which portals? Name the list: gongkai crawl --portals FILE") from problem
+
+
+def _report(summary: CrawlSummary, data: Path) -> None:
+    for portal in summary.portals:
+        typer.echo(_line(portal), err=True)
+    whole = sum(portal.is_whole for portal in summary.portals)
+    typer.echo(
+        f"Run {summary.run}{' (taken up again)' if summary.resumed else ''}: "
+        f"{sum(portal.reports for portal in summary.portals)} reports fetched, "
+        f"{sum(portal.known for portal in summary.portals)} held before; "
+        f"{whole} of {len(summary.portals)} portals whole. Archive: {data / 'archive'}",
+        err=True,
+    )
+
+
+def _line(portal: PortalSummary) -> str:
+    parts = [f"{portal.reports} reports fetched of {portal.announced} announced"]
+    if portal.known:
+        parts.append(f"{portal.known} held before")
+    parts.append(f"{portal.pages} pages on the way")
+    if portal.left_alone:
+        parts.append("left alone: " + _counts(portal.left_alone))
+    if portal.lost:
+        parts.append("REPORTS NOT HAD: " + _counts(portal.lost))
+    if portal.broken:
+        parts.append("pages not had: " + _counts(portal.broken))
+    if portal.crashed:
+        parts.append(f"{portal.crashed} PAGES NOT UNDERSTOOD")
+    if portal.missing:
+        parts.append(portal.missing.upper())
+    return f"{portal.portal.code} {portal.portal.name}: " + ", ".join(parts)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
