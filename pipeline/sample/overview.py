@@ -44,6 +44,18 @@ SELECT d.city, count(*), count(*) FILTER (c.state = 'held'), count(*) FILTER (c.
 FROM coverage AS c LEFT JOIN division AS d ON d.code = c.portal_code GROUP BY d.city
 """
 
+_CELLS = """
+SELECT status, count(*) FROM current_figure GROUP BY status ORDER BY count(*) DESC, status
+"""
+
+_STATUSES = {
+    "reported": "有数 a number",
+    "blank": "空白 an empty cell",
+    "not_applicable": "不适用 a dash, a slash or 无",
+    "unreadable": "读不出 something that is no number",
+    "ambiguous": "不确定 not certainly in this cell",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -55,10 +67,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Requests by city and year, where `32 [1]` points to the first of `notes`; what is held and expected."""
+    """Requests by city and year, where `32 [1]` points to the first of `notes`; what stands in the cells of the
+    current reports; what is held of what is expected.
+    """
 
     received: Table
     notes: tuple[str, ...]
+    cells: Table
     coverage: Table
 
 
@@ -82,6 +97,10 @@ def overview(connection: duckdb.DuckDBPyConnection) -> Overview:
     return Overview(
         received=Table(("市 City", *map(str, years)), tuple(rows)),
         notes=tuple(text for _, _, text in notes),
+        cells=Table(
+            ("单元 cells", "印的是 what is printed"),
+            tuple((str(count), _STATUSES[status]) for status, count in connection.execute(_CELLS).fetchall()),
+        ),
         coverage=Table(
             ("市 City", "应公开 expected", "已得 held", "未得 not held", "原因不明 unexplained"),
             tuple(
