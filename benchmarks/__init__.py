@@ -1,0 +1,1 @@
+"""How fast this machine reads and builds: `make bench`."""

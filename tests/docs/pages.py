@@ -1,0 +1,131 @@
+"""The pages under docs/ that are made from the code: `python -m tests.docs.pages`, or `make docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from typer.testing import CliRunner
+
+from gongkai.cli import COMMANDS, app
+from gongkai.endings import ExitCode
+from pipeline.archive import Outcome
+from pipeline.check import Cause, Verdict
+from pipeline.extract.issue_codes import ISSUE_CODES
+from pipeline.extract.record import Status
+from pipeline.forms import load_forms
+from pipeline.identify import Reason
+from pipeline.tables.reasons import DAMAGED, REASONS
+from pipeline.tables.schema import ABOUT, SCHEMA_VERSION, TABLES, VIEWS
+
+_Word = TypeVar("_Word", bound=str)
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+_MADE = "Made from the code by `make docs`; a test holds them to each other.\n"
+
+STATUSES = {
+    Status.REPORTED: "A number is printed, a zero among them. Only this status has a value.",
+    Status.BLANK: "The cell is there and empty.",
+    Status.NOT_APPLICABLE: "A dash, a slash or 无 is printed.",
+    Status.UNREADABLE: "Something else is printed.",
+    Status.AMBIGUOUS: "Something is printed in this row, but not certainly in this cell.",
+}
+VERDICTS = {
+    Verdict.PASS: "Both sides agree.",
+    Verdict.FAIL: "The sides differ; `cause` says who is to blame.",
+    Verdict.UNASSESSABLE: "A cell of the identity is missing or is no number.",
+}
+CAUSES = {
+    Cause.SOURCE: "The report is printed so.",
+    Cause.READING: "Our reading is doubtful.",
+}
+
+
+def pages() -> Mapping[str, str]:
+    """Every page that is made, by its name in docs/."""
+    return {"vocabulary.md": vocabulary(), "tables.md": tables(), "commands.md": commands()}
+
+
+def vocabulary() -> str:
+    """Every word with which a column or an ending says how something went."""
+    parts = [
+        "# Vocabulary\n\nEvery ending has a name, and every name stands here. " + _MADE,
+        _section(
+            "Outcomes of a fetch",
+            "`fetch.outcome`",
+            {**{o: o.description for o in Outcome}, **_sentences({DAMAGED: REASONS[DAMAGED]})},
+        ),
+        _section(
+            "Why something is no report",
+            "`reason` of `gongkai identify` and `gongkai extract`; after the colon of `not_a_report:…` and "
+            "`left_alone:…`",
+            {r: r.description for r in Reason},
+        ),
+        _section("Why a report is not held", "`coverage.reason`, `fetch.reason`", _sentences(REASONS)),
+        _section("Status of a cell", "`figure.status`", STATUSES),
+        _section("Things noticed while reading", "`issue.code`", _sentences(ISSUE_CODES)),
+        _section("Checks", "`finding.check_id`", _checks()),
+        _section("Verdicts of a check", "`finding.verdict`", VERDICTS),
+        _section("Causes of a failed check", "`finding.cause`", CAUSES),
+        _section("Exit codes", "every command", {str(code.value): code.description for code in ExitCode}),
+    ]
+    return "\n".join(parts)
+
+
+def tables() -> str:
+    """Every table and view with its columns, as the database's own comments tell them."""
+    opening = "The database holds the same words as comments on its tables and columns."
+    parts = [f"# Tables\n\nSchema version {SCHEMA_VERSION}. {opening} {_MADE}"]
+    for table in (*TABLES, ABOUT):
+        rows = [
+            f"| `{column.name}` | {column.kind.sql} | {'' if column.null else 'always'} | {_cell(column.comment)} |"
+            for column in table.columns
+        ]
+        head = "| column | type | filled | is |\n| --- | --- | --- | --- |"
+        parts.append(f"## {table.name}\n\n{table.comment}.\n\n{head}\n" + "\n".join(rows) + "\n")
+    for view in VIEWS:
+        rows = [f"| `{name}` | {_cell(comment)} |" for name, comment in view.columns]
+        head = "| column | is |\n| --- | --- |"
+        parts.append(f"## {view.name} (view)\n\n{view.comment}.\n\n{head}\n" + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+def commands() -> str:
+    """What `--help` says of every command."""
+    parts = ["# Commands\n\n`gongkai COMMAND`, also `python -m gongkai COMMAND`. " + _MADE]
+    for name in ("", *COMMANDS):
+        shown = CliRunner().invoke(app, [name, "--help"] if name else ["--help"], prog_name="gongkai")
+        text = "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
+        parts.append(f"## gongkai {name}".rstrip() + f"\n\n```text\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+def _section(title: str, where: str, words: Mapping[_Word, str]) -> str:
+    rows = "\n".join(f"| `{word}` | {_cell(sentence)} |" for word, sentence in words.items())
+    return f"## {title}\n\nIn {where}.\n\n| word | means |\n| --- | --- |\n{rows}\n"
+
+
+def _checks() -> dict[str, str]:
+    """Each identity with its rule; where forms differ in it, each form's."""
+    rules: dict[str, dict[str, list[str]]] = {}
+    for form in load_forms().forms:
+        for identity in form.identities:
+            rules.setdefault(identity.id, {}).setdefault(identity.rule, []).append(form.code)
+    return {
+        name: "; ".join(f"{rule} (form {', '.join(forms)})" for rule, forms in by_rule.items())
+        for name, by_rule in rules.items()
+    }
+
+
+def _sentences(words: Mapping[str, str]) -> dict[str, str]:
+    return {word: sentence[:1].upper() + sentence[1:] + "." for word, sentence in words.items()}
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
