@@ -34,8 +34,9 @@ Each `gongkai demo` begins it anew.
 def demo(
     data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path("demo"),
 ) -> None:
-    """Show the whole way on this machine: serve sample portals, crawl them, build, and print what came out.
+    """Serve sample portals on this machine, crawl them, build, show.
 
+    A table across cities and years is printed, and where the files are, with queries to go on with.
     The cities and their figures are invented, and only this machine is asked. An earlier demo is replaced.
     Ends with 1 where a figure that was read is not what the sample pages print.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import http.client
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipeline.problem import Problem
 from pipeline.sample import SamplePortal, load_truth, site
 
 
@@ -94,6 +96,13 @@ def test_a_client_that_goes_away_leaves_no_noise(
     connection.close()
     assert _get(portal, "127.0.0.2", "/")[0] == 200
     assert capfd.readouterr() == ("", "")
+
+
+def test_an_address_that_cannot_be_used_is_named() -> None:
+    portal = SamplePortal()
+    portal.cities = (*portal.cities[:1], replace(portal.cities[1], address="192.0.2.1"))
+    with pytest.raises(Problem, match=r"192\.0\.2\.1"), portal:
+        pass
 
 
 def test_two_portals_can_run_side_by_side(portal: SamplePortal) -> None:
