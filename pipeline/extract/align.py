@@ -6,12 +6,15 @@ only blanks that kept their place can tell; without them the row is ambiguous, h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.extract.numerals import read_count
 from pipeline.extract.strips import Mark, Printed, Strip
+
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ class Evidence:
     @staticmethod
     def of(strips: Sequence[tuple[Strip, int]]) -> Evidence:
         """The evidence of all rows, each with its number of columns (0 where unknown)."""
-        stand = any(_inner_blank(strip) for strip, _ in strips)
+        stand = any(_inner_blank(strip, columns) for strip, columns in strips)
         drops = any(
-            0 < len(_filled(strip)) < columns and not strip.cut and not _inner_blank(strip)
+            0 < len(_filled(strip)) < columns and not strip.cut and not _inner_blank(strip, columns)
             for strip, columns in strips
         )
         full = frozenset(
@@ -50,6 +53,8 @@ class Evidence:
 def align(strip: Strip, columns: int, evidence: Evidence, *, goes_on: bool) -> Alignment:
     """The alignment of `strip` to `columns` columns; `goes_on` tells that the form has more rows behind this one."""
     filled = _filled(strip)
+    if not filled and any(thing.mark is Mark.TEXT for thing in strip.printed):
+        return Alignment((None,) * columns, certain=False)
     if not filled:
         if strip.blanks_stand and len(strip.printed) == columns:
             return Alignment(strip.printed, certain=True)
@@ -57,11 +62,8 @@ def align(strip: Strip, columns: int, evidence: Evidence, *, goes_on: bool) -> A
         return Alignment((blank,) * columns, certain=not strip.cut)
     if spread := _run_together(filled, columns):
         return Alignment(spread, certain=True)
-    if len(filled) == columns and (strip.blanks_stand or not _split_label(filled)):
+    if len(filled) == columns:
         return Alignment(tuple(filled), certain=True)
-    rest = _after_label(filled)
-    if len(rest) == columns:
-        return Alignment(tuple(rest), certain=True)
     if strip.cut and goes_on and len(filled) < columns and _shows_no_loss(strip, filled, evidence):
         return _cut(filled, columns)
     if len(filled) < columns and (placed := _by_place(strip, columns, evidence)):
@@ -90,16 +92,31 @@ def last_is_total(strips: Sequence[Strip]) -> bool:
 
 
 def _filled(strip: Strip) -> list[Printed]:
-    return [thing for thing in strip.printed if thing.mark is not Mark.BLANK]
+    """What is printed in the cells of the row.
+
+    Where rows run into one another, words before the first figure may be the rest of a label and words behind the
+    last one may be anything (a remark, a line of the page's furniture): they fill no cell.
+    """
+    filled = [thing for thing in strip.printed if thing.mark is not Mark.BLANK]
+    if strip.blanks_stand:
+        return filled
+    while filled and _words(filled[0]):
+        filled.pop(0)
+    while filled and _words(filled[-1]):
+        filled.pop()
+    return filled
 
 
-def _inner_blank(strip: Strip) -> bool:
-    """Whether a blank stands before something printed, in a layout where it cannot belong to the label."""
+def _inner_blank(strip: Strip, columns: int) -> bool:
+    """Whether a blank stands before something printed, in a layout where it cannot belong to the label.
+
+    Beyond the row's columns it shows nothing: there a row has run into the next one, whose label is lost.
+    """
     if strip.gap:
         return False
     marks = [thing.mark for thing in strip.printed]
-    filled = [place for place, mark in enumerate(marks) if mark is not Mark.BLANK]
-    return bool(filled) and Mark.BLANK in marks[: filled[-1]]
+    last = max((place for place, mark in enumerate(marks) if mark is not Mark.BLANK), default=-1)
+    return 0 <= last < columns and Mark.BLANK in marks[:last]
 
 
 def _run_together(filled: Sequence[Printed], columns: int) -> tuple[Printed, ...] | None:
@@ -110,21 +127,13 @@ def _run_together(filled: Sequence[Printed], columns: int) -> tuple[Printed, ...
     return None
 
 
-def _split_label(filled: Sequence[Printed]) -> bool:
-    """Whether the first thing printed is words: they may be the rest of a label broken over lines."""
-    return filled[0].mark is Mark.TEXT and not any(character.isdigit() for character in filled[0].text)
-
-
-def _after_label(filled: Sequence[Printed]) -> list[Printed]:
-    place = 0
-    while place < len(filled) and _split_label(filled[place:]):
-        place += 1
-    return list(filled[place:])
+def _words(thing: Printed) -> bool:
+    return thing.mark is Mark.TEXT and _WORD.search(thing.text) is not None
 
 
 def _shows_no_loss(strip: Strip, filled: Sequence[Printed], evidence: Evidence) -> bool:
     """Whether the document loses no blank cells, as far as it shows, so that a short row is one cut off."""
-    if evidence.drops_blanks or _split_label(filled):
+    if evidence.drops_blanks:
         return False
     return strip.part in evidence.full_parts or all(thing.text == "0" for thing in filled)
 
@@ -146,9 +155,9 @@ def _by_place(strip: Strip, columns: int, evidence: Evidence) -> tuple[Printed, 
         # Tabs pad labels and row ends alike: only a row that is full from end to end shows its places.
         whole = len(things) == columns and Mark.BLANK not in (things[0].mark, things[-1].mark)
         return tuple(things) if whole else None
-    if not strip.blanks_stand:
-        while len(things) > columns and things[-1].mark is Mark.BLANK:
-            things.pop()
-    if len(things) != columns or not (strip.blanks_stand or evidence.blanks_stand):
-        return None
-    return tuple(things)
+    if strip.blanks_stand:
+        return tuple(things) if len(things) == columns else None
+    # Padding looks like blank cells, so that only a row with something printed in its last column shows its places.
+    while things[-1].mark is Mark.BLANK:
+        things.pop()
+    return tuple(things) if len(things) == columns and evidence.blanks_stand else None

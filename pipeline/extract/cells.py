@@ -25,10 +25,14 @@ class CellReader:
         self._measures: dict[tuple[str, str], FormColumn] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._last_rows: set[tuple[str, str]] = set()
+        self._rows: dict[tuple[str, str], list[list[str]]] = {}  # the measures that rows have, by form
         for form in forms.forms:
             last = {block.part: block.items[-1].code or "" for block in form.blocks}
             self._last_rows |= set(last.items())
             for block in form.blocks:
+                for row in block.items:
+                    measures = sorted(measure.code for measure in block.measures)
+                    self._rows.setdefault((block.part, row.code or ""), []).append(measures)
                 self._measures.update({(block.part, measure.code): measure for measure in block.measures})
                 if block.group and block.shape == "rows":
                     self._columns[block.part] = tuple(Column(m.code, m.label) for m in block.measures)
@@ -98,11 +102,16 @@ class CellReader:
         """Whether the row cannot stand under these heads in any form: its own heads were lost."""
         if strip.local:
             return False
-        return any(
+        measures = [column.measure for column in columns if column.measure is not None]
+        if any(
             (strip.part, column.item or strip.item, column.measure) not in self._cells
             for column in columns
             if column.measure is not None
-        )
+        ):
+            return True
+        # Where only order is left, a lost head must not be made up for by a lost figure.
+        whole = self._rows.get((strip.part, strip.item), [])
+        return not strip.blanks_stand and bool(strip.item) and sorted(measures) not in whole
 
     def _figure(
         self, strip: Strip, column: Column, printed: Printed | None, issues: list[Issue]

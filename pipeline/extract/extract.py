@@ -26,6 +26,7 @@ class Extractor:
         self._forms = forms
         self._index = LabelIndex(forms)
         self._reader = CellReader(forms)
+        self._rows_of = [{(cell.part, cell.item) for cell in form.cells()} for form in forms.forms]
         self._forms_of: dict[str, set[str]] = {}
         for cell in forms.cells():
             self._forms_of.setdefault(cell.name, set()).add(cell.form)
@@ -51,7 +52,7 @@ class Extractor:
         strips, tables = self._strips(document)
         figures, issues = self._reader.read(strips)
         figures, doubled = _once_each(figures)
-        figures = _without_empty_parent(figures)
+        figures = _one_form_a_row(figures, self._rows_of)
         noticed += issues + doubled + [_local(strip) for strip in strips if strip.local and strip.printed]
         noticed += _hidden(document)
         if not figures:
@@ -117,21 +118,28 @@ def _once_each(figures: Sequence[Figure]) -> tuple[list[Figure], list[Issue]]:
     return list(kept.values()), issues
 
 
-def _without_empty_parent(figures: Sequence[Figure]) -> list[Figure]:
-    """`figures` without the empty row of an item whose parts have rows of their own.
+def _one_form_a_row(figures: Sequence[Figure], rows_of: Sequence[set[tuple[str, str]]]) -> list[Figure]:
+    """`figures` without rows that no form has beside their own parts, unless figures are printed in them.
 
-    （六）其他处理 is a row of figures in the form of 2019 and a heading over three rows in that of 2021.
+    （六）其他处理 is a row of figures in the form of 2019 and a heading over three rows in that of 2021. Figures beside
+    it there belong to one of the three whose label is lost: they are ambiguous.
     """
     rows = {(figure.part, figure.item) for figure in figures}
-    parents = {
-        (part, item) for part, item in rows if any(p == part and i.startswith(item + ".") for p, i in rows)
+    headings = {
+        (part, item)
+        for part, item in rows
+        for other_part, other in rows
+        if part == other_part
+        and other.startswith(item + ".")
+        and not any({(part, item), (part, other)} <= form for form in rows_of)
     }
-    empty = {
-        row
-        for row in parents
-        if all(figure.status is Status.BLANK for figure in figures if (figure.part, figure.item) == row)
-    }
-    return [figure for figure in figures if (figure.part, figure.item) not in empty]
+    kept = []
+    for figure in figures:
+        if (figure.part, figure.item) not in headings:
+            kept.append(figure)
+        elif figure.status is not Status.BLANK:
+            kept.append(replace(figure, value=None, status=Status.AMBIGUOUS))
+    return kept
 
 
 def _hidden(document: Document) -> list[Issue]:

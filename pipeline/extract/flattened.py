@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.extract.headers import flat_header, printed_unit
 from pipeline.extract.labels import Kind, Label, LabelIndex
+from pipeline.extract.normalise import plain
 from pipeline.extract.record import Where
 from pipeline.extract.strips import Header, Mark, Printed, Strip
 from pipeline.extract.tokens import Flattened, Token, flattened
@@ -180,8 +181,10 @@ class _Machine:
                 return
             if token.row is not None:
                 self._close()
-        if token.mark is Mark.TEXT and token.text in self._units and not self._printed:
-            self._unit = token.text
+        if token.mark is Mark.TEXT and plain(token.text) in self._units:
+            if self._unit is not None:
+                self._close()  # a second unit belongs to a row whose label is lost
+            self._unit = plain(token.text)
         elif self._labels and self._begins_local_row(token):
             self._open((Label(Kind.ITEM, self._labels[0].part, _LOCAL + token.text),), token)
         elif self._labels:

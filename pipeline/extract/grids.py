@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.headers import flat_header, printed_unit
 from pipeline.extract.labels import Kind, Label, LabelIndex
+from pipeline.extract.normalise import plain
 from pipeline.extract.numerals import is_value
 from pipeline.extract.record import Where
 from pipeline.extract.strips import Column, Header, Mark, Printed, Strip
@@ -190,11 +191,9 @@ class GridReader:
         label = self._choose(labels, heads)
         header = heads.header if heads and heads.header.part == label.part else self._carried.get(label.part)
         own = heads if heads and header is heads.header else None
-        cells = list(row[place + 1 :])
-        unit = printed_unit(row[place].text)
-        if cells and cells[0].text.strip() in self._units and len(cells) > 1:
-            unit = cells[0].text.strip()
-            cells = cells[1:]
+        cells = [cell for cell in row[place + 1 :] if plain(cell.text.strip()) not in self._units]
+        units = [cell.text.strip() for cell in row[place + 1 :] if cell not in cells]
+        unit = plain(units[0]) if len(units) == 1 else printed_unit(row[place].text)
         self._last = label
         return Strip(
             part=label.part,

@@ -22,6 +22,7 @@ _VALUE = re.compile(
 )
 # A note behind a label, but not the number of the next one: 行政处罚 (含授权组织), 申请办结数 (三)申请答复数.
 _NOTE = re.compile(r"\s*\((?![一二三四五六七八九十0-9]{1,3}\))[^()]{1,80}\)")
+_PAGE_NUMBER = re.compile(r"[-—–]\s*[0-9]{1,3}\s*[-—–]|第\s*[0-9]+\s*页(?:[\s,，]*共\s*[0-9]+\s*页)?")
 _FIGURE = re.compile(r"[0-9][0-9,.]*(?=\s)")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _WIDE_GAP = re.compile(r"\s{2,}|\t")
@@ -99,7 +100,8 @@ def _cell(lines: list[tuple[str, int]], column: int, index: LabelIndex, *, close
         yield _token(whole, where, index)
         return
     for text, number in printed:
-        yield _token(text, Where(line=number, column=column), index)
+        if not _PAGE_NUMBER.fullmatch(text):
+            yield _token(text, Where(line=number, column=column), index)
 
 
 def _one_cell_a_line(lines: Sequence[Paragraph], index: LabelIndex) -> Iterator[Token]:
@@ -135,9 +137,9 @@ def _tabbed(lines: Sequence[Paragraph], index: LabelIndex) -> Iterator[Token]:
 def _plain_lines(lines: Sequence[Paragraph], index: LabelIndex) -> Iterator[Token]:
     for line in lines:
         text = line.text.strip()
-        if not text:
+        if not text or _PAGE_NUMBER.fullmatch(text):
             continue
-        if index.find(text) or is_value(text):
+        if index.exact(text) or is_value(text):
             yield _token(text, Where(line=line.number, column=1), index)
             continue
         column = 0
@@ -163,7 +165,7 @@ def _sentence(text: str) -> bool:
 def _lexed(text: str, where: Where, index: LabelIndex) -> Iterator[Token]:
     """The labels and values of one text, as far as it consists of them; the rest as words."""
     text = text.strip()
-    if not text:
+    if not text or _PAGE_NUMBER.fullmatch(text):
         return
     if is_value(text) or index.find(text):
         yield _token(text, where, index)
