@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench fuzz lock clean
+.PHONY: help setup demo test lint bench fuzz docs lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ bench: $(READY) ## Measure reading and building on this machine.
 
 fuzz: $(READY) ## Run the property tests with many more examples.
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n 2 -m hypothesis
+
+docs: $(READY) ## Make the pages under docs/ that come from the code.
+	$(BIN)/python -m tests.docs.pages
 
 lock: $(READY) ## Make the locks again after a change of pyproject.toml; UPGRADE=1 takes newer versions.
 	$(COMPILE) --output-file requirements.txt

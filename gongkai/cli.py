@@ -60,6 +60,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"max_content_width": 110},
     epilog="\b\nExit codes:\n" + "\n".join(f"  {code.value:>3}  {code.description}" for code in ExitCode),
 )
 

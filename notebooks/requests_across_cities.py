@@ -31,8 +31,8 @@ def _():
 
 @app.cell
 def _():
-    data = Path(mo.cli_args().get("data") or "demo")
-    database = data / "gongkai.duckdb"
+    _data = Path(mo.cli_args().get("data") or "demo")
+    database = _data / "gongkai.duckdb"
     if not database.exists():
         raise FileNotFoundError(f"There is no database at {database}. Run `make demo`, or give --data DIR.")
     return (database,)

@@ -95,7 +95,8 @@ def commands() -> str:
     """What `--help` says of every command."""
     parts = ["# Commands\n\n`gongkai COMMAND`, also `python -m gongkai COMMAND`. " + _MADE]
     for name in ("", *COMMANDS):
-        shown = CliRunner().invoke(app, [name, "--help"] if name else ["--help"], prog_name="gongkai")
+        asked = [name, "--help"] if name else ["--help"]
+        shown = CliRunner().invoke(app, asked, prog_name="gongkai", terminal_width=100)
         text = "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
         parts.append(f"## gongkai {name}".rstrip() + f"\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
