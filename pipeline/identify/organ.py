@@ -38,6 +38,7 @@ _SITE = re.compile(r"(?:网|网站|门户|平台|官网|首页|频道|客户端|
 # An area's site signs its titles with the government's name, whoever the report is of.
 _SITE_OWNER = re.compile(r"(?:[省市县区旗州盟]|兵团)(?:人民)?政府$")
 _EDGES = "()[]【】〔〕-—–_|:：·"
+_LONGEST = 120  # no name of an organ is longer, with the words that lead to it
 _PLACE = re.compile(r"[省市县区旗州盟]$")
 _PIECES = re.compile(rf"[(\[【〔]?(?:{YEAR})[)\]】〕]?|(?<!\d)\d\d年度?|[:：|,，;；\u0001]+")
 
@@ -59,6 +60,8 @@ def names_area(key: str) -> bool:
 
 def organ_in(text: Folded) -> str | None:
     """The organ that a run of text consists of, after words that only lead to it or away from it; else None."""
+    if len(text.key) > _LONGEST:
+        return None
     start, end = 0, len(text.key)
     leading = _LEADING.match(text.key)
     if leading:

@@ -173,4 +173,4 @@ def _organ(
     if titled:
         return signed if signed and signed.endswith(titled) else titled
     source = _tag(metadata, "contentsource")
-    return find_compiler(lines) or signed or (organ_in(fold(source)) if source else None)
+    return find_compiler(lines) or signed or (organ_in(fold(source[:200])) if source else None)

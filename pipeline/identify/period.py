@@ -1,7 +1,7 @@
 """The calendar year that a report says its figures cover.
 
-The sentence (统计期限自2018年1月1日起至2018年12月31日止) is matched with the losses met in copies, where a character or two
-of a date is gone: 2018年11日至2018年1231日, 201711日至20171231日.
+The sentence (统计期限自2018年1月1日起至2018年12月31日止) is matched with the losses met in copies, where a
+character or two of a date is gone: 2018年11日至2018年1231日, 201711日至20171231日.
 """
 
 from __future__ import annotations

@@ -7,7 +7,13 @@ import pytest
 
 from pipeline.identify import identify_title
 
-CORPUS = list(csv.DictReader((Path(__file__).parent / "titles.csv").open(encoding="utf-8", newline="")))
+
+def _corpus() -> list[dict[str, str]]:
+    with (Path(__file__).parent / "titles.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+CORPUS = _corpus()
 
 
 @pytest.mark.parametrize("row", CORPUS, ids=lambda row: row["title"][:40])

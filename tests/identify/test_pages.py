@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pytest
+
+from pipeline.identify import Identity, Reason, identify_page
+from tests.identify.pages import EARLIER_HEADINGS, FORM_CIRCULAR, SIGNED, SIX_HEADINGS
+
+TITLE = "青溪县商务局2021年政府信息公开工作年度报告"
+
+
+def look(
+    lines: Sequence[str], title: str | None = None, metadata: Mapping[str, str] | None = None
+) -> Identity:
+    return identify_page([title] if title else [], lines, metadata or {})
+
+
+def test_a_plain_report() -> None:
+    assert look([*SIX_HEADINGS, *SIGNED], TITLE) == Identity(
+        is_report=True,
+        reason=None,
+        title=TITLE,
+        organ="青溪县商务局",
+        year=2021,
+        scope="own",
+        published_on=date(2022, 1, 20),
+    )
+
+
+def test_a_body_without_a_title_but_with_the_six_headings_is_a_report() -> None:
+    period = "本报告所列数据的统计期限自2021年1月1日起至12月31日止。"
+    identity = look([period, *SIX_HEADINGS, *SIGNED])
+    assert (identity.is_report, identity.organ, identity.year) == (True, "青溪县商务局", 2021)
+
+
+def test_the_headings_of_earlier_years_make_a_report() -> None:
+    period = "本报告的统计时限为2012年1月1日至2012年12月31日，共有六个部分。"
+    identity = look([period, *EARLIER_HEADINGS, "青溪县商务局", "二〇一三年三月十日"])
+    assert (identity.is_report, identity.organ, identity.year) == (True, "青溪县商务局", 2012)
+    assert identity.published_on == date(2013, 3, 10)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ["青溪县商务局", "2021年政府信息公开工作年度报告"],
+        ["青溪县商务局2021年", "政府信息公开工作年度", "报告"],
+        ["青溪县商务局 2021年政府信息公开工作年度报告"],
+        ["索引号：000000", "青溪县商务局2021年政府信息公开工作年度报告", "发布时间：2022-01-25"],
+        [
+            "2021年政府信息公开工作年度报告",
+            "根据条例规定，特向社会公布青溪县商务局2021年政府信息公开工作年度报告。",
+        ],
+        ["2021年政府信息公开工作年度报告", "本报告由青溪县商务局按照《条例》的要求编制。"],
+        ["2021年政府信息公开工作年度报告"],
+    ],
+)
+def test_the_organ_is_found_in_or_under_the_title(body: list[str]) -> None:
+    identity = look([*body, *SIX_HEADINGS, *SIGNED])
+    assert (identity.is_report, identity.organ, identity.year) == (True, "青溪县商务局", 2021)
+
+
+def test_a_signature_gives_the_name_in_full() -> None:
+    identity = look([*SIX_HEADINGS, *SIGNED], "商务局2021年政府信息公开工作年度报告")
+    assert identity.organ == "青溪县商务局"
+
+
+def test_the_source_tag_names_the_organ_where_nothing_else_does() -> None:
+    tags = {"contentsource": "青溪县商务局", "PubDate": "2022-01-2 10:30"}
+    identity = look(SIX_HEADINGS, "2021年政府信息公开工作年度报告", tags)
+    assert (identity.organ, identity.published_on) == ("青溪县商务局", date(2022, 1, 2))
+
+
+def test_the_name_of_a_website_is_no_organ() -> None:
+    identity = look(SIX_HEADINGS, "2021年政府信息公开工作年度报告", {"ContentSource": "青溪县人民政府网"})
+    assert identity.organ is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("统计期限自2018年1月1日起至2018年12月31日止。", 2018),
+        ("统计期限为2018年1月1日至12月31日。", 2018),
+        ("统计期限：2018年11日至2018年1231日。", 2018),
+        ("数据的统计期限为201811日至20181231日。", 2018),
+        ("统计期限为2018年1月1日—2018年12月31日。", 2018),
+        ("统计时间：2018.1.1-2018.12.31。", 2018),
+        ("所列数据的统计期限从２０１８年１月１日到１２月３１日。", 2018),
+        ("統計期限自2018年1月1日起至2018年12月31日止。", 2018),
+        ("统计期限为二〇一八年一月一日至十二月三十一日。", 2018),
+        ("所列数据统计范围为2008年5月1日至12月31日。", 2008),
+        ("统计期限为2018年度。", 2018),
+        ("统计期限自2017年1月1日起至2018年12月31日止。", 2021),
+        ("条例自2019年5月15日起施行。", 2021),
+    ],
+)
+def test_the_period_sentence_beats_the_title(sentence: str, year: int) -> None:
+    assert look([sentence, *SIX_HEADINGS], TITLE).year == year
+
+
+def test_a_period_sentence_broken_over_two_lines() -> None:
+    lines = ["数据统计期限自2018年1月1日起至2018", "年12月31日止。", *SIX_HEADINGS]
+    assert look(lines, "商务局政府信息公开工作年度报告").year == 2018
+
+
+def test_the_year_of_posting_is_not_the_year_of_the_report() -> None:
+    lines = [line.replace("2021年，", "") for line in SIX_HEADINGS]
+    tags = {"PubDate": "2022-01-20", "ColumnName": "2022年"}
+    identity = look([*lines, *SIGNED], "青溪县商务局政府信息公开工作年度报告", tags)
+    assert (identity.is_report, identity.year) == (True, None)
+
+
+def test_a_column_that_names_report_and_year_tells_the_year() -> None:
+    lines = [line.replace("2021年，", "") for line in SIX_HEADINGS]
+    tags = {"ColumnName": "2021年政府信息公开年报"}
+    assert look([*lines, *SIGNED], "青溪县商务局政府信息公开工作年度报告", tags).year == 2021
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本报告由县政府办公室根据2个镇和县直有关部门、单位政府信息公开年度报告编制。",
+        "本报告综合各县（市、区）和市政府各部门的年度报告编制。",
+        "本报告由县政府办公室汇总全县各级行政机关的年度报告形成。",
+    ],
+)
+def test_a_roll_up_is_for_an_area(sentence: str) -> None:
+    assert look([sentence, *SIX_HEADINGS], "青溪县2021年政府信息公开工作年度报告").scope == "area"
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("青溪县2021年政府信息公开工作年度报告", None),
+        ("青溪县人民政府办公室2021年政府信息公开工作年度报告", None),
+        ("青溪县综合行政执法局2021年政府信息公开工作年度报告", "own"),
+        ("柳河镇人民政府2021年政府信息公开工作年度报告", "own"),
+        ("全县2021年政府信息公开工作年度报告", "area"),
+    ],
+)
+def test_the_scope_is_given_only_where_it_is_sure(title: str, scope: str | None) -> None:
+    assert look(SIX_HEADINGS, title).scope == scope
+
+
+@pytest.mark.parametrize(
+    ("lines", "tags", "day"),
+    [
+        (["青溪县商务局 2022年1月20日"], {"PubDate": "2022-02-01"}, date(2022, 1, 20)),
+        (["青溪县商务局", "2022 年 1 月 20 日", "附件：统计表", "打印 关闭"], {}, date(2022, 1, 20)),
+        (["青溪县商务局", "二〇二二年一月二十日"], {}, date(2022, 1, 20)),
+        (["青溪县商务局"], {"PubDate": "2022/02/01"}, date(2022, 2, 1)),
+        (["发布日期：2022-02-01 08:00"], {}, date(2022, 2, 1)),
+        (["青溪县商务局", "2022年13月20日"], {}, None),
+        ([], {}, None),
+    ],
+)
+def test_the_date_is_that_of_the_signature_else_that_of_posting(
+    lines: list[str], tags: dict[str, str], day: date | None
+) -> None:
+    assert look([*SIX_HEADINGS, *lines], TITLE, tags).published_on == day
+
+
+def test_the_form_circular_is_refused_by_its_title_and_without_one() -> None:
+    title = "国务院办公厅政府信息与政务公开办公室关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知"
+    assert look(FORM_CIRCULAR, title).reason is Reason.FORMAT
+    assert look(FORM_CIRCULAR).reason is Reason.FORMAT
+    assert look(FORM_CIRCULAR, "信息公开制度").is_report is False
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("图解：青溪县商务局2021年政府信息公开工作年度报告", Reason.INTERPRETATION),
+        ("青溪县商务局2021年政府信息公开工作年度报告解读", Reason.INTERPRETATION),
+        ("关于做好2021年政府信息公开工作年度报告编制工作的通知", Reason.NOTICE),
+        ("2021年政府信息公开工作年度报告范文", Reason.MODEL_TEXT),
+        ("青溪县政府网站工作年度报表（2021年度）", Reason.WEBSITE_REPORT),
+        ("青溪县2021年法治政府建设年度报告", Reason.LAW_REPORT),
+        ("云岭大学2021年信息公开年度报告", Reason.UNIVERSITY),
+        ("云岭市人民医院2021年政府信息公开工作年度报告", Reason.INSTITUTION),
+    ],
+)
+def test_other_papers_are_refused_even_with_the_six_headings(title: str, reason: Reason) -> None:
+    identity = look([*SIX_HEADINGS, *SIGNED], title)
+    assert (identity.is_report, identity.reason) == (False, reason)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于印发2021年政府信息公开年度报告的通知",
+        "关于发布2021年政府信息公开年度报告的公告",
+        "政府信息公开年报",
+        "信息公开",
+    ],
+)
+def test_a_cover_or_a_column_name_gives_way_to_the_body(title: str) -> None:
+    assert look([*SIX_HEADINGS, *SIGNED], title).is_report
+    assert not look(["请点击附件查看。"], title).is_report
+
+
+def test_a_column_name_in_place_of_the_title_gives_way_to_the_title_in_the_body() -> None:
+    lines = [TITLE, *SIX_HEADINGS, *SIGNED]
+    assert look(lines, "政府信息公开指南").title == TITLE
+    assert look(lines, "政府信息公开指南").is_report
+
+
+def test_a_summary_of_work_is_no_report_and_the_form_under_its_name_is() -> None:
+    title = "柳河镇2021年政务公开工作总结"
+    prose = ["2021年，全镇公开信息50条。", "一、主要做法", "二、存在的问题", "三、下一步打算"]
+    assert look(prose, title).reason is Reason.SUMMARY
+    assert look(SIX_HEADINGS, title).is_report
+
+
+def test_a_university_is_known_by_the_rules_it_cites() -> None:
+    opening = "根据《高等学校信息公开办法》，编制本报告，统计期限为2020年9月1日至2021年8月31日。"
+    assert look([opening, *SIX_HEADINGS], "2021年信息公开工作年度报告").reason is Reason.UNIVERSITY
+    assert look([opening, *SIX_HEADINGS], "云岭省教育厅2021年政府信息公开工作年度报告").is_report
+
+
+def test_a_list_of_reports_is_a_column_page() -> None:
+    lines = [f"{name}2021年政府信息公开工作年度报告" for name in ("柳河镇", "望江乡", "县财政局", "县民政局")]
+    assert look(lines, "2021年政府信息公开年报").reason is Reason.COLUMN_PAGE
+
+
+def test_a_model_with_open_places_is_refused() -> None:
+    lines = [*SIX_HEADINGS, "XX局全年收到申请××件，XX市XX局答复××件。", "XX年XX月XX日"]
+    assert look(lines, "2021年政府信息公开工作年度报告").reason is Reason.MODEL_TEXT
+
+
+def test_a_report_of_pictures_or_of_an_attachment_is_known_by_its_title() -> None:
+    assert look(["附件：年度报告.pdf"], TITLE).is_report
+    assert look([], TITLE).is_report
+
+
+def test_traditional_script_and_pinyin() -> None:
+    lines = [
+        "一、總體情況",
+        "二、主動公開政府信息情況",
+        "三、收到和處理政府信(xìn)息公開申請(qǐng)情況",
+        "四、政府信息公開行政復(fù)議、行政訴訟情況",
+        "五、存在的主要問題及改進(jìn)情況",
+        "全年發布信息12條。",
+    ]
+    identity = look(lines, "柳河鄉(xiāng)人民政府2020年政府信息公開工作年度報告")
+    assert (identity.is_report, identity.organ, identity.year) == (True, "柳河鄉人民政府", 2020)
+
+
+def test_a_body_in_one_run_of_text() -> None:
+    identity = look(["".join(SIX_HEADINGS)], "信息公开")
+    assert identity.is_report
+
+
+def test_nothing_at_all() -> None:
+    assert look([]).reason is Reason.NO_TITLE
+    assert look(["网站建设中"]).is_report is False
