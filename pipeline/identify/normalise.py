@@ -35,7 +35,7 @@ class Folded:
     def cut(self, start: int, end: int | None = None) -> Folded:
         """The part between two places, its gaps counted anew."""
         end = len(self.key) if end is None else end
-        gaps = frozenset(gap - start for gap in self.gaps if start < gap < end)
+        gaps = frozenset(gap - start for gap in self.gaps if start <= gap < end)
         return Folded(self.key[start:end], self.printed[start:end], gaps)
 
 

@@ -17,7 +17,7 @@ _ENDINGS = (
 _ENDING = re.compile(rf"(?:{_ENDINGS})$")
 _BRACKET = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _NAME = re.compile(
-    r"(?:\d{1,3}(?=[团师连]))?[\u3400-\u9fff][\u3400-\u9fff\d·•・、()\-]{0,58}[\u3400-\u9fff)]"
+    r"(?![一二三四五六七八九十]+、)(?:\d{1,3}(?=[团师连]))?[\u3400-\u9fff][\u3400-\u9fff\d·•・、()\-]{0,58}[\u3400-\u9fff)]"
 )
 # Words that stand for an organ without naming it.
 _PRONOUN = re.compile(
@@ -27,7 +27,7 @@ _PRONOUN = re.compile(
 )
 _AREA = re.compile(rf"(?:^|关于|{YEAR})全[市县区镇乡州省](?!委)|(?:^|[省市县区州])各[市县区镇乡部]|汇总")
 _LEADING = re.compile(
-    r"(?:关于|有关|现将|公布|发布|印发|转发|报送|上报|呈报|呈送|图解|一图读懂|一图看懂|解读|附件\d*|首页|标题|名称|最新|转载|公告|公示|年报|全文|年度|一级|"
+    r"(?:关于|有关|现将|公布|发布|印发|转发|报送|上报|呈报|呈送|图解|一图(?:读懂|看懂|速览|了解)|数说|解读|下载|附件\d*|首页|标题|名称|最新|转载|公告|公示|年报|全文|年度|一级|"
     r"\d{1,3}[.、)]|0?\d(?![\d团师连])|[^\u3400-\u9fff\d])+"
 )
 _TRAILING = re.compile(
@@ -40,6 +40,7 @@ _SITE_OWNER = re.compile(r"(?:[省市县区旗州盟]|兵团)(?:人民)?政府$"
 _EDGES = "()[]【】〔〕-—–_|:：·"
 _LONGEST = 120  # no name of an organ is longer, with the words that lead to it
 _PLACE = re.compile(r"[省市县区旗州盟]$")
+_ANY_YEAR = re.compile(YEAR)
 _PIECES = re.compile(rf"[(\[【〔]?(?:{YEAR})[)\]】〕]?|(?<!\d)\d\d年度?|[:：|,，;；\u0001]+")
 
 
@@ -56,6 +57,16 @@ def is_organ(key: str) -> bool:
 def names_area(key: str) -> bool:
     """Whether what stands before the kind of paper speaks of a whole area or of a roll-up (全市, 汇总)."""
     return _AREA.search(key) is not None
+
+
+def leads_nowhere(key: str) -> bool:
+    """Whether words stand in front of 信息公开 that name no organ: a field of disclosure (食品安全, 征地)."""
+    bare = _BRACKET.sub("", blank(key, DOCUMENT_NUMBER, DATE, _ANY_YEAR))
+    trailing = _TRAILING.search(bare)
+    bare = _LEADING.sub("", bare[: trailing.start()] if trailing else bare, count=1)
+    return re.search(r"[\u3400-\u9fff]{2}", bare) is not None and not (
+        _PRONOUN.fullmatch(bare) or names_area(bare) or is_organ(bare)
+    )
 
 
 def organ_in(text: Folded) -> str | None:
@@ -106,8 +117,13 @@ def organ_before(text: Folded) -> str | None:
     return pieces[-1]
 
 
+def owns_site(organ: str) -> bool:
+    """Whether an organ is the government of an area, whose name stands on every page of the area's site."""
+    return _SITE_OWNER.search(organ) is not None
+
+
 def organ_beside(text: Folded) -> str | None:
     """The organ named behind the title or in another part of it (2020年报_审计局), never the owner of the site."""
     start = len(text.key) - len(text.key.lstrip(_EDGES))
     organ = organ_before(text.cut(start, max(start, len(text.key.rstrip(_EDGES)))))
-    return None if organ is None or _SITE_OWNER.search(organ) else organ
+    return None if organ is None or owns_site(organ) else organ

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.identify.dates import only_date, parse_date
 from pipeline.identify.normalise import Folded, fold
-from pipeline.identify.organ import is_organ, organ_in
+from pipeline.identify.organ import is_organ, organ_before, owns_site
 
 _LAST = 25  # lines under which a signature is looked for: footers and attachments may follow it
 _FIRST = 20  # lines in which a report says who compiled it
@@ -50,7 +50,7 @@ def find_signature(lines: Sequence[str]) -> Signature:
     if alone:
         return Signature(None, alone)
     organ = _organ_line(tail[-1]) if tail and len(tail) > 3 else None
-    return Signature(organ, None)
+    return Signature(None if organ is None or owns_site(organ) else organ, None)
 
 
 def _organ_line(line: str) -> str | None:
@@ -77,7 +77,7 @@ def find_compiler(lines: Sequence[str]) -> str | None:
             continue
         for pattern in (_COMPILED, _MADE_PUBLIC):
             for match in pattern.finditer(text.key):
-                organ = organ_in(
+                organ = organ_before(
                     Folded(match["organ"], text.printed[match.start("organ") : match.end("organ")])
                 )
                 if organ:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 
 from pipeline.identify import wording
+from pipeline.identify.clean import clean_title, split_title
 from pipeline.identify.identity import Identity
+from pipeline.identify.kinds import before_reason, kind_of, opening_reason, other_report_at, tail_reason
 from pipeline.identify.normalise import Folded, fold
-from pipeline.identify.organ import is_organ, names_area, organ_before, organ_beside
+from pipeline.identify.organ import is_organ, leads_nowhere, names_area, organ_before, organ_beside
 from pipeline.identify.reason import Reason
 from pipeline.identify.year import DATE, DOCUMENT_NUMBER, blank, find_years, title_year
 
-_LONGEST = 400  # no title is longer; more is a page of text
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_ADDRESS = re.compile(
-    r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|top|cc|info|xyz|tw)(?:/[\w./?=&%-]*)?"
-)
-_BULLET = re.compile(r"[\s·•●◆■▪►>*#-]*(?:\(?\d{1,3}[.、)](?=\D|20\d\d年))?")
-_FURNITURE = re.compile(
-    r"(?:发布时间|发布日期|发表时间|来源|作者|浏览次数|点击数?|字号|字体|责任编辑|索引号|日期|时间)[:：]"
-)
-_LATIN_REMARK = re.compile(r"\((?=[^()]{0,60}[a-z]{2})[^()\u3400-\u9fff]{1,80}\)$")
-_BREADCRUMB = re.compile(r">>|>|»|›")
-_PARTS = re.compile(
-    r"[_|｜┃]+|—{2,}|--+|(?<!\d)[-–—](?!\d)|(?<=[\u3400-\u9fff)])[-–—](?=\d)|(?<=\d)[-–—](?=[\u3400-\u9fff])"
-)
 
 
 def _nothing(reason: Reason, title: str | None = None) -> Identity:
@@ -35,99 +23,19 @@ def _nothing(reason: Reason, title: str | None = None) -> Identity:
     )
 
 
-def _cleaned(title: str) -> Folded:
-    """The title without what a site, a list or an editor has put around it."""
-    text = fold(html.unescape(title[:_LONGEST]) if "&" in title[:_LONGEST] else title[:_LONGEST])
-    for pattern in (_ADDRESS, _LATIN_REMARK):
-        for match in reversed(list(pattern.finditer(text.key))):
-            text = Folded(
-                text.key[: match.start()] + text.key[match.end() :],
-                text.printed[: match.start()] + text.printed[match.end() :],
-                text.gaps if match.end() == len(text.key) else frozenset(),
-            )
-    bullet = _BULLET.match(text.key)
-    text = text.cut(bullet.end() if bullet else 0)
-    furniture = _FURNITURE.search(text.key, 1)
-    return text.cut(0, furniture.start()) if furniture else text
-
-
-def _segments(text: Folded) -> list[Folded]:
-    """The parts that a site joins in one title, the likeliest to be the title first."""
-    crumbs = [match.end() for match in _BREADCRUMB.finditer(text.key)]
-    if crumbs and crumbs[-1] < len(text.key):
-        text = text.cut(crumbs[-1])
-    parts: list[Folded] = []
-    last = 0
-    for match in _PARTS.finditer(text.key):
-        parts.append(text.cut(last, match.start()))
-        last = match.end()
-    parts.append(text.cut(last))
-    return [part for part in parts if part.key]
-
-
-def _kind(key: str) -> Reason | None:
-    """What kind of paper the words make, None where they name none."""
-    return next((reason for reason, pattern in wording.KINDS if pattern.search(key)), None)
-
-
-def _other_report_at(key: str) -> tuple[Reason | None, int]:
-    """Which report of other rules the words name, and where they begin to."""
-    for reason, pattern in wording.OTHER_REPORTS:
-        match = pattern.search(key)
-        if match:
-            return reason, match.start()
-    return None, 0
-
-
 def _without_organ(segment: Folded, organ: str | None) -> str:
     """The words of a title without its organ's name, whose own words (法治, 八月) say nothing about the paper."""
     place = segment.printed.find(organ) if organ else -1
     return segment.key[:place] + segment.key[place + len(organ) :] if organ and place >= 0 else segment.key
 
 
-def _opening_reason(before: str) -> Reason | None:
-    """What the first words of a title make of it, whatever follows."""
-    if wording.INTERPRETATION.search(before):
-        return Reason.INTERPRETATION
-    if wording.ABOUT_REPORTS.match(before):
-        return Reason.NOTICE if before.startswith(("关于", "对")) else Reason.OTHER_DISCLOSURE
-    return Reason.MODEL_TEXT if wording.PLACEHOLDER.search(before) else None
-
-
 def _regime(organ: str | None) -> Reason | None:
     return wording.other_regime(fold(organ).key) if organ else None
 
 
-def _tail_reason(before: str, tail: Folded) -> Reason | None:
-    """What the words behind the report's name make of it; None where it stays a report."""
-    harmless = wording.HARMLESS_TAIL.match(tail.key)
-    rest = tail.key[harmless.end() if harmless else 0 :]
-    set_apart = bool(harmless) or 0 in tail.gaps
-    if wording.INTERPRETATION.search(tail.key[:12]) and not tail.key.startswith(("及", "和")):
-        return Reason.INTERPRETATION
-    remark = next((reason for reason, pattern in wording.REMARK if pattern.search(tail.key)), None)
-    if remark or wording.TASK.search(before):
-        return remark or Reason.NOTICE
-    if wording.COVER.fullmatch(tail.key) and wording.ISSUING.search(before):
-        demanded = re.search(r"报送|上报|呈报", before) and "通知" in tail.key
-        return Reason.NOTICE if demanded else Reason.COVER_NOTICE
-    if not rest:
-        return None
-    reason = _kind(rest[:12] if set_apart else rest)
-    if reason is None and not set_apart and not re.match(r"[\W_]", rest):
-        return Reason.OTHER_DISCLOSURE
-    if set_apart and reason in {Reason.COLUMN_PAGE, Reason.REQUEST_GUIDE, Reason.SUMMARY}:
-        return None
-    return reason
-
-
-def _before_reason(before: str) -> Reason | None:
-    """What the words in front of the report's name make of it; None where it stays a report."""
-    if before.startswith("关于") and wording.ISSUING.match(before, 2):
-        return Reason.COVER_NOTICE
-    if wording.TASK_BEFORE.search(before):
-        return Reason.NOTICE
-    return Reason.NEWS if wording.NEWS_BEFORE.search(before) else None
+def _time_reason(clear: str, *, yearly: bool) -> Reason | None:
+    part = wording.PART_OF_YEAR.search(clear) or (not yearly and wording.MONTH.search(clear))
+    return Reason.HALF_YEAR if part else None
 
 
 def _report_like(segment: Folded) -> Identity | None:
@@ -153,21 +61,19 @@ def _report_like(segment: Folded) -> Identity | None:
     )
     yearly = "年报" in match["kind"] or re.search(r"年度|年底|年", match["fill"]) is not None
     clear = _without_organ(segment, organ)
-    other, place = _other_report_at(clear)
+    other, place = other_report_at(clear)
     if organ is None and other:
         named = replace(named, organ=organ_before(segment.cut(0, place)))
     reason = (
-        _opening_reason(before.key)
-        or _tail_reason(before.key, tail)
-        or _before_reason(before.key)
+        opening_reason(before.key)
+        or tail_reason(before.key, tail)
+        or before_reason(before.key)
         or other
         or _regime(organ)
-        or (
-            Reason.HALF_YEAR
-            if wording.PART_OF_YEAR.search(clear) or (not yearly and wording.MONTH.search(clear))
-            else None
-        )
+        or _time_reason(clear, yearly=yearly)
     )
+    if reason is None and organ is None and match["subject"].startswith("信息") and leads_nowhere(before.key):
+        reason = Reason.OTHER_DISCLOSURE
     if reason is None and not yearly:
         weak = wording.WEAK_SUBJECTS.fullmatch(match["subject"]) or not find_years(segment.key)
         reason = Reason.SUMMARY if weak else None
@@ -181,7 +87,7 @@ def _other(segment: Folded, beside: list[Folded]) -> Identity:
     key = DOCUMENT_NUMBER.sub("", segment.key)
     subject = wording.TOPIC.search(key)
     year = title_year(segment.key)
-    other, place = _other_report_at(segment.key)
+    other, place = other_report_at(segment.key)
     starts = [segment.key.find(subject.group())] if subject else []
     starts += [place] if other else []
     organ = organ_before(segment.cut(0, min(starts))) if starts else None
@@ -199,7 +105,7 @@ def _other(segment: Folded, beside: list[Folded]) -> Identity:
         if wording.PART_OF_YEAR.search(key) or wording.MONTH.search(blank(key, DATE)):
             return replace(named, reason=Reason.HALF_YEAR)
         return replace(
-            named, reason=_kind(key[subject.start() :]) or _before_reason(key) or Reason.OTHER_DISCLOSURE
+            named, reason=kind_of(key[subject.start() :]) or before_reason(key) or Reason.OTHER_DISCLOSURE
         )
     annual = wording.ANNUAL.search(segment.key)
     if annual is None:
@@ -228,8 +134,12 @@ def _bare_annual(segment: Folded, annual: re.Match[str], beside: list[Folded], n
     return replace(named, is_report=sure, reason=None if sure else Reason.SUBJECT_NOT_PRINTED)
 
 
-_UNDECIDED = frozenset(
-    {Reason.COLUMN_PAGE, Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE, Reason.SUBJECT_NOT_PRINTED}
+# Reasons of one part of a title that another part may lift, the most telling first.
+_UNDECIDED = (
+    Reason.COLUMN_PAGE,
+    Reason.SUBJECT_NOT_PRINTED,
+    Reason.NOT_ABOUT_DISCLOSURE,
+    Reason.NO_TITLE,
 )
 
 
@@ -239,12 +149,12 @@ def identify_title(title: str) -> Identity:
     A refusal with a reason in `MAY_BE_REPORT` is for the page to settle. `scope` is only ever `area` or None, and
     `published_on` None: a title prints no more.
     """
-    text = _cleaned(title)
+    text = clean_title(title)
     if not _CHINESE.search(text.key):
         return _nothing(
             Reason.NO_TITLE if not text.key else Reason.NOT_ABOUT_DISCLOSURE, text.printed or None
         )
-    segments = _segments(text)
+    segments = split_title(text)
     judged: list[Identity] = []
     for index, segment in enumerate(segments):
         beside = segments[:index] + segments[index + 1 :]
@@ -252,11 +162,8 @@ def identify_title(title: str) -> Identity:
         if identity.reason not in _UNDECIDED:
             return _completed(identity, beside)
         judged.append(identity)
-    best = min(judged, key=lambda one: list(_RANK).index(one.reason) if one.reason in _RANK else 9)
+    best = next(one for reason in _UNDECIDED for one in judged if one.reason is reason)
     return _completed(best, [part for part in segments if part.printed != best.title])
-
-
-_RANK = (Reason.COLUMN_PAGE, Reason.SUBJECT_NOT_PRINTED, Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE)
 
 
 def _completed(identity: Identity, beside: list[Folded]) -> Identity:

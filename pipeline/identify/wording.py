@@ -88,7 +88,7 @@ OTHER_REPORTS = (
 # An organ whose own name puts it under the rules for universities, or for other public institutions.
 _UNIVERSITY_NAME = re.compile(r"(?:大学|学院|高等专科学校|高专)(?:[\u4e00-\u9fff]{0,4}办公室)?$")
 _INSTITUTION_NAME = re.compile(
-    r"(?:医院|卫生院|学校|中学|小学|幼儿园|[一二三四五六七八九十]中|技校|公司|集团|银行|电厂|水厂|供电局|电视台|报社)$"
+    r"(?:[医病]院|(?:卫生|保健|疗养)院|卫生服务中心|学校|中学|小学|幼儿园|[一二三四五六七八九十]中|技校|公司|集团|银行|电厂|水厂|供电局|电视台|报社)$"
 )
 
 # What the words behind the subject, or behind 年度报告, make of a paper; the first that is found holds.
@@ -145,7 +145,10 @@ TASK_BEFORE = re.compile(
 ISSUING = re.compile(r"(?:印发|发布|公布|公开|公示|下发|转发|报送|上报|呈报|刊登)(?!中心)")
 """Words by which a covering paper hands on a report."""
 
-COVER = re.compile(r"[》】”\"]?(?:全文|文本)?的?(?:通知|公告|公示|通告|函|报告)(?:\(.*\))?$")
+DEMANDING = re.compile(r"报送|上报|呈报")
+"""With 通知, the words of one who wants reports; with 函 or 报告, of one who sends his own."""
+
+COVER = re.compile(r"[》】”\"]?(?:全文|文本)?的(?:通知|公告|通告|函|报告)(?:\(.*\))?$")
 """What a covering paper ends in, directly behind the report's name."""
 
 TASK = re.compile(r"(?:关于|请)[^，,]{0,8}?(?:做好|编制|编写|编报|抓好|规范|加强|开展)(?!委员会|办)")
