@@ -11,6 +11,8 @@ _LONGEST = 400  # no title is longer; more is a page of text
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|top|cc|info|xyz|tw)(?:/[\w./?=&%-]*)?"
 )
+# A date of posting goes before white space does, since 2022-01-20 2021年 would run together.
+_POSTED = re.compile(r"(?<!\d)20\d\d[-./]\d{1,2}[-./]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?!\d)")
 _BULLET = re.compile(r"[\s·•●◆■▪►>*#-]*(?:\(?\d{1,3}[.、)](?=\D|20\d\d年))?")
 _FURNITURE = re.compile(
     r"(?:发布时间|发布日期|发表时间|来源|作者|浏览次数|点击数?|字号|字体|责任编辑|索引号|日期|时间)[:：]"
@@ -24,7 +26,8 @@ _PARTS = re.compile(
 
 def clean_title(title: str) -> Folded:
     """The title without what a site, a list or an editor has put around it."""
-    text = fold(html.unescape(title[:_LONGEST]) if "&" in title[:_LONGEST] else title[:_LONGEST])
+    raw = html.unescape(title[:_LONGEST]) if "&" in title[:_LONGEST] else title[:_LONGEST]
+    text = fold(_POSTED.sub(" ", raw))
     for pattern in (_ADDRESS, _LATIN_REMARK):
         for match in reversed(list(pattern.finditer(text.key))):
             text = Folded(

@@ -40,6 +40,8 @@ _SITE_OWNER = re.compile(r"(?:[省市县区旗州盟]|兵团)(?:人民)?政府$"
 _EDGES = "()[]【】〔〕-—–_|:：·"
 _LONGEST = 120  # no name of an organ is longer, with the words that lead to it
 _PLACE = re.compile(r"[省市县区旗州盟]$")
+# The name of a column in front of the title: 青溪县政府信息公开 青溪县商务局2021年….
+_COLUMN = re.compile(r".{0,30}(?:信息|政务)公开(?:专栏|平台|年报)?(?!办|局|中心|科|处|领导|工作|服务|管理)")
 _ANY_YEAR = re.compile(YEAR)
 _PIECES = re.compile(rf"[(\[【〔]?(?:{YEAR})[)\]】〕]?|(?<!\d)\d\d年度?|[:：|,，;；\u0001]+")
 
@@ -81,6 +83,9 @@ def organ_in(text: Folded) -> str | None:
     if trailing:
         end = trailing.start()
     key = text.key[start:end]
+    column = _COLUMN.match(key)
+    if column:
+        return organ_in(text.cut(start + column.end(), end))
     about = key.rfind("关于")
     if about > 0:
         after = text.cut(start + about + 2, end)

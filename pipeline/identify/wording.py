@@ -75,7 +75,7 @@ OTHER_REPORTS = (
             r"(?:党务|村务|居务|警务|检务|审务|狱务|司法|审判|组务)(?:、?(?:村务|政务|财务))?(?:信息)?公开"
         ),
     ),
-    (Reason.UNIVERSITY, re.compile(r"学年|高等学校|高校|(?:大学|学院)(?:校务)?信息公开|校务公开")),
+    (Reason.UNIVERSITY, re.compile(r"学年|高等学校|高校|(?:大学|(?<!科)学院)(?:校务)?信息公开|校务公开")),
     (
         Reason.INSTITUTION,
         re.compile(
@@ -86,7 +86,7 @@ OTHER_REPORTS = (
 )
 
 # An organ whose own name puts it under the rules for universities, or for other public institutions.
-_UNIVERSITY_NAME = re.compile(r"(?:大学|学院|高等专科学校|高专)(?:[\u4e00-\u9fff]{0,4}办公室)?$")
+_UNIVERSITY_NAME = re.compile(r"(?:大学|(?<!科)学院|高等专科学校|高专)(?:[\u4e00-\u9fff]{0,4}办公室)?$")
 _INSTITUTION_NAME = re.compile(
     r"(?:[医病]院|(?:卫生|保健|疗养)院|卫生服务中心|学校|中学|小学|幼儿园|[一二三四五六七八九十]中|技校|公司|集团|银行|电厂|水厂|供电局|电视台|报社)$"
 )
@@ -176,7 +176,7 @@ REMARK = (
 
 HARMLESS_TAIL = re.compile(
     rf"(?:[》】)\]\"”'。.,，;；:：!_|\-—–·、*#>~]+|全文|正文|文本|文字版?|图片版?|公开版|的公示|电子版|定稿|终稿|修订版?|更新|公示|公告|附件|"
-    rf"附表|原文|及?(?:其)?(?:附表|统计表|图解|解读)$|本级|汇总$(?<=报告汇总)|\.?(?:docx?|pdf|wps|html?|xlsx?|jpg|png|ofd|txt|zip|rar)|[(\[【〔][^()\[\]【】]*[)\]】〕]|"
+    rf"原文|[及和]其?(?:附表|统计表|图解|解读)$|本级|\.?(?:docx?|pdf|wps|html?|xlsx?|jpg|png|ofd|txt|zip|rar)|[(\[【〔][^()\[\]【】]*[)\]】〕]|"
     rf"{YEAR}|new|\d{{1,2}})+"
 )
 """What may stand behind the name of a report without making another paper of it."""

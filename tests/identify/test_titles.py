@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.identify import identify_title
+from pipeline.identify import MAY_BE_REPORT, Reason, identify_title
 
 
 def _corpus() -> list[dict[str, str]]:
@@ -26,3 +26,9 @@ def test_a_title_is_judged_as_by_eye(row: dict[str, str]) -> None:
         "year": str(identity.year or ""),
     }
     assert seen == {name: row[name] for name in seen}
+
+
+def test_every_reason_is_described_and_met_in_the_corpus() -> None:
+    assert {row["reason"] for row in CORPUS} == {*Reason, ""}
+    assert all(reason.description.endswith(".") for reason in Reason)
+    assert set(Reason) > MAY_BE_REPORT
