@@ -52,12 +52,13 @@ class Evidence:
 
 def align(strip: Strip, columns: int, evidence: Evidence, *, goes_on: bool) -> Alignment:
     """The alignment of `strip` to `columns` columns; `goes_on` tells that the form has more rows behind this one."""
+    if strip.blanks_stand and not strip.gap and strip.printed:
+        exact = len(strip.printed) == columns
+        return Alignment(strip.printed if exact else (None,) * columns, certain=exact)
     filled = _filled(strip)
     if not filled and any(thing.mark is Mark.TEXT for thing in strip.printed):
         return Alignment((None,) * columns, certain=False)
     if not filled:
-        if strip.blanks_stand and len(strip.printed) == columns:
-            return Alignment(strip.printed, certain=True)
         blank = None if strip.cut else Printed(Mark.BLANK, "", strip.where)
         return Alignment((blank,) * columns, certain=not strip.cut)
     if spread := _run_together(filled, columns):
@@ -155,8 +156,6 @@ def _by_place(strip: Strip, columns: int, evidence: Evidence) -> tuple[Printed, 
         # Tabs pad labels and row ends alike: only a row that is full from end to end shows its places.
         whole = len(things) == columns and Mark.BLANK not in (things[0].mark, things[-1].mark)
         return tuple(things) if whole else None
-    if strip.blanks_stand:
-        return tuple(things) if len(things) == columns else None
     # Padding looks like blank cells, so that only a row with something printed in its last column shows its places.
     while things[-1].mark is Mark.BLANK:
         things.pop()

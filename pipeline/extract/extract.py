@@ -18,6 +18,11 @@ from pipeline.forms import Forms
 from pipeline.identify import identify_page
 from pipeline.read.blocks import Document, Grid, Paragraph
 
+# What a document is stands at its head, who signed it at its foot.
+_TELLING_LINES = 5_000
+# The longest real report has about two thousand lines to search for flattened tables.
+_MOST_LINES = 20_000
+
 
 class Extractor:
     """Reads documents by the forms; one serves any number of documents."""
@@ -34,7 +39,7 @@ class Extractor:
     def extract(self, document: Document, *, as_report: bool = False) -> Record:
         """The record of `document`. With `as_report` figures are read even where it is not recognised as a report."""
         lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-        identity = identify_page(document.titles, lines, document.metadata)
+        identity = identify_page(document.titles, _telling(lines), document.metadata)
         noticed = [Issue(issue.code, None, issue.message) for issue in document.issues]
         record = Record(
             identity.is_report,
@@ -54,7 +59,7 @@ class Extractor:
         figures, doubled = _once_each(figures)
         figures = _one_form_a_row(figures, self._rows_of)
         noticed += issues + doubled + [_local(strip) for strip in strips if strip.local and strip.printed]
-        noticed += _hidden(document)
+        noticed += [*_hidden(document), *_beyond(lines)]
         if not figures:
             noticed.append(Issue("no_figures", None, "no cell of a form was found"))
         return replace(
@@ -70,6 +75,7 @@ class Extractor:
         grids = GridReader(self._forms, self._index)
         strips: list[Strip] = []
         tables: set[int] = set()
+        left = _MOST_LINES
         for is_grid, blocks in groupby(document.blocks, key=lambda block: isinstance(block, Grid)):
             if is_grid:
                 strips += [
@@ -77,7 +83,8 @@ class Extractor:
                 ]
             else:
                 lines = [block for block in blocks if isinstance(block, Paragraph)]
-                found, numbers = read_flattened(lines, self._forms, self._index)
+                found, numbers = read_flattened(lines[:left], self._forms, self._index)
+                left = max(0, left - len(lines))
                 strips += found
                 tables |= numbers
         return strips, tables
@@ -152,6 +159,17 @@ def _hidden(document: Document) -> list[Issue]:
         for number, rows in counts
         if rows
     ]
+
+
+def _telling(lines: list[str]) -> list[str]:
+    return lines if len(lines) <= 2 * _TELLING_LINES else lines[:_TELLING_LINES] + lines[-_TELLING_LINES:]
+
+
+def _beyond(lines: Sequence[str]) -> list[Issue]:
+    if len(lines) <= _MOST_LINES:
+        return []
+    message = f"the document has {len(lines)} lines; tables are looked for in the first {_MOST_LINES}"
+    return [Issue("too_large", None, message)]
 
 
 def _local(strip: Strip) -> Issue:

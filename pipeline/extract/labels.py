@@ -55,7 +55,11 @@ class LabelIndex:
             for key, labels in self._labels.items()
             if any(label.kind is Kind.CAPTION for label in labels)
         }
-        self._fuzzy = [key for key in self._labels if len(key) >= _FUZZY_LENGTH]
+        self._halves: dict[tuple[int, str], list[str]] = {}
+        for key in self._labels:
+            if len(key) >= _FUZZY_LENGTH:
+                for half in {key[: len(key) // 2], key[-(len(key) // 2) :]}:
+                    self._halves.setdefault((len(key), half), []).append(key)
         self._cache: dict[str, tuple[Label, ...]] = {}
         self.longest = max(map(len, self._labels))
 
@@ -98,11 +102,19 @@ class LabelIndex:
         return next(endings, ())
 
     def _nearest(self, key: str) -> tuple[Label, ...]:
-        if len(key) < _FUZZY_LENGTH - 1:
-            return ()
-        near = [other for other in self._fuzzy if within_one(key, other) and _digits(key) == _digits(other)]
+        """The meanings of the labels one character away, if they all mean the same."""
+        near = {
+            other for other in self._similar(key) if within_one(key, other) and _digits(key) == _digits(other)
+        }
         meanings = {self._labels[other] for other in near}
         return meanings.pop() if len(meanings) == 1 else ()
+
+    def _similar(self, key: str) -> Iterator[str]:
+        """The labels that share a half with `key`: one changed character leaves one half of a label whole."""
+        for length in (len(key) - 1, len(key), len(key) + 1):
+            half = length // 2
+            yield from self._halves.get((length, key[:half]), ())
+            yield from self._halves.get((length, key[-half:] if half else ""), ())
 
 
 def _digits(key: str) -> str:
