@@ -18,7 +18,7 @@ setup: $(READY) ## Make .venv with everything in it. The other targets do this t
 # Made again when the lock changes. `PYTHON=/path/to/python make setup` chooses the interpreter.
 $(READY): requirements-dev.txt pyproject.toml
 	@python=; for candidate in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
-		if $$candidate -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+		if $$candidate -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 		then python=$$candidate; break; fi; done; \
 	if [ -z "$$python" ]; then \
 		echo "No Python of 3.11 or newer with the venv module was found. Install one," >&2; \
