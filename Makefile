@@ -44,7 +44,7 @@ bench: $(READY) ## Measure reading and building on this machine.
 	$(BIN)/python -m benchmarks
 
 fuzz: $(READY) ## Run the property tests with many more examples.
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n 2 -m hypothesis
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n 2 -m hypothesis --timeout 3600
 
 docs: $(READY) ## Make the pages under docs/ that come from the code.
 	$(BIN)/python -m tests.docs.pages
