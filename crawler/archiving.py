@@ -50,7 +50,7 @@ class ArchivingMiddleware:
     def process_request(self, request: Request) -> Response | Request | None:
         """Answer from the archive what this run has asked before, and keep to portals and hosts."""
         self._complete(request)
-        entry = self._session.memory.replay(request.url)
+        entry = self._replayable(request)
         if entry is not None:
             request.meta["replayed"] = True
             return self._replay(request, entry)
@@ -82,7 +82,7 @@ class ArchivingMiddleware:
         except Problem as problem:
             self._session.problem = problem
             raise
-        self._conclude(request, entry.outcome)
+        self._conclude(request, entry)
         request.meta["ending"] = Ending(entry.outcome, ending.note)
         if request.meta["kind"] == "robots" and ending.outcome == Outcome.REDIRECTED and ending.note:
             return _onward(request, ending.note)
@@ -94,7 +94,7 @@ class ArchivingMiddleware:
         if isinstance(exception, Ended | Problem):
             return
         self._complete(request)
-        entry = self._session.memory.replay(request.url)
+        entry = self._replayable(request)
         if entry is not None:
             raise Ended(entry.outcome) from exception
         if isinstance(exception, RobotsRefused):
@@ -129,14 +129,14 @@ class ArchivingMiddleware:
     def _fail(self, request: Request, ending: Ending, *, asked: bool = True) -> NoReturn:
         facts = self._facts(request)
         try:
-            self._session.archive.store_failure(
+            entry = self._session.archive.store_failure(
                 request.url, outcome=ending.outcome, note=ending.note, fetched_at=datetime.now(UTC), **facts
             )
         except Problem as problem:
             self._session.problem = problem
             raise
         if asked:
-            self._conclude(request, ending.outcome)
+            self._conclude(request, entry)
         raise Ended(ending.outcome)
 
     def _facts(self, request: Request) -> _Facts:
@@ -150,9 +150,14 @@ class ArchivingMiddleware:
             "attempts": meta.get("attempts", 0),
         }
 
-    def _conclude(self, request: Request, outcome: Outcome) -> None:
+    def _replayable(self, request: Request) -> Entry | None:
+        return self._session.memory.replay(request.url, shared=self._session.is_shared(request.url))
+
+    def _conclude(self, request: Request, entry: Entry) -> None:
         """Leave a host that refuses us, or that does not answer any more."""
-        host, kind = host_of(request.url), request.meta["kind"]
+        host, kind, outcome = host_of(request.url), request.meta["kind"], entry.outcome
+        if self._session.is_shared(request.url):
+            self._session.memory.share(entry)
         self._unanswered[host] = self._unanswered[host] + 1 if outcome in UNREACHABLE else 0
         silent = self._unanswered[host] >= _PATIENCE and outcome != Outcome.SERVER_ERROR
         if kind == "robots":

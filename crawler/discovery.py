@@ -12,7 +12,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from crawler.families.static_directory import folder, is_article, is_below, is_column
-from crawler.pages import Link
+from crawler.pages import Link, Page
 from pipeline.identify import MAY_BE_REPORT, Identity, Reason, identify_title
 from pipeline.identify.normalise import folded_key
 from pipeline.identify.organ import is_organ
@@ -28,6 +28,7 @@ _COLUMNS = (
     "公开年报",
     "公开年度报告",
 )
+_COLUMN = re.compile(r"公开(?:工作|情况|的|年度)*(?:年报|年度报告|报告)(?:专栏|列表|查询)?$")
 _BARE_COLUMN = re.compile(r"(?:历年)?(?:年度报告|年报|工作年报|年度工作报告)(?:专栏|列表|查询)?")
 _SLUG = re.compile(
     r"(?:zf)?(?:xx|zw)?gk(?:gz){0,2}(?:nd)?(?:nb|ndbg|nbao|zndbg|ndgzbg|ndgzgbg)\w*|zfxxgk_gknbz|gknb|(?:nd)?xxgkbg|xxgknb\w*|"
@@ -51,6 +52,9 @@ _GROUP = re.compile(
 _GENERIC = re.compile(
     r"(?:查看|详情|详细|更多|全文|下载|正文|点击\w*|文字版|pdf版?|word版?|html版?|[>》\W])*", re.IGNORECASE
 )
+_PAGER = re.compile(
+    r"(?:首页|首|上一?页|前一?页|下一?页|后一?页|尾页|末页|尾|[<>«»‹›]+|\d{1,3}|prev|next)", re.IGNORECASE
+)
 _LEFT = frozenset({Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE})
 
 
@@ -67,7 +71,7 @@ class Step(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A link judged. `verdict` is `report` or the reason it is left alone, None where there is nothing to note;
-    `worth` orders pages to look at.
+    `worth` orders pages to look at; of a part of a column, 0 where its name says nothing.
     """
 
     step: Step
@@ -102,9 +106,19 @@ def column_worth(link: Link, *, disclosing: bool) -> int:
     for rank, words in enumerate(_COLUMNS):
         if key.endswith((words, words + "专栏")):
             return 110 - rank
+    if len(key) <= 30 and _COLUMN.search(key):
+        return 100
     if _BARE_COLUMN.fullmatch(key) and (disclosing or named):
         return 92
     return 90 if named and len(key) <= 30 and (not key or "年报" in key or "报告" in key) else 0
+
+
+def is_the_column(page: Page) -> bool:
+    """Whether a page says by its standard meta tags that it is the column of reports."""
+    name = Link(page.url, page.column_name)
+    return "年报" in page.column_type or (
+        bool(page.column_name) and column_worth(name, disclosing=False) >= 100
+    )
 
 
 def judge_on_the_way(link: Link, *, disclosing: bool) -> Judged:
@@ -126,10 +140,17 @@ def judge_on_the_way(link: Link, *, disclosing: bool) -> Judged:
 
 def judge_in_column(link: Link, column: Column) -> Judged:
     """What a link leads to, on a list page of the column."""
+    if _PAGER.fullmatch(link.text.strip()):
+        return _IGNORED
     identity = identify_title(link.text)
     inside = is_below(link.url, column.root)
     if is_column(link.url):
         return _part(link, identity, column, inside=inside)
+    return _article(link, identity, column, inside=inside)
+
+
+def _article(link: Link, identity: Identity, column: Column, *, inside: bool) -> Judged:
+    """A link with the address of a single page or file."""
     if identity.is_report:
         return _report(identity)
     key = folded_key(link.text)
@@ -153,20 +174,18 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
         return _left(identity) if inside else _IGNORED
     organ = identity.organ or (link.text.strip() if is_organ(key) and not _GROUP.fullmatch(key) else None)
     year = identity.year or (int(key[:4]) if _YEAR.fullmatch(key) and key[:4].isdecimal() else None)
-    judged = Judged(Step.LIST, organ=organ, year=year)
+    named = bool(
+        _YEAR.fullmatch(key) or organ or _GROUP.fullmatch(key) or column_worth(link, disclosing=True)
+    )
+    judged = Judged(Step.LIST, organ=organ, year=year, worth=int(named))
     certain = identity.is_report and identity.organ is not None and identity.year is not None
     if certain:
-        judged = Judged(Step.LIST, "report", organ, identity.year)
+        judged = Judged(Step.LIST, "report", organ, identity.year, worth=1)
     beside = is_below(link.url, column.root[: column.root.rstrip("/").rfind("/") + 1])
-    named = _YEAR.fullmatch(key) or organ or _GROUP.fullmatch(key)
     slug = _SLUG.fullmatch(_last_segment(link.url)) is not None
-    if (
-        inside
-        or certain
-        or column_worth(link, disclosing=True)
-        or (named and slug)
-        or (beside and _YEAR.fullmatch(key))
-    ):
+    if inside or certain or column_worth(link, disclosing=True):
+        return judged
+    if (named and slug) or (beside and _YEAR.fullmatch(key)):
         return judged
     return _IGNORED
 

@@ -31,10 +31,6 @@ class MannersMiddleware:
         self._crawler = crawler
         self._asked = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self._shortest = crawler.settings.getfloat("SHORTEST_PAUSE")
-        self._longest = crawler.settings.getfloat("LONGEST_CRAWL_DELAY")
-        self._name: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        self._too_slow: set[str] = set()
-        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> MannersMiddleware:
@@ -42,39 +38,48 @@ class MannersMiddleware:
 
     def process_request(self, request: Request) -> None:
         host = host_of(request.url)
-        if host in self._too_slow and not request.meta.get("dont_obey_robotstxt"):
-            raise RobotsRefused("robots.txt asks for a pause that is too long to crawl with")
-        domain = domain_of(host)
-        request.meta["download_slot"] = domain
+        request.meta["download_slot"] = domain_of(host)
         if is_loopback(host):
             request.meta["proxy"] = None  # a proxy's loopback is another machine
-        self._set_pause(domain, pause_for(host, self._asked, self._shortest))
-
-    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        delay = robotparser.crawl_delay(self._name)
-        if delay is None or not delay > 0:
-            return
-        host = host_of(request.url)
-        if math.isfinite(delay) and delay <= self._longest:
-            self._set_pause(domain_of(host), delay)
-        else:
-            self._too_slow.add(host)
-
-    def _set_pause(self, domain: str, pause: float) -> None:
-        """Make the pause of a domain at least this long, for turns there are and turns to come."""
-        assert self._crawler.engine is not None  # noqa: S101 - there is no request without an engine
-        downloader = self._crawler.engine.downloader
-        known = downloader.per_slot_settings.get(domain, {}).get("delay", 0.0)
-        downloader.per_slot_settings[domain] = {"concurrency": 1, "delay": max(known, pause)}
-        if domain in downloader.slots:
-            downloader.slots[domain].delay = max(known, pause)
+        _lengthen(self._crawler, domain_of(host), pause_for(host, self._asked, self._shortest))
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's own, with a refusal that can be told from other reasons to ignore a request."""
+    """Scrapy's own, which also keeps the Crawl-delay, and whose refusal can be told from other reasons to
+    ignore a request.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._longest = crawler.settings.getfloat("LONGEST_CRAWL_DELAY")
+        self._name: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._too_slow: set[str] = set()
+        crawler.signals.connect(self._keep_delay, signal=signals.robots_parsed)
 
     async def process_request(self, request: Request, spider: Spider | None = None) -> None:  # noqa: ARG002 - Scrapy's signature
         try:
             await super().process_request(request)
         except IgnoreRequest as error:
             raise RobotsRefused(str(error)) from error
+        if host_of(request.url) in self._too_slow and not request.meta.get("dont_obey_robotstxt"):
+            raise RobotsRefused(f"robots.txt asks for a pause of more than {self._longest:.0f} seconds")
+
+    def _keep_delay(self, robotparser: RobotParser, request: Request) -> None:
+        delay = robotparser.crawl_delay(self._name)
+        if delay is None or not delay > 0:
+            return
+        host = host_of(request.url)
+        if math.isfinite(delay) and delay <= self._longest:
+            _lengthen(self.crawler, domain_of(host), delay)
+        else:
+            self._too_slow.add(host)
+
+
+def _lengthen(crawler: Crawler, domain: str, pause: float) -> None:
+    """Make the pause of a domain at least this long, for the turns there are and those to come."""
+    assert crawler.engine is not None  # noqa: S101 - there is no request without an engine
+    downloader = crawler.engine.downloader
+    longer = max(pause, downloader.per_slot_settings.get(domain, {}).get("delay", 0.0))
+    downloader.per_slot_settings[domain] = {"concurrency": 1, "delay": longer}
+    if domain in downloader.slots:
+        downloader.slots[domain].delay = longer

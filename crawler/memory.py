@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.outcomes import LEAVING
-from crawler.urls import host_of, page_key
+from crawler.urls import domain_of, host_of, page_key
 from pipeline.archive import Archive, Entry, Outcome, Sighting
 
 _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
@@ -21,6 +21,7 @@ class Memory:
     def __init__(self, archive: Archive, run: str) -> None:
         self.left: dict[str, Outcome] = {}
         self._answered: dict[str, Entry] = {}
+        self._shared: dict[str, dict[str, Entry]] = {}
         self._held: set[str] = set()
         self._onward: dict[str, str] = {}
         self._wanting: dict[str, dict[str, Entry]] = {}
@@ -34,9 +35,25 @@ class Memory:
             if sighting.run == run:
                 self._sighted.add(_of(sighting))
 
-    def replay(self, url: str) -> Entry | None:
-        """How this run has already asked for the address, None where it has not. Handed out once."""
-        return self._answered.pop(url, None)
+    def replay(self, url: str, *, shared: bool = False) -> Entry | None:
+        """How this run has already asked for the address, None where it has not.
+
+        Handed out once, as a search asks once; where hosts are `shared` by portals, as often as is asked.
+        """
+        entry = self._answered.pop(url, None)
+        if not shared:
+            return entry
+        if entry is not None:
+            self.share(entry)
+        return self._shared.get(domain_of(host_of(url)), {}).get(url)
+
+    def share(self, entry: Entry) -> None:
+        """Keep an answer for other portals of the same domain, until `forget`."""
+        self._shared.setdefault(domain_of(host_of(entry.url)), {})[entry.url] = entry
+
+    def forget(self, domain: str) -> None:
+        """Let go of the answers of a domain: all its portals are searched."""
+        self._shared.pop(domain, None)
 
     def holds(self, url: str) -> bool:
         """Whether a former run got the report at this address, be it over redirects."""

@@ -47,7 +47,9 @@ _MARKS = re.compile(
     r"__jsl_clearance|\$_ts\s*=\s*window|FSSBBIl1UgzbN7N|4hP44ZykCTt5|yunsuo_session|acw_sc__v2"
 )
 _GONE = re.compile(
-    r"(?:^|\D)404(?:\D|$)|(?:页面|网页|文章|内容|信息|栏目)(?:不存在|已删除|已被删除|未找到|找不到)|找不到|无法找到"
+    r"(?:^|\D)404(?:\s*(?:not found|error|错误|页|$|[-_|]))|找不到|无法找到"
+    r"|(?:页面|网页|文章|内容|信息|栏目)(?:不存在|已删除|已被删除|未找到)",
+    re.IGNORECASE,
 )
 _CAPTCHA = re.compile(r"验证码|安全验证|人机验证|滑动验证")
 _LOGIN = re.compile(r"(?:用户|统一|请先)登[录陆]|统一身份认证|^登[录陆]$")
@@ -166,7 +168,7 @@ def _of_page(answer: Answer, scope: Scope) -> Ending:
     if page.refresh is not None and not own:
         return _redirect(answer, page.refresh, scope)
     heading = page.title + " " + page.heading
-    if _GONE.search(heading):
+    if _GONE.search(heading) and page.row_count == 0:
         return Ending(Outcome.SOFT_404, heading.strip()[:100])
     if _CAPTCHA.search(page.title):
         return Ending(Outcome.CAPTCHA, page.title[:100])

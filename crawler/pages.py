@@ -27,6 +27,7 @@ _SCRIPT_REFRESH = re.compile(
 _HTML = re.compile(
     rb"(?:<!doctype html|<html|<head|<body|<meta|<script|<title|<table|<div|<p[ >]|<a )", re.IGNORECASE
 )
+_LONGEST_TEXT = 300  # characters; more is a page inside a link, not the words of one
 _REFRESH_WITHIN = 4000  # characters; a page longer than this has something to say before it sends one on
 
 
@@ -146,7 +147,7 @@ def _written(script: str, base: str, charset: str) -> list[Link]:
 
 def _whole(text: str, title: str) -> str:
     """The words of a link as a whole: the title attribute where the text is blank or a cut of it."""
-    text, title = (_BLANKS.sub(" ", part).strip() for part in (text, title))
+    text, title = (_BLANKS.sub(" ", part).strip()[:_LONGEST_TEXT] for part in (text, title))
     start = _CUT.sub("", _DATE.sub("", text)).strip()
     if title and (not start or start != text or title.startswith(start)):
         return _DATE.sub("", title)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crawler.attachments import attachments
-from crawler.discovery import Column, Judged, Step, judge_in_column, judge_on_the_way
-from crawler.families.static_directory import folder, is_below, next_page
+from crawler.discovery import Column, Judged, Step, is_the_column, judge_in_column, judge_on_the_way
+from crawler.families.static_directory import folder, is_below, is_document, next_page
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
@@ -22,6 +22,9 @@ from pipeline.archive import Outcome
 
 _DEEPEST_WAY = 4  # pages between the home page and a column
 _DEEPEST_PART = 5  # parts of a column within one another: years, agencies, list pages aside
+_UNNAMED_DEPTH = 2  # more for a part whose name says nothing, so that endless folders come to an end soon
+_FEW_LINKS = 4  # a page with so few is the frame of another
+_FRAME_WORTH = 35
 _NEXT = ("下一页", "下页", "后一页", ">", "›", "»", "next")
 _SILENT = frozenset({Outcome.CONNECTION_FAILED, Outcome.BROKEN_TLS, Outcome.TIMEOUT, Outcome.HOST_UNKNOWN})
 
@@ -105,21 +108,28 @@ class PortalSearch:
         if self._looking and not self.column_found and self._looks_left > 0:
             self._looks_left -= 1
             return heapq.heappop(self._looking)[2]
-        return self._reports.popleft() if self._reports else None
+        if self._reports:
+            return self._reports.popleft()
+        self._seen.clear()  # nothing will be asked for any more
+        self._looking.clear()
+        return None
 
     def came(self, task: Task, page: Page) -> list[Notice]:
         """Take up a page that came; the links to note are given back."""
         if task.kind == "report":
             self._take_attachments(task, page)
             return []
-        if task.kind == "list" or "年报" in page.column_type:
+        if task.kind == "list" or is_the_column(page):
             return self._take_list(task, page)
         return self._take_page(task, page)
 
     def redirected(self, task: Task, target: str) -> None:
         """Go on to where a page points."""
         self._seen.add(page_key(target))
-        onward = replace(task, url=target, referrer=task.url, hops=(*task.hops, task.url))
+        column = task.column
+        if column is not None and column.root == folder(task.url):
+            column = replace(column, root=folder(target))
+        onward = replace(task, url=target, referrer=task.url, hops=(*task.hops, task.url), column=column)
         {"page": self._homes, "list": self._lists, "report": self._reports}[task.kind].appendleft(onward)
 
     def failed(self, task: Task, outcome: Outcome) -> None:
@@ -135,14 +145,21 @@ class PortalSearch:
             if judged.step is Step.REPORT:
                 notices.append(self._announce(task, link, judged, None))
             elif judged.step is Step.LIST:
-                self._lists.append(self._task(task, link, "list"))
+                column = Column(folder(link.url), judged.organ, judged.year)
+                self._lists.append(self._task(task, link, "list", column))
             elif judged.step is Step.LOOK and task.depth < _DEEPEST_WAY:
-                self._order += 1
-                heapq.heappush(self._looking, (-judged.worth, self._order, self._task(task, link, "page")))
+                self._look(judged.worth, self._task(task, link, "page"))
             else:
                 continue
             self._seen.add(page_key(link.url))
+        if len(page.links) <= _FEW_LINKS and task.depth < _DEEPEST_WAY:
+            for frame in self._frames(page):
+                self._look(_FRAME_WORTH, self._task(task, Link(frame, task.anchor or ""), "page"))
         return notices
+
+    def _look(self, worth: int, task: Task) -> None:
+        self._order += 1
+        heapq.heappush(self._looking, (-worth, self._order, task))
 
     def _take_list(self, task: Task, page: Page) -> list[Notice]:
         column = task.column or Column(folder(page.url))
@@ -178,7 +195,9 @@ class PortalSearch:
         if judged.step is Step.LIST and self._may_hold(None, judged.year):
             inside = is_below(link.url, column.root)
             part = column.part(judged) if inside else replace(column.part(judged), root=folder(link.url))
-            self._lists.append(self._task(task, link, "list", part))
+            further = self._task(task, link, "list", part)
+            unsure = 0 if judged.worth else _UNNAMED_DEPTH
+            self._lists.append(replace(further, depth=further.depth + unsure))
         if judged.verdict is not None:
             yield self._notice(task, link, judged, column)
 
@@ -187,11 +206,9 @@ class PortalSearch:
         following = self._next_page(task, page)
         if following is None or fresh == 0 or page_key(following) in self._seen:
             del self._chains[chain]
-            for frame in page.frames if fresh == 0 else ():
-                if self._scope.allows(frame) and page_key(frame) not in self._seen:
-                    self._seen.add(page_key(frame))
-                    column = task.column and replace(task.column, root=folder(frame))
-                    self._lists.append(self._task(task, Link(frame, ""), "list", column))
+            for frame in self._frames(page) if fresh == 0 else ():
+                column = task.column and replace(task.column, root=folder(frame))
+                self._lists.append(self._task(task, Link(frame, task.anchor or ""), "list", column))
             return
         self._seen.add(page_key(following))
         onward = self._task(task, Link(following, task.anchor or ""), "list", task.column)
@@ -241,6 +258,13 @@ class PortalSearch:
             if self._scope.allows(link.url) and page_key(link.url) not in self._seen:
                 self._seen.add(page_key(link.url))
                 self._reports.appendleft(self._task(task, link, "report", task.column))
+
+    def _frames(self, page: Page) -> Iterator[str]:
+        """The pages shown inside a page, each once."""
+        for frame in page.frames:
+            if self._scope.allows(frame) and not is_document(frame) and page_key(frame) not in self._seen:
+                self._seen.add(page_key(frame))
+                yield frame
 
     def _new_links(self, page: Page) -> Iterator[Link]:
         for link in page.links:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crawler.memory import Memory
 from crawler.portals import Portal
-from crawler.urls import Scope
+from crawler.urls import Scope, domain_of, host_of
 from pipeline.archive import Archive, Outcome
 from pipeline.problem import Problem
 
@@ -41,14 +41,24 @@ class Session:
     crashes: Counter[str] = field(default_factory=Counter)
     standings: dict[str, Standing] = field(init=False)
     scopes: dict[str, Scope] = field(init=False)
+    domains: dict[str, list[Portal]] = field(
+        init=False
+    )  # portals of one domain are crawled one after another
 
     def __post_init__(self) -> None:
         self.standings = {portal.code: Standing(portal) for portal in self.portals}
         self.scopes = {portal.code: Scope.of(portal.home) for portal in self.portals}
+        self.domains = {}
+        for portal in self.portals:
+            self.domains.setdefault(domain_of(host_of(portal.home)), []).append(portal)
 
     def portal_of(self, url: str) -> str | None:
         """The code of the first portal whose scope an address is in."""
         return next((code for code, scope in self.scopes.items() if scope.allows(url)), None)
+
+    def is_shared(self, url: str) -> bool:
+        """Whether several portals may ask for an address."""
+        return len(self.domains.get(domain_of(host_of(url)), ())) > 1
 
     def fetched(self, portal: str, kind: str, outcome: Outcome) -> None:
         """Count a fetch and tell who shows the progress."""

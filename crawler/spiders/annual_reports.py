@@ -15,8 +15,10 @@ from twisted.python.failure import Failure
 from crawler.archiving import Ended
 from crawler.outcomes import Ending
 from crawler.pages import is_html, read_page
+from crawler.portals import Portal
 from crawler.search import Notice, PortalSearch, Task
 from crawler.session import Session
+from crawler.urls import domain_of, host_of
 from pipeline.archive import Outcome, Sighting
 from pipeline.problem import Problem
 
@@ -49,8 +51,8 @@ class AnnualReportsSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        for search in self.searches.values():
-            for request in self._next(search):
+        for portals in self.session.domains.values():
+            for request in self._next(self.searches[portals[0].code]):
                 yield request
 
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
@@ -71,8 +73,8 @@ class AnnualReportsSpider(Spider):
             search.failed(task, failure.value.outcome)
             yield from self._next(search)
             return
-        _log.error("%s could not be fetched", task.url, exc_info=failure.value)
         if self.session.problem is None:
+            _log.error("%s could not be fetched", task.url, exc_info=failure.value)
             self.session.problem = Problem(f"The crawler itself failed on {task.url}: {failure.value!r}")
 
     def _take(self, search: PortalSearch, task: Task, response: Response) -> None:
@@ -99,21 +101,33 @@ class AnnualReportsSpider(Spider):
         task = search.next()
         standing.announced, standing.waiting, standing.ended = search.announced, search.waiting, task is None
         self.session.tell(search.portal.code)
-        if task is not None:
-            yield Request(
-                task.url,
-                callback=self.parse,
-                errback=self.failed,
-                headers={"Referer": task.referrer} if task.referrer else None,
-                meta={
-                    "task": task,
-                    "portal": search.portal.code,
-                    "kind": task.kind,
-                    "referrer": task.referrer,
-                    "anchor": task.anchor,
-                    "hops": task.hops,
-                },
-            )
+        if task is None:
+            yield from self._next_portal(search.portal)
+            return
+        yield Request(
+            task.url,
+            callback=self.parse,
+            errback=self.failed,
+            headers={"Referer": task.referrer} if task.referrer else None,
+            meta={
+                "task": task,
+                "portal": search.portal.code,
+                "kind": task.kind,
+                "referrer": task.referrer,
+                "anchor": task.anchor,
+                "hops": task.hops,
+            },
+        )
+
+    def _next_portal(self, ended: Portal) -> Iterator[Request]:
+        """The first request of the next portal of the same domain."""
+        domain = domain_of(host_of(ended.home))
+        behind = self.session.domains[domain]
+        position = behind.index(ended) + 1
+        if position < len(behind):
+            yield from self._next(self.searches[behind[position].code])
+        else:
+            self.session.memory.forget(domain)
 
     def _sighting(self, search: PortalSearch, notice: Notice) -> Sighting:
         return Sighting(

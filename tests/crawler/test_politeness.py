@@ -1,0 +1,110 @@
+"""Pauses, turns and retries as the server sees them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+from crawler.manners import pause_for
+from pipeline.archive import Outcome
+from tests.crawler import town
+from tests.crawler.command import crawl, ledger, portals_file
+from tests.crawler.farm import Farm, Reply, Site
+
+_TOLERANCE = 0.02  # seconds by which the clocks of two processes may look apart
+
+
+def small(home: str) -> Site:
+    """A portal of one list with three reports."""
+    reports = {
+        f"/zfxxgknb/t2024011{n}_{n}.html": f"清溪镇第{n}站2023年政府信息公开工作年度报告" for n in range(3)
+    }
+    site = {path: town.html(town.report(title)) for path, title in reports.items()}
+    site["/"] = town.html(town.page("首页", [("/zfxxgknb/", "政府信息公开年报")]))
+    site["/zfxxgknb/"] = town.html(town.page("政府信息公开年报", reports.items()))
+    return site
+
+
+def pauses(farm: Farm) -> list[float]:
+    return [second.came - first.answered for first, second in pairwise(farm.asked)]
+
+
+def test_the_pause_is_kept_after_each_answer_and_retry(tmp_path: Path) -> None:
+    slow = "/zfxxgknb/t20240110_0.html"
+    with Farm(lambda home: {**small(home), slow: Reply(b"<p>ok</p>", wait=0.4, failures=(503,))}) as farm:
+        done = crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path, "--delay", "0.25")
+    assert done.returncode == 0, done.stderr
+    assert len(farm.asked) == 7  # robots.txt, two pages, three reports, one of them twice
+    assert min(pauses(farm)) >= 0.25 - _TOLERANCE
+    assert farm.most_at_once == 1
+
+
+def test_two_portals_on_one_host_are_asked_in_turn(tmp_path: Path) -> None:
+    with Farm(small) as one, Farm(small) as other:
+        crawl(portals_file(tmp_path, {"1": one.home, "2": other.home}), tmp_path, "--delay", "0.1")
+    asked = sorted((*one.asked, *other.asked), key=lambda one: one.came)
+    assert min(second.came - first.answered for first, second in pairwise(asked)) >= 0.1 - _TOLERANCE
+
+
+def test_portals_on_several_hosts_do_not_wait_for_one_another(tmp_path: Path) -> None:
+    with Farm(small, "127.0.0.2") as one, Farm(small, "127.0.0.3") as other:
+        crawl(portals_file(tmp_path, {"1": one.home, "2": other.home}), tmp_path, "--delay", "0.3")
+    assert one.asked[0].came < other.asked[-1].came
+    assert other.asked[0].came < one.asked[-1].came
+
+
+def test_the_longer_pause_of_robots_txt_is_kept(tmp_path: Path) -> None:
+    robots = Reply(b"User-agent: *\nCrawl-delay: 0.4\n", content_type="text/plain")
+    with Farm(lambda home: {**small(home), "/robots.txt": robots}) as farm:
+        crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path, "--delay", "0.1")
+    assert min(pauses(farm)) >= 0.4 - _TOLERANCE
+
+
+def test_a_robots_txt_that_asks_for_hours_is_a_refusal(tmp_path: Path) -> None:
+    robots = Reply(b"User-agent: *\nCrawl-delay: 7200\n", content_type="text/plain")
+    with Farm(lambda home: {**small(home), "/robots.txt": robots}) as farm:
+        done = crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
+    assert done.returncode == 1
+    assert farm.paths() == ["/robots.txt"]
+
+
+def test_a_robots_txt_that_fails_forbids_all(tmp_path: Path) -> None:
+    with Farm(lambda home: {**small(home), "/robots.txt": Reply(status=500)}) as farm:
+        done = crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
+    assert done.returncode == 1
+    assert farm.paths() == ["/robots.txt"] * 3
+    assert {entry.outcome for entry in ledger(tmp_path)} == {Outcome.SERVER_ERROR}
+
+
+def test_retry_after_is_obeyed(tmp_path: Path) -> None:
+    path = "/zfxxgknb/t20240110_0.html"
+    busy = Reply(b"<p>ok</p>", failures=(429,), retry_after="2")
+    with Farm(lambda home: {**small(home), path: busy}) as farm:
+        assert crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path).returncode == 0
+    first, second = (asked for asked in farm.asked if asked.path == path)
+    assert second.came - first.answered >= 2 - _TOLERANCE
+
+
+def test_broken_answers_are_tried_again_and_named(tmp_path: Path) -> None:
+    dropped, cut, once = (f"/zfxxgknb/t2024011{n}_{n}.html" for n in range(3))
+    faults = {
+        dropped: Reply(failures=(0,) * 9),
+        cut: Reply(b"x" * 500, cut=100),
+        once: Reply(b"<p>ok</p>", failures=(0,)),
+    }
+    with Farm(lambda home: {**small(home), **faults}) as farm:
+        crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
+    endings = {farm.path_of(entry.url): entry for entry in ledger(tmp_path)}
+    assert (endings[dropped].outcome, endings[dropped].attempts) == (Outcome.CONNECTION_FAILED, 3)
+    assert (endings[cut].outcome, endings[cut].attempts) == (Outcome.TRUNCATED, 3)
+    assert (endings[once].outcome, endings[once].attempts) == (Outcome.HELD, 2)
+
+
+def test_no_pause_under_a_second_for_other_machines() -> None:
+    assert pause_for("127.0.0.9", 0.0, 1.0) == 0.0
+    assert pause_for("localhost", 0.0, 1.0) == 0.0
+    assert pause_for("::1", 0.2, 1.0) == 0.2
+    assert pause_for("www.qingxi.gov.cn", 0.0, 1.0) == 1.0
+    assert pause_for("10.0.0.1", 0.2, 1.0) == 1.0
+    assert pause_for("127.0.0.1.evil.example", 0.0, 1.0) == 1.0
+    assert pause_for("www.qingxi.gov.cn", 5.0, 1.0) == 5.0
