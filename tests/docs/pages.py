@@ -36,6 +36,12 @@ VERDICTS = {
     Verdict.FAIL: "The sides differ; `cause` says who is to blame.",
     Verdict.UNASSESSABLE: "A cell of the identity is missing or is no number.",
 }
+STATES = {
+    "held": "A report is held.",
+    "missing": "None is held and no fetch failed: not announced, or what came is no report, or nothing says why.",
+    "failed": "It did not come, or a page that leads to it did not.",
+    "unreadable": "It came and could not be read.",
+}
 CAUSES = {
     Cause.SOURCE: "The report is printed so.",
     Cause.READING: "Our reading is doubtful.",
@@ -62,6 +68,7 @@ def vocabulary() -> str:
             "`left_alone:…`",
             {r: r.description for r in Reason},
         ),
+        _section("States of what is expected", "`coverage.state`", STATES),
         _section("Why a report is not held", "`coverage.reason`, `fetch.reason`", _sentences(REASONS)),
         _section("Status of a cell", "`figure.status`", STATUSES),
         _section("Things noticed while reading", "`issue.code`", _sentences(ISSUE_CODES)),
