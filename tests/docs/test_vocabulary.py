@@ -23,7 +23,6 @@ def section(title: str) -> set[str]:
     ("column", "titles"),
     [
         ('"fetch".outcome', ["Outcomes of a fetch"]),
-        ('"fetch".reason', ["Why a report is not held"]),
         ("coverage.state", ["States of what is expected"]),
         ("coverage.reason", ["Why a report is not held", "Outcomes of a fetch"]),
         ("figure.status", ["Status of a cell"]),
