@@ -14,7 +14,7 @@ from scrapy.http import Headers, Response
 
 from crawler.manners import RobotsRefused
 from crawler.outcomes import LEAVING, UNREACHABLE, Answer, Ending, ending_of, ending_of_error
-from crawler.urls import host_of
+from crawler.urls import host_of, origin_of
 from pipeline.archive import Entry, Exchange, Outcome, UndecodableBody, decode_body
 from pipeline.problem import Problem
 
@@ -56,7 +56,7 @@ class ArchivingMiddleware:
             return self._replay(request, entry)
         if not self._session.scopes[request.meta["portal"]].allows(request.url):
             raise IgnoreRequest(f"{request.url} is outside the portal")  # the search never asks so
-        left = self._session.memory.left.get(host_of(request.url))
+        left = self._session.memory.left_alone(request.url)
         if left is not None:
             self._fail(request, Ending(left, "not asked: this host is left alone for the rest of the run"))
         return None
@@ -155,17 +155,16 @@ class ArchivingMiddleware:
 
     def _conclude(self, request: Request, entry: Entry) -> None:
         """Leave a host that refuses us, or that does not answer any more."""
-        host, kind, outcome = host_of(request.url), request.meta["kind"], entry.outcome
-        if self._session.is_shared(request.url):
-            self._session.memory.share(entry)
-        self._unanswered[host] = self._unanswered[host] + 1 if outcome in UNREACHABLE else 0
-        silent = self._unanswered[host] >= _PATIENCE and outcome != Outcome.SERVER_ERROR
-        if kind == "robots":
-            leave = outcome in UNREACHABLE or outcome == Outcome.RATE_LIMITED
-        else:
-            leave = outcome in LEAVING or silent
-        if leave:
-            self._session.memory.left.setdefault(host, outcome)
+        url, kind, outcome = request.url, request.meta["kind"], entry.outcome
+        memory, origin = self._session.memory, origin_of(url)
+        if self._session.is_shared(url):
+            memory.share(entry)
+        self._unanswered[origin] = self._unanswered[origin] + 1 if outcome in UNREACHABLE else 0
+        silent = self._unanswered[origin] >= _PATIENCE and outcome != Outcome.SERVER_ERROR
+        if silent or (kind == "robots" and outcome in UNREACHABLE):
+            memory.left.setdefault(origin, outcome)  # the other scheme may answer
+        elif outcome == Outcome.RATE_LIMITED or (kind != "robots" and outcome in LEAVING):
+            memory.left.setdefault(host_of(url), outcome)
         self._session.fetched(request.meta["portal"], kind, outcome)
 
 

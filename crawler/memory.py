@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.outcomes import LEAVING
-from crawler.urls import domain_of, host_of, page_key
+from crawler.urls import domain_of, host_of, origin_of, page_key
 from pipeline.archive import Archive, Entry, Outcome, Sighting
 
 _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
@@ -54,6 +54,10 @@ class Memory:
     def forget(self, domain: str) -> None:
         """Let go of the answers of a domain: all its portals are searched."""
         self._shared.pop(domain, None)
+
+    def left_alone(self, url: str) -> Outcome | None:
+        """Why the host of an address, or its scheme and port there, is left alone in this run, if it is."""
+        return self.left.get(host_of(url)) or self.left.get(origin_of(url))
 
     def holds(self, url: str) -> bool:
         """Whether a former run got the report at this address, be it over redirects."""

@@ -138,6 +138,8 @@ def _of_status(status: int) -> Outcome:
         return Outcome.LOGIN
     if status == 429:
         return Outcome.RATE_LIMITED
+    if 200 <= status < 300:
+        return Outcome.TRUNCATED  # no content, or a part of it
     return Outcome.CLIENT_ERROR if 400 <= status < 500 else Outcome.SERVER_ERROR
 
 

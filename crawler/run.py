@@ -16,7 +16,7 @@ from crawler.memory import Memory
 from crawler.portals import Portal
 from crawler.session import Session, Standing
 from crawler.spiders.annual_reports import AnnualReportsSpider
-from crawler.summary import CrawlSummary, summarise
+from crawler.summary import CrawlSummary, Tally, summarise
 from crawler.urls import host_of, is_loopback
 from pipeline.archive import Archive, Run
 from pipeline.problem import InputProblem, Problem
@@ -57,14 +57,11 @@ def crawl(
             archive, run.id, portals, Memory(archive, run.id), years=asked, refetch=refetch, progress=progress
         )
         spider = _crawl(session, delay, contact)
-        summary = summarise(
-            archive,
-            run.id,
-            portals,
-            resumed=resumed,
-            known={code: search.known for code, search in spider.searches.items()},
-            crashes=session.crashes,
-        )
+        tallies = {
+            code: Tally(search.known, search.unasked, session.crashes[code])
+            for code, search in spider.searches.items()
+        }
+        summary = summarise(archive, run.id, portals, resumed=resumed, tallies=tallies)
         archive.finish_run(run.id, summary.to_json())
         return summary
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from crawler.attachments import attachments
 from crawler.discovery import Column, Judged, Step, is_the_column, judge_in_column, judge_on_the_way
@@ -17,6 +17,7 @@ from crawler.families.static_directory import folder, is_below, is_document, nex
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
+from crawler.tasks import Notice, Task
 from crawler.urls import Scope, other_addresses, page_key
 from pipeline.archive import Outcome
 
@@ -27,33 +28,6 @@ _FEW_LINKS = 4  # a page with so few is the frame of another
 _FRAME_WORTH = 35
 _NEXT = ("下一页", "下页", "后一页", ">", "›", "»", "next")
 _SILENT = frozenset({Outcome.CONNECTION_FAILED, Outcome.BROKEN_TLS, Outcome.TIMEOUT, Outcome.HOST_UNKNOWN})
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One page to ask for. `kind` is page, list or report, as in the ledger; `hops` the redirects that led
-    here; `chain` the first page of the list that this one continues.
-    """
-
-    url: str
-    kind: str
-    referrer: str | None = None
-    anchor: str | None = None
-    column: Column | None = None
-    depth: int = 0
-    hops: tuple[str, ...] = ()
-    chain: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A link to be noted as a sighting."""
-
-    link: Link
-    listed_on: str
-    verdict: str
-    organ: str | None
-    year: int | None
 
 
 class PortalSearch:
@@ -90,11 +64,17 @@ class PortalSearch:
         self._seen: set[str] = {page_key(portal.home)}
         self._chains: dict[str, set[str]] = {}
         self._order = 0
+        self._too_deep = 0
 
     @property
     def waiting(self) -> int:
         """How many reports are found and not yet asked for."""
         return len(self._reports)
+
+    @property
+    def unasked(self) -> int:
+        """How many lists the bounds keep from being asked for: what they announce is not known."""
+        return self._too_deep + len(self._lists)
 
     def next(self) -> Task | None:
         """The next page to ask for: lists first, so that what is announced is known early; then the way to
@@ -186,9 +166,10 @@ class PortalSearch:
         return notices
 
     def _take_listed(self, task: Task, link: Link, judged: Judged, column: Column) -> Iterator[Notice]:
-        if judged.step is Step.LIST and task.depth >= _DEEPEST_PART + _DEEPEST_WAY:
-            return
         self._seen.add(page_key(link.url))
+        if judged.step is Step.LIST and task.depth >= _DEEPEST_PART + _DEEPEST_WAY:
+            self._too_deep += bool(judged.worth)
+            return
         if judged.step is Step.REPORT:
             yield self._announce(task, link, judged, column)
             return

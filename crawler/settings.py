@@ -82,6 +82,7 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
 }
 LOG_LEVEL = "ERROR"
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the source of the spider again for every page
 
 # The search for the column of reports on a portal.
 LOOKING_PAGES = 60  # pages looked at for a column that announces reports

@@ -17,7 +17,8 @@ _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
 class PortalSummary:
     """One portal. `pages` counts home, menu and list pages that came, `reports` reports and their files got in
     this run, `known` those that were held before, `left_alone` links by the reason. `lost` counts reports that
-    were announced and could not be had, and `broken` pages on the way to them, both by outcome.
+    were announced and could not be had, and `broken` pages on the way to them, both by outcome. `unasked`
+    counts lists that the bounds of a search left out, `crashed` pages that could not be understood.
     """
 
     portal: Portal
@@ -26,6 +27,7 @@ class PortalSummary:
     known: int = 0
     announced: int = 0
     crashed: int = 0
+    unasked: int = 0
     left_alone: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
@@ -42,7 +44,9 @@ class PortalSummary:
     @property
     def is_whole(self) -> bool:
         """Whether everything that is announced is had, and something is."""
-        return self.missing is None and not self.lost and not self.broken_lists and not self.crashed
+        return (
+            self.missing is None and not self.lost and not (self.broken_lists or self.crashed or self.unasked)
+        )
 
     @property
     def broken_lists(self) -> int:
@@ -51,6 +55,15 @@ class PortalSummary:
             for outcome, count in self.broken.items()
             if outcome not in (Outcome.NOT_FOUND, Outcome.SOFT_404)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the crawl of one portal counted that the archive does not keep."""
+
+    known: int
+    unasked: int
+    crashed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,8 @@ class CrawlSummary:
                 "announced": summary.announced,
                 "lost": dict(summary.lost),
                 "broken": dict(summary.broken),
+                "unasked": summary.unasked,
+                "crashed": summary.crashed,
                 "missing": summary.missing,
             }
             for summary in self.portals
@@ -87,10 +102,9 @@ def summarise(
     portals: Iterable[Portal],
     *,
     resumed: bool,
-    known: Mapping[str, int],
-    crashes: Mapping[str, int],
+    tallies: Mapping[str, Tally],
 ) -> CrawlSummary:
-    """Read the run's part of the archive. `known` and `crashes` are by code of portal, from the crawl itself."""
+    """Read the run's part of the archive, and add what only the crawl itself knows, by code of portal."""
     told = {portal.code: PortalSummary(portal) for portal in portals}
     for entry in archive.entries():
         summary = told.get(entry.portal or "")
@@ -121,7 +135,6 @@ def summarise(
             summary.announced += 1
         else:
             summary.left_alone[sighting.verdict] += 1
-    for code, summary in told.items():
-        summary.known = known.get(code, 0)
-        summary.crashed = crashes.get(code, 0)
+    for code, tally in tallies.items():
+        told[code].known, told[code].unasked, told[code].crashed = tally.known, tally.unasked, tally.crashed
     return CrawlSummary(run, resumed, tuple(told.values()))

@@ -67,6 +67,12 @@ def host_of(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine (127.0.0.0/8, ::1, localhost)."""
     if host == "localhost":

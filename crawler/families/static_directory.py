@@ -21,7 +21,6 @@ _CREATE_PAGE = re.compile(
     r"""(?:\s*,\s*["'](?P<stem>[\w-]+)["']\s*,\s*["'](?P<extension>\w+)["'])?"""
 )
 _COUNT = re.compile(r"\b(?:countPage|totalPages?|pageCount)\s*[=:]\s*[\"']?(\d+)")
-_MOST_PAGES = 500
 
 
 def is_document(url: str) -> bool:
@@ -70,7 +69,7 @@ def next_page(url: str, source: str) -> str | None:
     extension = (found and found["extension"] and f".{found['extension']}") or (
         shape["extension"] if shape else ".html"
     )
-    if here + 1 >= min(total, _MOST_PAGES):
+    if here + 1 >= total:
         return None
     parts = urlsplit(url)
     base = parts.path.rpartition("/")[0]

@@ -16,8 +16,9 @@ from crawler.archiving import Ended
 from crawler.outcomes import Ending
 from crawler.pages import is_html, read_page
 from crawler.portals import Portal
-from crawler.search import Notice, PortalSearch, Task
+from crawler.search import PortalSearch
 from crawler.session import Session
+from crawler.tasks import Notice, Task
 from crawler.urls import domain_of, host_of
 from pipeline.archive import Outcome, Sighting
 from pipeline.problem import Problem

@@ -96,6 +96,8 @@ def _line(portal: PortalSummary) -> str:
         parts.append("REPORTS NOT HAD: " + _counts(portal.lost))
     if portal.broken:
         parts.append("pages not had: " + _counts(portal.broken))
+    if portal.unasked:
+        parts.append(f"{portal.unasked} LISTS LEFT OUT, MORE THAN A SEARCH ASKS FOR")
     if portal.crashed:
         parts.append(f"{portal.crashed} PAGES NOT UNDERSTOOD")
     if portal.missing:

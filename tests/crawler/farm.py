@@ -110,6 +110,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 20
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for the acknowledgement of its head
     server: _Server
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's

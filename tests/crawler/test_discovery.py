@@ -145,7 +145,6 @@ def test_folders() -> None:
         ("/nb/index.shtml", "createPage('4','0','index','shtml')", "/nb/index_1.shtml"),
         ("/nb/index.shtml", "var countPage = 2//共多少页", "/nb/index_1.shtml"),
         ("/nb/", "no pager", None),
-        ("/nb/index_499.html", 'createPageHTML(99999,499,"index","html");', None),
     ],
 )
 def test_the_next_list_page(at: str, script: str, following: str | None) -> None:

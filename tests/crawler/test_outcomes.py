@@ -43,6 +43,8 @@ def outcome(
     ("status", "expected"),
     [
         (200, Outcome.HELD),
+        (204, Outcome.TRUNCATED),
+        (206, Outcome.TRUNCATED),
         (202, Outcome.CHALLENGE),
         (412, Outcome.CHALLENGE),
         (521, Outcome.CHALLENGE),

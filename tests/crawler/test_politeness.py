@@ -100,6 +100,32 @@ def test_broken_answers_are_tried_again_and_named(tmp_path: Path) -> None:
     assert (endings[once].outcome, endings[once].attempts) == (Outcome.HELD, 2)
 
 
+def test_a_portal_that_is_silent_is_given_up_and_the_next_one_is_not(tmp_path: Path) -> None:
+    with Farm({}, "127.0.0.2") as plain, Farm(small, "127.0.0.3") as farm:
+        secure = plain.home.replace("http:", "https:")
+        homes = {"1": "http://127.0.0.9:9/", "2": secure, "3": farm.home}
+        done = crawl(portals_file(tmp_path, homes), tmp_path)
+    endings = {(entry.portal, entry.kind): entry.outcome for entry in ledger(tmp_path)}
+    assert endings["1", "page"] is endings["1", "robots"] is Outcome.CONNECTION_FAILED
+    assert endings["2", "page"] is endings["2", "robots"] is Outcome.BROKEN_TLS
+    assert endings["3", "report"] is Outcome.HELD
+    assert "THE HOME PAGE COULD NOT BE HAD (BROKEN_TLS)" in done.stderr
+    assert done.returncode == 1
+
+
+def test_answers_that_are_too_large_or_damaged_are_named(tmp_path: Path) -> None:
+    large, damaged, claimed = (f"/zfxxgknb/t2024011{n}_{n}.html" for n in range(3))
+    faults = {
+        large: Reply(b"<p>" + b"x" * (33 << 20)),
+        damaged: Reply(b"\x1f\x8b no gzip", headers={"Content-Encoding": "gzip"}),
+        claimed: town.html(town.report("甲"), headers={"Content-Encoding": "gzip"}),
+    }
+    with Farm(lambda home: {**small(home), **faults}) as farm:
+        crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
+    endings = {farm.path_of(entry.url): entry.outcome for entry in ledger(tmp_path)}
+    assert [endings[path] for path in faults] == [Outcome.TOO_LARGE, Outcome.UNDECODABLE, Outcome.HELD]
+
+
 def test_no_pause_under_a_second_for_other_machines() -> None:
     assert pause_for("127.0.0.9", 0.0, 1.0) == 0.0
     assert pause_for("localhost", 0.0, 1.0) == 0.0

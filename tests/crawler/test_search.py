@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from crawler.memory import Memory
 from crawler.pages import read_page
 from crawler.portals import Portal
-from crawler.search import Notice, PortalSearch, Task
+from crawler.search import PortalSearch
+from crawler.tasks import Notice, Task
 from pipeline.archive import Archive, Outcome
 from tests.crawler.town import page, report
 
@@ -155,6 +156,15 @@ def test_endless_folders_come_to_an_end(memory: Memory) -> None:
 
     assert len(paths(drive(memory, site))) < 1000
     assert len(paths(drive(memory, site, list_pages=50))) <= 52
+
+
+def test_lists_that_are_left_out_are_counted(memory: Memory) -> None:
+    lists = [(f"{year}n/", f"{year}年") for year in range(2015, 2024)]
+    search = PortalSearch(PORTAL, memory, years=None, refetch=False, looking_pages=60, list_pages=4)
+    while (task := search.next()) is not None:
+        text = page(NB, lists) if task.url.endswith("/nb/") else page("首页", [("/nb/", NB)])
+        search.came(task, read_page(task.url, text.encode(), None))
+    assert search.unasked == 6
 
 
 def test_a_silent_home_page_is_looked_for_at_its_other_addresses(memory: Memory) -> None:
