@@ -23,7 +23,10 @@ def crawl(
     year: Annotated[list[int] | None, typer.Option("--year", help="Only reports of this year.")] = None,
     delay: Annotated[
         float | None,
-        typer.Option("--delay", help="Pause in seconds between requests to a portal (2; 1 is the least)."),
+        typer.Option(
+            "--delay",
+            help="Pause in seconds between requests to a portal (2; at least 1 but on this machine).",
+        ),
     ] = None,
     data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
         "datasets"

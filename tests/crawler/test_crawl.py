@@ -156,3 +156,11 @@ def test_a_refusal_ends_the_asking(tmp_path: Path) -> None:
         assert endings[blocked].attempts == (3 if status == 429 else 1)
         rest = endings[town.COLUMN + "2022n/202301/t20230114_203.html"]
         assert (rest.outcome, rest.attempts, rest.status) == (outcome, 0, None)
+
+
+def test_portals_that_share_pages_ask_for_them_once(tmp_path: Path) -> None:
+    with Farm(town.town) as farm:
+        done = crawl(portals_file(tmp_path, {"1": farm.home, "2": farm.home}), tmp_path)
+        more = {path for path, count in Counter(farm.paths(200)).items() if count > 1}
+    assert more == set()
+    assert "2 清溪镇 2: 0 reports fetched of 15 announced" in done.stderr
