@@ -34,6 +34,7 @@ class Evidence:
 
     blanks_stand: bool  # a blank was met before something printed: blank cells are kept in their place
     drops_blanks: bool  # a row shows fewer things than columns, with no blank in a place of its own
+    pads_rows: bool  # rows are padded behind their last cell
     full_parts: frozenset[str]  # the parts that have a row with something printed in every column
 
     @staticmethod
@@ -47,7 +48,8 @@ class Evidence:
         full = frozenset(
             strip.part for strip, columns in strips if columns and len(_filled(strip)) == columns
         )
-        return Evidence(stand, drops, full)
+        pads = any(strip.printed and strip.printed[-1].padding for strip, _ in strips)
+        return Evidence(stand, drops, pads, full)
 
 
 def align(strip: Strip, columns: int, evidence: Evidence, *, goes_on: bool) -> Alignment:
@@ -156,7 +158,8 @@ def _by_place(strip: Strip, columns: int, evidence: Evidence) -> tuple[Printed, 
         # Tabs pad labels and row ends alike: only a row that is full from end to end shows its places.
         whole = len(things) == columns and Mark.BLANK not in (things[0].mark, things[-1].mark)
         return tuple(things) if whole else None
-    # Padding looks like blank cells, so that only a row with something printed in its last column shows its places.
-    while things[-1].mark is Mark.BLANK:
+    # Padding looks like blank cells. Where it is shown to stand behind the last cell, a row with something printed in
+    # its last column shows its places; elsewhere it may stand behind labels, and only an exact row shows them.
+    while evidence.pads_rows and things[-1].mark is Mark.BLANK:
         things.pop()
     return tuple(things) if len(things) == columns and evidence.blanks_stand else None

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.extract.align import Alignment, Evidence, align, last_is_total
-from pipeline.extract.numerals import read_change, read_count, read_money, yuan
+from pipeline.extract.numerals import read_change, read_count, read_money
 from pipeline.extract.record import Figure, Issue, Status
 from pipeline.extract.strips import Column, Mark, Printed, Strip
+from pipeline.extract.units import UNKNOWN, is_money, yuan
 from pipeline.forms import Column as FormColumn
 from pipeline.forms import Forms
 
@@ -78,6 +79,8 @@ class CellReader:
     def _columns_of(self, strip: Strip) -> tuple[Column, ...]:
         if strip.header is None or not strip.header.complete:
             return self._columns.get(strip.part, ())
+        if strip.header.serial and not strip.blanks_stand:
+            return ()  # the number of the next row would pass for a lost figure of this one
         return strip.header.columns
 
     def _trusted(self, strip: Strip, alignment: Alignment) -> Alignment:
@@ -94,7 +97,8 @@ class CellReader:
         values = [number.value for number in numbers if number.value is not None]
         same = len({(number.status, number.value) for number in numbers}) == 1
         sums = len(values) == len(numbers) and values[-1] != 0 and sum(values[:-1], Decimal(0)) == values[-1]
-        if same or sums:
+        contrary = strip.header is not None and strip.header.contrary
+        if same or (sums and not contrary):
             return alignment
         return Alignment((None,) * len(alignment.cells), certain=False)
 
@@ -135,30 +139,31 @@ class CellReader:
         status, value, unit = _read(printed.text, strip, column, unit, signed=measure.signed)
         if status is Status.UNREADABLE:
             issues.append(Issue("unreadable_cell", at, f"“{printed.text}” is not certainly a number"))
-        if status is Status.REPORTED and unit is None and _is_money(cell.unit if cell else measure.unit):
+        if status is Status.REPORTED and unit is None and is_money(cell.unit if cell else measure.unit):
             issues.append(
                 Issue("unit_not_printed", at, f"“{printed.text}” has no unit; it stands as printed")
             )
         yield Figure(strip.part, item, column.measure, value, unit, status, printed.text, printed.where)
 
 
-def _is_money(unit: str | None) -> bool:
-    return unit in ("元", "万元")
-
-
 def _read(
     text: str, strip: Strip, column: Column, unit: str | None, *, signed: bool
 ) -> tuple[Status, Decimal | None, str | None]:
-    """Status, value and unit of one printed cell."""
-    if not _is_money(unit):
+    """Status, value and unit of one printed cell. Without a certain unit around it a number is unreadable."""
+    around = {one for one in (column.unit, strip.unit) if one == UNKNOWN or is_money(one)}
+    if not is_money(unit):
         reading = read_change(text) if signed else read_count(text)
+        if reading.value is not None and UNKNOWN in around:
+            return Status.UNREADABLE, None, None
         return reading.status, reading.value, unit
     reading = read_money(text)
     if reading.value is None or reading.unit is not None:
         return reading.status, reading.value, reading.unit
-    printed = column.unit or strip.unit
-    if printed is None:
+    if not around:
         return reading.status, reading.value, None
+    printed = around.pop()
+    if around or printed is None or printed == UNKNOWN:
+        return Status.UNREADABLE, None, None
     return reading.status, yuan(reading.value, printed), "元"
 
 

@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.headers import flat_header, printed_unit
+from pipeline.extract.headers import flat_header
 from pipeline.extract.labels import Kind, Label, LabelIndex
 from pipeline.extract.normalise import plain
 from pipeline.extract.record import Where
+from pipeline.extract.row_order import RowOrder
 from pipeline.extract.strips import Header, Mark, Printed, Strip
 from pipeline.extract.tokens import Flattened, Token, flattened
+from pipeline.extract.units import is_money, printed_unit
 from pipeline.forms import Forms
 from pipeline.read.blocks import Paragraph
 
@@ -60,18 +62,14 @@ class _Machine:
         self._where = Where()
         self._seen: dict[str, Header] = {}  # the last header of each part, for rows that lost theirs
         self._last: Label | None = None
-        self._order = {
-            Label(Kind.ITEM, block.part, row.code or ""): place
-            for form in forms.forms
-            for block in form.blocks
-            for place, row in enumerate(block.items)
-        }
+        self._order = RowOrder(forms)
 
     def run(self) -> None:
         tokens = self._text.tokens
         place = 0
         while place < len(tokens):
             labels, length = self._label_at(place)
+            labels = self._in_context(labels, place + length)
             if labels:
                 taken = {token.where.line or 0 for token in tokens[place : place + length]}
                 self._meet_label(labels, _merged(tokens[place : place + length]))
@@ -84,6 +82,19 @@ class _Machine:
                 self.lines |= taken
         self._close(cut=True)
 
+    def _in_context(self, labels: tuple[Label, ...], behind: int) -> tuple[Label, ...]:
+        """`labels` as far as they can stand here; `behind` is the place after them.
+
+        Below the first row a head alone with figures behind it is none: it is the label of a row of the organ's own.
+        """
+        standing = self._order.standing(labels, self._last)
+        tokens = self._text.tokens
+        figures = behind < len(tokens) and tokens[behind].mark is not Mark.TEXT
+        below = self._last is not None and self._heads is None and standing != labels
+        if below and figures and all(label.kind is Kind.MEASURE for label in standing):
+            return ()
+        return standing
+
     def _label_at(self, place: int) -> tuple[tuple[Label, ...], int]:
         """The label at `place` and the number of tokens it takes: the longest run of tokens that is a label."""
         tokens = self._text.tokens
@@ -93,7 +104,7 @@ class _Machine:
             if place + count > len(tokens) or tokens[place + count - 1].mark is not Mark.TEXT:
                 break
             joined += tokens[place + count - 1].text
-            found = tokens[place].labels if count == 1 else self._index.exact(joined)
+            found = tokens[place].labels if count == 1 else self._index.whole(joined)
             if found and (count == 1 or not all(token.labels for token in tokens[place : place + count])):
                 best, length = found, count
         return best, length
@@ -101,14 +112,16 @@ class _Machine:
     def _meet_label(self, labels: tuple[Label, ...], token: Token) -> None:
         text = token.text
         kinds = {label.kind for label in labels}
-        if Kind.CAPTION in kinds or Kind.CORNER in kinds:
+        if kinds & {Kind.CAPTION, Kind.CORNER, Kind.SERIAL}:
             self._close()
             self._active = True
             if self._heads is None or Kind.CAPTION in kinds:
                 self._heads = []
+            if Kind.SERIAL in kinds:
+                self._heads.append(text)
             return
         if kinds <= {Kind.HEADING, Kind.GROUP}:
-            self._meet_heading(labels, kinds)
+            self._meet_heading(text, kinds)
             return
         item = Kind.ITEM in kinds
         if Kind.MEASURE in kinds and (not item or self._heads is not None):
@@ -128,14 +141,14 @@ class _Machine:
         if item:
             self._open(labels, token)
 
-    def _meet_heading(self, labels: tuple[Label, ...], kinds: set[Kind]) -> None:
+    def _meet_heading(self, text: str, kinds: set[Kind]) -> None:
         if Kind.GROUP in kinds:
             self._close()
             if self._heads is None:
                 self._heads = []
-            self._heads.append("")
+            self._heads.append(text)
             self._active = True
-        elif self._active and labels:
+        elif self._active:
             self._settle_header()
             self._close()
 
@@ -181,14 +194,18 @@ class _Machine:
                 return
             if token.row is not None:
                 self._close()
-        if token.mark is Mark.TEXT and plain(token.text) in self._units:
+        if token.mark is Mark.TEXT and self._is_unit(token.text):
             if self._unit is not None:
                 self._close()  # a second unit belongs to a row whose label is lost
             self._unit = plain(token.text)
         elif self._labels and self._begins_local_row(token):
             self._open((Label(Kind.ITEM, self._labels[0].part, _LOCAL + token.text),), token)
         elif self._labels:
-            self._printed.append(Printed(token.mark, token.text, token.where, token.fused))
+            self._printed.append(_printed(token))
+
+    def _is_unit(self, text: str) -> bool:
+        """Whether `text` is a unit alone, as in the annex's column of units."""
+        return plain(text) in self._units or is_money(plain(text))
 
     def _begins_local_row(self, token: Token) -> bool:
         """Whether words behind a row that is full already are the label of a row added by the organ."""
@@ -213,7 +230,7 @@ class _Machine:
                 self._labels = (Label(Kind.ITEM, header.part, ""),)
                 row = [*self._blanks_before(place), token]
                 self._where = row[0].where
-                self._printed = [Printed(thing.mark, thing.text, thing.where, thing.fused) for thing in row]
+                self._printed = [_printed(thing) for thing in row]
 
     def _blanks_before(self, place: int) -> list[Token]:
         """The blank cells that stand before `place` in the same printed row."""
@@ -235,7 +252,7 @@ class _Machine:
         self._labels, self._label_text, self._printed, self._unit = (), "", [], None
 
     def _emit(self, *, cut: bool) -> None:
-        label = self._choose()
+        label = self._order.choose(self._labels, self._header.part if self._header else None, self._last)
         local = label.code.startswith(_LOCAL)
         if local and all(printed.mark is Mark.BLANK for printed in self._printed):
             return
@@ -262,13 +279,9 @@ class _Machine:
         if not local:
             self._last = label
 
-    def _choose(self) -> Label:
-        """The meaning of the open row: of the part at hand, and behind the last row where a label stands twice."""
-        labels = self._labels
-        if self._header is not None:
-            labels = tuple(label for label in labels if label.part == self._header.part) or labels
-        last = self._order.get(self._last, -1) if self._last else -1
-        return next((label for label in labels if self._order.get(label, -1) > last), labels[0])
+
+def _printed(token: Token) -> Printed:
+    return Printed(token.mark, token.text, token.where, token.fused, token.padding)
 
 
 def _merged(tokens: Sequence[Token]) -> Token:

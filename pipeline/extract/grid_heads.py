@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.headers import flat_header, printed_unit
+from pipeline.extract.headers import flat_header
 from pipeline.extract.labels import Kind, LabelIndex
+from pipeline.extract.normalise import full_key
 from pipeline.extract.strips import Column, Header
+from pipeline.extract.units import printed_unit
 from pipeline.forms import Block, Forms
 from pipeline.read.blocks import Cell
 
 _HEAD_ROWS = 8  # heads stand on three rows at most; of more rows of labels only the last are heads
 _NO_HEAD = Column(None, "")
-_SIDE = {Kind.CORNER, Kind.GROUP, Kind.CAPTION, Kind.HEADING, Kind.ITEM}
+_SIDE = {Kind.CORNER, Kind.GROUP, Kind.CAPTION, Kind.HEADING, Kind.ITEM, Kind.SERIAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class HeadReader:
         self._index = index
         blocks = [block for form in forms.forms for block in form.blocks]
         self._column_parts = {block.part for block in blocks if block.shape == "columns"}
+        self._labels: dict[str, list[str]] = {}
+        for block in blocks:
+            self._labels.setdefault(block.part, []).extend(
+                full_key(column.label) for column in block.measures
+            )
         self._grouped: dict[str, Block] = {block.part: block for block in blocks if block.group}
 
     def read(self, rows: Sequence[Sequence[Cell]], width: int) -> Heads | None:
@@ -66,6 +73,8 @@ class HeadReader:
         while columns[-1][0] == _NO_HEAD:
             columns.pop()
         part = max(sorted(set(parts)), key=parts.count)
+        while columns[0][0].measure is None and not self._cut(columns[0][0].head, part):
+            del columns[0]
         return self._settled(part, columns, [cell.text for cell in cells])
 
     def _column(self, texts: Sequence[str]) -> tuple[Column, str | None] | None:
@@ -88,6 +97,11 @@ class HeadReader:
         if {label.kind for label in self._index.find(texts[-1])} & _SIDE:
             return None
         return Column(None, texts[-1]), None
+
+    def _cut(self, head: str, part: str) -> bool:
+        """Whether `head` may be the beginning of a head of `part`; other heads before the known ones are of labels."""
+        key = full_key(head)
+        return len(key) > 1 and any(label.startswith(key) for label in self._labels.get(part, ()))
 
     def _settled(
         self, part: str, columns: Sequence[tuple[Column, list[int]]], texts: Sequence[str]

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.grid_heads import HeadReader, Heads
-from pipeline.extract.headers import printed_unit
 from pipeline.extract.labels import Kind, Label, LabelIndex
 from pipeline.extract.normalise import plain
 from pipeline.extract.numerals import is_value
 from pipeline.extract.record import Where
+from pipeline.extract.row_order import RowOrder
 from pipeline.extract.strips import Header, Mark, Printed, Strip
+from pipeline.extract.units import is_money, printed_unit
 from pipeline.forms import Forms
 from pipeline.read.blocks import Cell, Grid
 
@@ -33,12 +34,7 @@ class GridReader:
         self._column_parts = {b.part for form in forms.forms for b in form.blocks if b.shape == "columns"}
         self._grouped_parts = {b.part for form in forms.forms for b in form.blocks if b.group}
         self._units = {row.unit for form in forms.forms for b in form.blocks for row in b.rows if row.unit}
-        self._order = {
-            Label(Kind.ITEM, b.part, row.code or ""): place
-            for form in forms.forms
-            for b in form.blocks
-            for place, row in enumerate(b.items)
-        }
+        self._order = RowOrder(forms)
         self._carried: dict[str, Header] = {}
         self._last: Label | None = None
 
@@ -73,7 +69,7 @@ class GridReader:
     def _kind(self, row: Sequence[Cell], *, started: bool) -> str:
         """What a row is: `heads`, `caption`, `item`, `figures` (no label at all), `local` or `other`."""
         filled = [cell for cell in row if cell.text.strip()]
-        labels = [self._index.find(cell.text) for cell in filled]
+        labels = [self._order.standing(self._index.find(cell.text), self._last) for cell in filled]
         kinds = [{label.kind for label in found} for found in labels]
         values = [cell for cell in filled if is_value(cell.text)]
         if not filled:
@@ -100,10 +96,10 @@ class GridReader:
     def _item_row(self, grid: Grid, row: Sequence[Cell], heads: Heads | None) -> Strip:
         """The strip of a row with a label: the last label cell before its figures is the row's own."""
         place, labels = self._row_label(row)
-        label = self._choose(labels, heads)
+        label = self._order.choose(labels, heads.header.part if heads else None, self._last)
         header = heads.header if heads and heads.header.part == label.part else self._carried.get(label.part)
         own = heads if heads and header is heads.header else None
-        cells = [cell for cell in row[place + 1 :] if plain(cell.text.strip()) not in self._units]
+        cells = [cell for cell in row[place + 1 :] if not self._is_unit(cell.text)]
         units = [cell.text.strip() for cell in row[place + 1 :] if cell not in cells]
         unit = plain(units[0]) if len(units) == 1 else printed_unit(row[place].text)
         self._last = label
@@ -119,21 +115,20 @@ class GridReader:
         )
         return _filled(strip, cells, own, grid.number)
 
+    def _is_unit(self, text: str) -> bool:
+        """Whether `text` is a unit alone, as in the annex's column of units."""
+        unit = plain(text.strip())
+        return unit in self._units or is_money(unit)
+
     def _row_label(self, row: Sequence[Cell]) -> tuple[int, tuple[Label, ...]]:
         best: tuple[int, tuple[Label, ...]] = (0, ())
         for place, cell in enumerate(row):
             if best[1] and cell.text.strip() and is_value(cell.text):
                 break
-            found = tuple(label for label in self._index.find(cell.text) if label.kind is Kind.ITEM)
-            if found:
+            found = self._order.standing(self._index.find(cell.text), self._last)
+            if any(label.kind is Kind.ITEM for label in found):
                 best = (place, found)
         return best
-
-    def _choose(self, labels: tuple[Label, ...], heads: Heads | None) -> Label:
-        if heads is not None:
-            labels = tuple(label for label in labels if label.part == heads.header.part) or labels
-        last = self._order.get(self._last, -1) if self._last else -1
-        return next((label for label in labels if self._order.get(label, -1) > last), labels[0])
 
     def _figures_row(self, grid: Grid, row: Sequence[Cell], heads: Heads) -> Strip:
         where = _where(row[0], grid.number)
@@ -166,7 +161,7 @@ def _filled(strip: Strip, cells: Sequence[Cell], heads: Heads | None, table: int
     printed = tuple(_printed(cell, table) for cell in (cells if placed is None else placed))
     header = strip.header
     if placed is None and heads is not None and not heads.usual and header is not None:
-        header = replace(header, complete=False)
+        header = replace(header, complete=False, contrary=True)
     return replace(strip, printed=printed, header=header)
 
 

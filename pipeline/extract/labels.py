@@ -9,12 +9,16 @@ module.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.extract.normalise import full_key, loose_key, plain
+from pipeline.extract.normalise import full_key, loose_key, number, plain
 from pipeline.forms import Block, Forms
 
+_SHORT = 2  # labels of so few characters stand for themselves only with their number
+# A changed character that changes what is counted is no slip: 上年 for 本年, 不属于 for 属于, 收入 for 收费.
+_MEANINGFUL = frozenset("上去前本今年季月旬半不未非无没免出入增减")
+_FIXED = _MEANINGFUL | frozenset("0123456789")  # a figure run together with its label is no slip either
 _FUZZY_LENGTH = 6  # shorter labels differ from one another by a character or two: 行政处罚, 行政处理
 _LONGEST_CAPTION = 60
 _LONGEST = 400  # a longer text is prose, never a label
@@ -27,15 +31,21 @@ class Kind(StrEnum):
     GROUP = "group"
     CORNER = "corner"
     CAPTION = "caption"
+    SERIAL = "serial"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One meaning of a printed text: the part of the form it belongs to, and the code of the item or measure."""
+    """One meaning of a printed text: the part of the form it belongs to, and the code of the item or measure.
+
+    `placed` marks a label too short to stand for itself (其他, 总计) and printed without its number: it is that row
+    only right behind the row that the form has before it.
+    """
 
     kind: Kind
     part: str
     code: str
+    placed: bool = False
 
 
 class LabelIndex:
@@ -50,6 +60,13 @@ class LabelIndex:
                         known = self._labels.get(key, ())
                         if key and label not in known:
                             self._labels[key] = (*known, label)
+        self._numbers = {
+            Label(Kind.ITEM, block.part, row.code or ""): number(row.label)
+            for form in forms.forms
+            for block in form.blocks
+            for row in block.items
+            if len(full_key(row.label)) <= _SHORT and number(row.label)
+        }
         self._captions = {
             key: labels
             for key, labels in self._labels.items()
@@ -67,11 +84,26 @@ class LabelIndex:
         """The meanings of `text` by its own words or a declared alias; empty where it is no label."""
         if len(text) > _LONGEST:
             return ()
-        return self._labels.get(full_key(text)) or self._labels.get(loose_key(text)) or ()
+        found = self._labels.get(full_key(text)) or self._labels.get(loose_key(text)) or ()
+        return self._numbered(text, found)
+
+    def _numbered(self, text: str, found: tuple[Label, ...]) -> tuple[Label, ...]:
+        """`found` without rows that bear another number than the one printed, where the words alone are too few."""
+        if not found or len(loose_key(text)) > _SHORT:
+            return found
+        printed = number(text)
+        fitting = []
+        for label in found:
+            own = self._numbers.get(label)
+            if own is None or printed == own:
+                fitting.append(label)
+            elif not printed:
+                fitting.append(replace(label, placed=True))
+        return tuple(fitting)
 
     def whole(self, text: str) -> tuple[Label, ...]:
         """The meanings of `text` with all its words, brackets included."""
-        return self._labels.get(full_key(text), ())
+        return self._numbered(text, self._labels.get(full_key(text), ()))
 
     def find(self, text: str) -> tuple[Label, ...]:
         """The meanings of `text`, with definitions cut off and one changed character forgiven."""
@@ -104,7 +136,9 @@ class LabelIndex:
     def _nearest(self, key: str) -> tuple[Label, ...]:
         """The meanings of the labels one character away, if they all mean the same."""
         near = {
-            other for other in self._similar(key) if within_one(key, other) and _digits(key) == _digits(other)
+            other
+            for other in self._similar(key)
+            if (changed := difference(key, other)) is not None and not changed & _FIXED
         }
         meanings = {self._labels[other] for other in near}
         return meanings.pop() if len(meanings) == 1 else ()
@@ -117,23 +151,24 @@ class LabelIndex:
             yield from self._halves.get((length, key[-half:] if half else ""), ())
 
 
-def _digits(key: str) -> str:
-    """The digits of a key: a figure run together with its label is no slip of the pen."""
-    return "".join(character for character in key if character.isdigit())
+def difference(left: str, right: str) -> frozenset[str] | None:
+    """The characters in which `left` and `right` differ, where one put in, left out or changed makes them equal.
 
-
-def within_one(left: str, right: str) -> bool:
-    """Whether one character put in, left out or changed makes `left` into `right`."""
+    None where it takes more than one.
+    """
     if abs(len(left) - len(right)) > 1:
-        return False
+        return None
     start = 0
     while start < min(len(left), len(right)) and left[start] == right[start]:
         start += 1
-    if len(left) == len(right):
-        return left[start + 1 :] == right[start + 1 :]
-    if len(left) > len(right):
-        return left[start + 1 :] == right[start:]
-    return left[start:] == right[start + 1 :]
+    ends = {
+        0: (start + 1, start + 1),
+        1: (start + 1, start),
+        -1: (start, start + 1),
+    }[len(left) - len(right)]
+    if left[ends[0] :] != right[ends[1] :]:
+        return None
+    return frozenset(left[start : ends[0]] + right[start : ends[1]])
 
 
 def _labels(block: Block) -> Iterator[tuple[str, Label]]:
@@ -150,5 +185,7 @@ def _labels(block: Block) -> Iterator[tuple[str, Label]]:
         yield block.group, Label(Kind.GROUP, block.part, full_key(block.group))
     for text in block.corner:
         yield text, Label(Kind.CORNER, block.part, full_key(text))
+    for text in block.serial:
+        yield text, Label(Kind.SERIAL, block.part, full_key(text))
     if block.caption:
         yield block.caption, Label(Kind.CAPTION, block.part, full_key(block.caption))

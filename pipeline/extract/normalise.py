@@ -24,6 +24,9 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^(?:其中:|第[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,]|\d{1,2}[、.,](?!\d)|\d{1,2}\))+"
 )
+_NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
+# Footnote marks: those the page raises are read as ^1.
+_FOOTNOTE = re.compile(r"[\^_]\[?\w{1,2}\]?|[①-⑳*※]")
 _BRACKETED = re.compile(r"\([^()]*\)|\([^()]*$|【[^】]*】|\[[^\]]*\]")
 _PUNCTUATION = re.compile(r"[^\w\u4e00-\u9fff/%]|_")
 _YEAR = re.compile(r"^20[0-9]{2}年度?|20[0-9]{2}年度?$")
@@ -40,16 +43,23 @@ def plain(text: str) -> str:
     return _PINYIN.sub("", _BOOKMARK.sub("", text))
 
 
+def number(text: str) -> str:
+    """The number printed before a label (`三` of 三、, `六` of （六）, `1` of 1.); empty where there is none."""
+    numbering = _NUMBERING.match("".join(plain(text).split()))
+    found = _NUMBER.findall(numbering.group()) if numbering else []
+    return found[-1] if found else ""
+
+
 @lru_cache(maxsize=65536)
 def full_key(text: str) -> str:
-    """The key of a label with all its words: no blanks, numbering or punctuation."""
-    squeezed = "".join(plain(text).split())
+    """The key of a label with all its words: no blanks, numbering, footnote marks or punctuation."""
+    squeezed = _FOOTNOTE.sub("", "".join(plain(text).split()))
     return _PUNCTUATION.sub("", _NUMBERING.sub("", squeezed))
 
 
 @lru_cache(maxsize=65536)
 def loose_key(text: str) -> str:
     """The key of a label without what stands in brackets and without a year put before or behind it."""
-    squeezed = _NUMBERING.sub("", "".join(plain(text).split()))
+    squeezed = _NUMBERING.sub("", _FOOTNOTE.sub("", "".join(plain(text).split())))
     key = _PUNCTUATION.sub("", _BRACKETED.sub("", squeezed))
     return _YEAR.sub("", key) or key

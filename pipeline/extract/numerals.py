@@ -12,18 +12,21 @@ from decimal import Decimal
 
 from pipeline.extract.normalise import plain
 from pipeline.extract.record import Status
+from pipeline.extract.units import yuan
 
 _NOT_APPLICABLE = re.compile(r"^(?:[-—–―－_]{1,4}|[/\\]{1,2}|无|暂无|不适用|不涉及|n/?a)$", re.IGNORECASE)
 # No leading zeros: `007` or `000` are as likely several cells run together.
 _NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*|0)(?:\.[0-9]+)?"
-_UNITS = r"件次|人次|万元|亿元|元|万|件|条|项|个|次|人|篇|份|宗|例"
+_UNITS = r"件次|人次|件|条|项|个|次|人|篇|份|宗|例"
+_TWO = re.compile(r"[0-9.,]\s+[0-9.,]")
 _DIGITS = re.compile(rf"^(?P<sign>[+\-−]?)(?P<number>{_NUMBER})(?:\(?(?P<unit>{_UNITS})\)?)?$")
 _CHANGE = re.compile(
     rf"^(?:(?P<up>增加?|新增|上升)|(?P<down>减少?|下降|降低))了?:?(?P<number>{_NUMBER})(?:\(?(?P<unit>{_UNITS})\)?)?$"
 )
-_MONEY = re.compile(rf"^(?:人民币)?[¥￥]?(?P<number>{_NUMBER})\(?(?P<unit>元|万元|亿元|万)?\)?(?:人民币)?$")
+_MONEY = re.compile(
+    rf"^(?:人民币)?[¥￥]?(?P<number>{_NUMBER})\(?(?P<unit>元|万元|亿元|万|千元|百万元)?\)?(?:人民币)?$"
+)
 _CHINESE = re.compile(rf"^(?P<number>[零〇一二两三四五六七八九十百千万]+)(?P<unit>{_UNITS})?$")
-_FACTOR = {"元": Decimal(1), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _CHINESE_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
@@ -55,6 +58,8 @@ def read_change(text: str) -> Reading:
 
 def read_money(text: str) -> Reading:
     """An amount: in yuan where the cell prints a unit, else the bare number with no unit."""
+    if _several(text):
+        return UNREADABLE
     squeezed = "".join(plain(text).split())
     match = _MONEY.match(squeezed)
     if match is None:
@@ -63,12 +68,7 @@ def read_money(text: str) -> Reading:
     if unit is None:
         symbol = squeezed[0] in "¥￥"
         return Reading(Status.REPORTED, value, "元" if symbol else None)
-    return Reading(Status.REPORTED, value * _FACTOR[unit], "元")
-
-
-def yuan(value: Decimal, unit: str) -> Decimal:
-    """`value` given in `unit` (元, 万元, 万, 亿元), in yuan. Raises KeyError for another unit."""
-    return value * _FACTOR[unit]
+    return Reading(Status.REPORTED, yuan(value, unit), "元")
 
 
 def is_value(text: str) -> bool:
@@ -77,17 +77,14 @@ def is_value(text: str) -> bool:
 
 
 def _read(text: str, *, signed: bool) -> Reading:
-    squeezed = "".join(plain(text).split())
-    if any(gap in text.strip() for gap in (" ", "\n")) and re.search(r"\d\s+\d", plain(text)):
+    if _several(text):
         return UNREADABLE
+    squeezed = "".join(plain(text).split())
     if match := _DIGITS.match(squeezed):
         sign = match["sign"]
         if sign in ("-", "−") and not signed:
             return UNREADABLE
         value = _decimal(match["number"])
-        factor = _FACTOR.get(match["unit"] or "")
-        if factor is not None:
-            return UNREADABLE
         return Reading(Status.REPORTED, -value if sign in ("-", "−") else value, match["unit"])
     if signed and (match := _CHANGE.match(squeezed)):
         value = _decimal(match["number"])
@@ -97,6 +94,11 @@ def _read(text: str, *, signed: bool) -> Reading:
         if number is not None:
             return Reading(Status.REPORTED, Decimal(number), match["unit"])
     return _not_a_number(squeezed)
+
+
+def _several(text: str) -> bool:
+    """Whether a cell holds more than one number, which must never be run together."""
+    return _TWO.search(plain(text)) is not None
 
 
 def _not_a_number(squeezed: str) -> Reading:

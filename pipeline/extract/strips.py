@@ -22,12 +22,13 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One thing printed behind a label."""
+    """One thing printed behind a label. `padding` marks a blank that no cell but padding leaves."""
 
     mark: Mark
     text: str
     where: Where
     fused: bool = False  # run together with its label, without any separator
+    padding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table, in order."""
+    """The columns of a table, in order.
+
+    It is not `complete` where heads are missing or unknown, so that the number of columns is not sure, and `contrary`
+    where the heads stand in another order than the form's. `serial` tells of a column of serial numbers before the
+    labels.
+    """
 
     part: str
     columns: tuple[Column, ...]
-    complete: bool = (
-        True  # false where heads are missing or unknown, so that the number of columns is not sure
-    )
+    complete: bool = True
+    contrary: bool = False
+    serial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

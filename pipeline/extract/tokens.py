@@ -43,6 +43,7 @@ class Token:
     fused: bool = False
     prose: bool = False
     row: int | None = None  # the printed row, where the layout keeps rows apart
+    padding: bool = False  # nothing at all between two pipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def _cell(lines: list[tuple[str, int]], column: int, index: LabelIndex, *, close
     printed = [(text.strip(), number) for text, number in lines if text.strip()]
     if not printed:
         if closed:
-            yield Token("", Where(line=lines[-1][1], column=column), Mark.BLANK)
+            padding = not any(text for text, _ in lines)
+            yield Token("", Where(line=lines[-1][1], column=column), Mark.BLANK, padding=padding)
         return
     whole = "\n".join(text for text, _ in printed)
     where = Where(line=printed[0][1], column=column)

@@ -62,7 +62,9 @@ def _block(entry: Mapping[str, Any]) -> Block:
         measures=tuple(_column(column) for column in entry["measures"]),
         rows=tuple(_row(row) for row in entry["rows"]),
         group=group["label"] if group else None,
+        ungrouped=tuple(group.get("ungrouped", ())) if group else (),
         corner=tuple(entry.get("corner", ())),
+        serial=tuple(entry.get("serial", ())),
     )
 
 

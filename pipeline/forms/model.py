@@ -39,6 +39,8 @@ class Block:
 
     `shape` is `rows` where a row label stands beside its figures, and `columns` where all figures stand in one row
     under column heads: each row of the block is then a group of columns (the review and litigation table).
+    `group` is a label over several of the columns; the rows in `ungrouped` have columns that do not stand under it.
+    `corner` are the words over the labels, `serial` those over a column of serial numbers that copies add.
     """
 
     part: str
@@ -48,7 +50,9 @@ class Block:
     measures: tuple[Column, ...]
     rows: tuple[Row, ...]
     group: str | None
+    ungrouped: tuple[str, ...]
     corner: tuple[str, ...]
+    serial: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[Row, ...]:

@@ -21,7 +21,12 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # These keep a raised, lowered or struck figure from running into its neighbour: 12 with note 1 is not 121.
 _MARKS = {"sup": ("^", ""), "sub": ("_", ""), "del": ("~", "~"), "s": ("~", "~"), "strike": ("~", "~")}
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "date"))
-_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_STYLED = {
+    "sup": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
+    "sub": re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE),
+    "del": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE),
+}
 _BREAKING_SPACE = re.compile(r"[ \t]*[\n\r\f][ \t\n\r\f]*")
 _TABS = re.compile(r" *\t[ \t]*")
 _BLANKS = re.compile(r" {2,}")
@@ -77,7 +82,7 @@ def shown_text(text: str) -> str:
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    return "hidden" in attributes or bool(_DISPLAY_NONE.search(attributes.get("style") or ""))
+    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
 
 
 class _Walk:
@@ -100,13 +105,13 @@ class _Walk:
                 tag = node.tag or ""
                 if tag == "-text":
                     buffer.append(node.text_content or "")
-                elif tag not in DROPPED and self.enter(node, tag):
+                elif tag not in DROPPED and (meant := self.enter(node, tag)):
                     child = node.child
                     if child is not None:
-                        stack.append((node, tag))
+                        stack.append((node, meant))
                         node = child
                         continue
-                    self.leave(tag)
+                    self.leave(meant)
                 node = node.next
             if not stack:
                 break
@@ -116,12 +121,15 @@ class _Walk:
         self.flush()
         return self.items
 
-    def enter(self, node: LexborNode, tag: str) -> bool:
-        """Note that an element begins; False where its children are not to be walked."""
+    def enter(self, node: LexborNode, tag: str) -> str:
+        """Note that an element begins. The tag it is to be left by, empty where its children are not to be walked.
+
+        Inside tables a style counts as the element it stands for: a raised figure is a mark, a hidden one is none.
+        """
+        if self.preformatted and tag == "br":
+            self.buffer.append("\n")
+            return ""
         if tag in BLOCKS:
-            if self.preformatted and tag == "br":
-                self.buffer.append("\n")
-                return False
             self.flush()
             if tag in _HEADINGS:
                 self.level = _HEADINGS[tag]
@@ -135,8 +143,17 @@ class _Walk:
             self.buffer.append(_MARKS[tag][0])
         elif tag in {"input", "textarea", "select"}:
             self.buffer.append(_entered_text(node, tag))
-            return False
-        return True
+            return ""
+        elif self.depth and (style := node.attributes.get("style")):
+            return self.enter_styled(style, tag)
+        return tag
+
+    def enter_styled(self, style: str, tag: str) -> str:
+        if _HIDING.search(style):
+            return ""
+        meant = next((meant for meant, pattern in _STYLED.items() if pattern.search(style)), tag)
+        self.buffer.append(_MARKS.get(meant, ("", ""))[0])
+        return meant
 
     def leave(self, tag: str) -> None:
         if tag in BLOCKS:

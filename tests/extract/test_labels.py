@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.labels import Kind, LabelIndex, within_one
+from pipeline.extract.labels import Kind, LabelIndex, difference
 from tests.extract.truths import FORMS
 
 INDEX = LabelIndex(FORMS)
@@ -62,9 +62,24 @@ def test_what_is_no_label(text: str) -> None:
     assert INDEX.find(text) == ()
 
 
-def test_within_one() -> None:
-    assert within_one("abc", "abd")
-    assert within_one("abc", "ab")
-    assert within_one("abc", "xabc")
-    assert not within_one("abc", "abde")
-    assert not within_one("abc", "acb")
+def test_difference() -> None:
+    assert difference("abc", "abd") == frozenset({"c", "d"})
+    assert difference("abc", "ab") == frozenset({"c"})
+    assert difference("abc", "xabc") == frozenset({"x"})
+    assert difference("abc", "abc") == frozenset()
+    assert difference("abc", "abde") is None
+    assert difference("abc", "acb") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["上年处理决定数量", "本季制发件数", "行政事业性收入", "不属于已主动公开范围数"]
+)
+def test_a_slip_never_changes_what_is_counted(text: str) -> None:
+    assert INDEX.find(text) == ()
+
+
+def test_words_too_few_to_stand_alone_need_their_number() -> None:
+    assert items("3.其他") == {"requests/other.other"}
+    assert items("4.其他") == items("（六）其他") == set()
+    assert [label.placed for label in INDEX.find("总计") if label.kind is Kind.ITEM] == [True]
+    assert [label.placed for label in INDEX.find("（七）总计") if label.kind is Kind.ITEM] == [False]
