@@ -33,9 +33,12 @@ def show_reading(reading: Reading, source: str) -> None:
     record = reading.record
     console.rule(Text(source), align="left")
     console.print(_heading(record))
-    cells = {(cell.part, cell.item, cell.measure): cell for cell in load_forms().cells()}
+    forms = load_forms()
+    cells = {(cell.part, cell.item, cell.measure): cell for cell in forms.cells()}
+    columns = [column for form in forms.forms for block in form.blocks for column in block.measures]
+    signed = {column.code for column in columns if column.signed}
     for _, figures in groupby(record.figures, key=lambda figure: figure.part):
-        for table in _tables(list(figures), cells, reading.findings):
+        for table in _tables(list(figures), cells, signed, reading.findings):
             console.print(table)
     for issue in record.issues:
         console.print(Text(f"{issue.code}  {issue.at or ''}  {issue.message}", style="yellow"))
@@ -58,7 +61,10 @@ def _heading(record: Record) -> Text:
 
 
 def _tables(
-    figures: Sequence[Figure], cells: dict[tuple[str, str, str], FormCell], findings: Iterable[Finding]
+    figures: Sequence[Figure],
+    cells: dict[tuple[str, str, str], FormCell],
+    signed: set[str],
+    findings: Iterable[Finding],
 ) -> Iterable[Table]:
     """A table for each run of rows with the same columns."""
     failed = [finding for finding in findings if finding.verdict is Verdict.FAIL]
@@ -79,17 +85,22 @@ def _tables(
                 (cells[part, item, m].item_label for m in measures if (part, item, m) in cells), item
             )
             notes = [_note(finding) for finding in failed if finding.at == f"{part}/{item}"]
-            table.add_row(label, *map(_figure, row), Text("; ".join(notes), style="red"))
+            table.add_row(
+                label,
+                *(_figure(figure, signed=figure.measure in signed) for figure in row),
+                Text("; ".join(notes), style="red"),
+            )
         for finding in failed:
             if finding.at.startswith(f"{part}/*"):
                 table.caption = f"{table.caption or ''}{finding.at}: {_note(finding)}\n"
         yield table
 
 
-def _figure(figure: Figure) -> Text:
+def _figure(figure: Figure, *, signed: bool) -> Text:
     if figure.value is not None:
         unit = f" {figure.unit}" if figure.unit == "元" else ""
-        return Text(f"{figure.value.normalize():f}{unit}")
+        sign = "+" if figure.value > 0 and signed else ""
+        return Text(f"{sign}{figure.value.normalize():,f}{unit}")
     return Text(_MARKS.get(figure.status, figure.raw), style=_STYLES[figure.status])
 
 

@@ -52,6 +52,8 @@ class Extractor:
             identity.scope,
             issues=tuple(noticed),
         )
+        if not document.blocks and document.issues:
+            return replace(record, is_report=False, reason=document.issues[0].code)
         if not (identity.is_report or as_report):
             return record
         strips, tables = self._strips(document)

@@ -167,6 +167,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "SamplePortal"
+    disable_nagle_algorithm = True  # else head and body of an answer wait some 40 ms for each other
     timeout = 30
     server: _Server
 
