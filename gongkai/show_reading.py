@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -33,11 +34,15 @@ def show_reading(reading: Reading, source: str) -> None:
     record = reading.record
     console.rule(Text(source), align="left")
     console.print(_heading(record))
-    forms = load_forms()
-    cells = {(cell.part, cell.item, cell.measure): cell for cell in forms.cells()}
-    columns = [column for form in forms.forms for block in form.blocks for column in block.measures]
+    forms = sorted(
+        load_forms().forms, key=lambda form: form.code == record.form
+    )  # the page's own labels last: they win
+    cells = {(cell.part, cell.item, cell.measure): cell for form in forms for cell in form.cells()}
+    titles = {block.part: block.title for form in forms for block in form.blocks}
+    columns = [column for form in forms for block in form.blocks for column in block.measures]
     signed = {column.code for column in columns if column.signed}
-    for _, figures in groupby(record.figures, key=lambda figure: figure.part):
+    for part, figures in groupby(record.figures, key=lambda figure: figure.part):
+        console.print(Text(f"\n{titles.get(part, part)}", style="bold"))
         for table in _tables(list(figures), cells, signed, reading.findings):
             console.print(table)
     for issue in record.issues:
@@ -72,24 +77,25 @@ def _tables(
     for measures, same in groupby(rows, key=lambda row: tuple(figure.measure for figure in row[1])):
         group = list(same)
         part = group[0][1][0].part
-        table = Table(title=part, title_justify="left", show_lines=False)
-        table.add_column("")
+        notes = {
+            item: "; ".join(_note(finding) for finding in failed if finding.at == f"{part}/{item}")
+            for item, _ in group
+        }
+        table = Table(box=SIMPLE_HEAD, caption_justify="left")
+        table.add_column("", overflow="fold", min_width=20)
         for measure in measures:
             label = next(
                 (cells[part, i, measure].measure_label for i, _ in group if (part, i, measure) in cells), ""
             )
             table.add_column(label or measure, justify="right")
-        table.add_column("")
+        if any(notes.values()):
+            table.add_column("")
         for item, row in group:
             label = next(
                 (cells[part, item, m].item_label for m in measures if (part, item, m) in cells), item
             )
-            notes = [_note(finding) for finding in failed if finding.at == f"{part}/{item}"]
-            table.add_row(
-                label,
-                *(_figure(figure, signed=figure.measure in signed) for figure in row),
-                Text("; ".join(notes), style="red"),
-            )
+            shown = [_figure(figure, signed=figure.measure in signed) for figure in row]
+            table.add_row(label, *shown, *([Text(notes[item], style="red")] if any(notes.values()) else []))
         for finding in failed:
             if finding.at.startswith(f"{part}/*"):
                 table.caption = f"{table.caption or ''}{finding.at}: {_note(finding)}\n"
@@ -100,7 +106,7 @@ def _figure(figure: Figure, *, signed: bool) -> Text:
     if figure.value is not None:
         unit = f" {figure.unit}" if figure.unit == "元" else ""
         sign = "+" if figure.value > 0 and signed else ""
-        return Text(f"{sign}{figure.value.normalize():,f}{unit}")
+        return Text(f"{sign}{figure.value.normalize():,f}{unit}", style="dim" if not figure.value else "")
     return Text(_MARKS.get(figure.status, figure.raw), style=_STYLES[figure.status])
 
 
