@@ -9,8 +9,9 @@ from itertools import groupby
 
 from pipeline.extract.cells import CellReader
 from pipeline.extract.flattened import read_flattened
+from pipeline.extract.grammar import Grammar
+from pipeline.extract.grid_heads import HeadReader
 from pipeline.extract.grids import GridReader
-from pipeline.extract.labels import LabelIndex
 from pipeline.extract.record import Figure, Issue, Record, Status
 from pipeline.extract.sections import split_sections
 from pipeline.extract.strips import Strip
@@ -28,8 +29,8 @@ class Extractor:
     """Reads documents by the forms; one serves any number of documents."""
 
     def __init__(self, forms: Forms) -> None:
-        self._forms = forms
-        self._index = LabelIndex(forms)
+        self._grammar = Grammar(forms)
+        self._heads = HeadReader(self._grammar)
         self._reader = CellReader(forms)
         self._rows_of = [{(cell.part, cell.item) for cell in form.cells()} for form in forms.forms]
         self._forms_of: dict[str, set[str]] = {}
@@ -68,13 +69,13 @@ class Extractor:
             record,
             form=self._form(figures),
             figures=tuple(figures),
-            sections=split_sections(_prose(document, tables), self._index),
+            sections=split_sections(_prose(document, tables), self._grammar.index),
             issues=tuple(noticed),
         )
 
     def _strips(self, document: Document) -> tuple[list[Strip], set[int]]:
         """The rows of the document, and the numbers of the paragraphs that belong to flattened tables."""
-        grids = GridReader(self._forms, self._index)
+        grids = GridReader(self._grammar, self._heads)
         strips: list[Strip] = []
         tables: set[int] = set()
         left = _MOST_LINES
@@ -85,7 +86,9 @@ class Extractor:
                 ]
             else:
                 lines = [block for block in blocks if isinstance(block, Paragraph)]
-                found, numbers = read_flattened(lines[:left], self._forms, self._index)
+                if not self._grammar.may_hold_table([line.text for line in lines]):
+                    continue
+                found, numbers = read_flattened(lines[:left], self._grammar)
                 left = max(0, left - len(lines))
                 strips += found
                 tables |= numbers

@@ -10,15 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.grammar import Grammar
 from pipeline.extract.headers import flat_header
-from pipeline.extract.labels import Kind, Label, LabelIndex
+from pipeline.extract.labels import Kind, Label
 from pipeline.extract.normalise import plain
 from pipeline.extract.record import Where
-from pipeline.extract.row_order import RowOrder
 from pipeline.extract.strips import Header, Mark, Printed, Strip
 from pipeline.extract.tokens import Flattened, Token, flattened
-from pipeline.extract.units import is_money, printed_unit
-from pipeline.forms import Forms
+from pipeline.extract.units import printed_unit
 from pipeline.read.blocks import Paragraph
 
 _SECTION = re.compile(r"^\s*[一二三四五六七八九]\s*、")
@@ -26,27 +25,20 @@ _LOCAL = "local."
 _JOINED = 6  # pieces of one label broken over lines
 
 
-def read_flattened(
-    lines: Sequence[Paragraph], forms: Forms, index: LabelIndex
-) -> tuple[list[Strip], set[int]]:
+def read_flattened(lines: Sequence[Paragraph], grammar: Grammar) -> tuple[list[Strip], set[int]]:
     """The rows found in `lines`, in order, and the numbers of the lines that belong to tables."""
-    text = flattened(lines, index)
-    machine = _Machine(text, forms, index)
+    text = flattened(lines, grammar.index)
+    machine = _Machine(text, grammar)
     machine.run()
     return machine.strips, machine.lines
 
 
 class _Machine:
-    def __init__(self, text: Flattened, forms: Forms, index: LabelIndex) -> None:
+    def __init__(self, text: Flattened, grammar: Grammar) -> None:
         self._text = text
-        self._forms = forms
-        self._index = index
-        self._units = {
-            row.unit for form in forms.forms for block in form.blocks for row in block.rows if row.unit
-        }
-        self._columns_parts = {
-            block.part for form in forms.forms for block in form.blocks if block.shape == "columns"
-        }
+        self._grammar = grammar
+        self._index = grammar.index
+        self._order = grammar.order
         self.strips: list[Strip] = []
         self.lines: set[int] = set()
         self._heads: list[str] | None = (
@@ -62,7 +54,6 @@ class _Machine:
         self._where = Where()
         self._seen: dict[str, Header] = {}  # the last header of each part, for rows that lost theirs
         self._last: Label | None = None
-        self._order = RowOrder(forms)
 
     def run(self) -> None:
         tokens = self._text.tokens
@@ -104,6 +95,8 @@ class _Machine:
             if place + count > len(tokens) or tokens[place + count - 1].mark is not Mark.TEXT:
                 break
             joined += tokens[place + count - 1].text
+            if not self._index.begins(joined):
+                break
             found = tokens[place].labels if count == 1 else self._index.whole(joined)
             if found and (count == 1 or not all(token.labels for token in tokens[place : place + count])):
                 best, length = found, count
@@ -155,7 +148,7 @@ class _Machine:
     def _columns_part(self, labels: tuple[Label, ...]) -> str | None:
         """The part of a table whose rows are groups of columns, when `labels` name such a group."""
         parts = {label.part for label in labels if label.kind is Kind.ITEM}
-        found = parts & self._columns_parts
+        found = parts & self._grammar.column_parts
         return found.pop() if found and parts == found else None
 
     def _open(self, labels: tuple[Label, ...], token: Token) -> None:
@@ -168,7 +161,7 @@ class _Machine:
 
     def _settle_header(self) -> None:
         if self._heads is not None:
-            found = flat_header(self._heads, self._forms, self._index)
+            found = flat_header(self._heads, self._grammar)
             if found is not None:
                 self._header = found
             self._heads = None
@@ -194,7 +187,7 @@ class _Machine:
                 return
             if token.row is not None:
                 self._close()
-        if token.mark is Mark.TEXT and self._is_unit(token.text):
+        if token.mark is Mark.TEXT and self._grammar.is_unit(token.text):
             if self._unit is not None:
                 self._close()  # a second unit belongs to a row whose label is lost
             self._unit = plain(token.text)
@@ -202,10 +195,6 @@ class _Machine:
             self._open((Label(Kind.ITEM, self._labels[0].part, _LOCAL + token.text),), token)
         elif self._labels:
             self._printed.append(_printed(token))
-
-    def _is_unit(self, text: str) -> bool:
-        """Whether `text` is a unit alone, as in the annex's column of units."""
-        return plain(text) in self._units or is_money(plain(text))
 
     def _begins_local_row(self, token: Token) -> bool:
         """Whether words behind a row that is full already are the label of a row added by the organ."""
@@ -224,8 +213,8 @@ class _Machine:
         if token.mark is Mark.TEXT:
             heads.append(token.text)
         elif token.mark is Mark.VALUE:
-            header = flat_header(heads, self._forms, self._index)
-            if header is not None and header.part in self._columns_parts:
+            header = flat_header(heads, self._grammar)
+            if header is not None and header.part in self._grammar.column_parts:
                 self._header, self._heads, self._row = header, None, token.row
                 self._labels = (Label(Kind.ITEM, header.part, ""),)
                 row = [*self._blanks_before(place), token]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.grammar import Grammar
 from pipeline.extract.headers import flat_header
-from pipeline.extract.labels import Kind, LabelIndex
+from pipeline.extract.labels import Kind
 from pipeline.extract.normalise import full_key
 from pipeline.extract.strips import Column, Header
 from pipeline.extract.units import printed_unit
-from pipeline.forms import Block, Forms
+from pipeline.forms import Block
 from pipeline.read.blocks import Cell
 
 _HEAD_ROWS = 8  # heads stand on three rows at most; of more rows of labels only the last are heads
@@ -33,17 +34,15 @@ class Heads:
 class HeadReader:
     """Reads the rows of heads of grids."""
 
-    def __init__(self, forms: Forms, index: LabelIndex) -> None:
-        self._forms = forms
-        self._index = index
-        blocks = [block for form in forms.forms for block in form.blocks]
-        self._column_parts = {block.part for block in blocks if block.shape == "columns"}
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+        self._index = grammar.index
+        self._column_parts = grammar.column_parts
         self._labels: dict[str, list[str]] = {}
-        for block in blocks:
+        for block in grammar.blocks:
             self._labels.setdefault(block.part, []).extend(
                 full_key(column.label) for column in block.measures
             )
-        self._grouped: dict[str, Block] = {block.part: block for block in blocks if block.group}
 
     def read(self, rows: Sequence[Sequence[Cell]], width: int) -> Heads | None:
         """The heads that `rows` give the columns of a grid `width` places wide; None where they give none."""
@@ -108,9 +107,9 @@ class HeadReader:
     ) -> Heads | None:
         """The heads with cut labels made whole, or in the form's order where their places are lost."""
         header = Header(part, tuple(column for column, _ in columns))
-        block = self._grouped.get(part)
+        block = self._grammar.grouped.get(part)
         if block is None and any(column.measure is None for column in header.columns):
-            cut = flat_header([column.head for column in header.columns], self._forms, self._index)
+            cut = flat_header([column.head for column in header.columns], self._grammar)
             if cut is not None and cut.complete and len(cut.columns) == len(columns):
                 header = cut
         keys = [(column.item, column.measure) for column in header.columns if column.measure]
@@ -122,7 +121,7 @@ class HeadReader:
             usual = keys == form
         if not complete and block is not None:
             # Heads that lost their spans stand over other columns; the form's order is left, for a full row.
-            flat = flat_header(texts, self._forms, self._index)
+            flat = flat_header(texts, self._grammar)
             return Heads(flat, (), usual=True) if flat is not None else None
         places = tuple(range(where[0], where[-1] + 1) for _, where in columns)
         return Heads(Header(part, header.columns, complete=complete), places, usual)

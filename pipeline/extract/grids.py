@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.grammar import Grammar
 from pipeline.extract.grid_heads import HeadReader, Heads
-from pipeline.extract.labels import Kind, Label, LabelIndex
+from pipeline.extract.labels import Kind, Label
 from pipeline.extract.normalise import plain
 from pipeline.extract.numerals import is_value
 from pipeline.extract.record import Where
-from pipeline.extract.row_order import RowOrder
 from pipeline.extract.strips import Header, Mark, Printed, Strip
-from pipeline.extract.units import is_money, printed_unit
-from pipeline.forms import Forms
+from pipeline.extract.units import printed_unit
 from pipeline.read.blocks import Cell, Grid
 
 _LOCAL = "local."
@@ -28,13 +27,11 @@ _HEADS = 2  # a row below the first rows is one of heads only with this many: ï¼
 class GridReader:
     """Reads the grids of one document; heads are carried from a grid to the next that has none."""
 
-    def __init__(self, forms: Forms, index: LabelIndex) -> None:
-        self._index = index
-        self._heads = HeadReader(forms, index)
-        self._column_parts = {b.part for form in forms.forms for b in form.blocks if b.shape == "columns"}
-        self._grouped_parts = {b.part for form in forms.forms for b in form.blocks if b.group}
-        self._units = {row.unit for form in forms.forms for b in form.blocks for row in b.rows if row.unit}
-        self._order = RowOrder(forms)
+    def __init__(self, grammar: Grammar, heads: HeadReader) -> None:
+        self._grammar = grammar
+        self._index = grammar.index
+        self._order = grammar.order
+        self._heads = heads
         self._carried: dict[str, Header] = {}
         self._last: Label | None = None
 
@@ -58,9 +55,9 @@ class GridReader:
                 head_rows = []
             if kind == "item":
                 strips.append(self._item_row(grid, row, heads))
-            elif kind in ("figures", "local") and heads and heads.header.part in self._column_parts:
+            elif kind in ("figures", "local") and heads and heads.header.part in self._grammar.column_parts:
                 strips.append(self._figures_row(grid, row[kind == "local" :], heads))
-            elif kind == "local" and heads and heads.header.part not in self._grouped_parts:
+            elif kind == "local" and heads and heads.header.part not in self._grammar.grouped:
                 strips.append(self._local(grid, row, heads))
             if heads:
                 self._carried[heads.header.part] = heads.header
@@ -91,7 +88,7 @@ class GridReader:
     def _names_columns(self, labels: Sequence[Label]) -> bool:
         """Whether `labels` name a group of columns and nothing else that holds figures."""
         parts = {label.part for label in labels if label.kind is Kind.ITEM}
-        return bool(parts) and parts <= self._column_parts
+        return bool(parts) and parts <= self._grammar.column_parts
 
     def _item_row(self, grid: Grid, row: Sequence[Cell], heads: Heads | None) -> Strip:
         """The strip of a row with a label: the last label cell before its figures is the row's own."""
@@ -99,7 +96,7 @@ class GridReader:
         label = self._order.choose(labels, heads.header.part if heads else None, self._last)
         header = heads.header if heads and heads.header.part == label.part else self._carried.get(label.part)
         own = heads if heads and header is heads.header else None
-        cells = [cell for cell in row[place + 1 :] if not self._is_unit(cell.text)]
+        cells = [cell for cell in row[place + 1 :] if not self._grammar.is_unit(cell.text)]
         units = [cell.text.strip() for cell in row[place + 1 :] if cell not in cells]
         unit = plain(units[0]) if len(units) == 1 else printed_unit(row[place].text)
         self._last = label
@@ -114,11 +111,6 @@ class GridReader:
             blanks_stand=True,
         )
         return _filled(strip, cells, own, grid.number)
-
-    def _is_unit(self, text: str) -> bool:
-        """Whether `text` is a unit alone, as in the annex's column of units."""
-        unit = plain(text.strip())
-        return unit in self._units or is_money(unit)
 
     def _row_label(self, row: Sequence[Cell]) -> tuple[int, tuple[Label, ...]]:
         best: tuple[int, tuple[Label, ...]] = (0, ())

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.grammar import Grammar
 from pipeline.extract.labels import Kind, LabelIndex
 from pipeline.extract.normalise import full_key, plain
 from pipeline.extract.strips import Column, Header
 from pipeline.extract.units import printed_unit
-from pipeline.forms import Block, Forms
+from pipeline.forms import Block
 
 _PIECES = 4  # a head broken over more lines than this was not met
 _SHORTEST_CUT = 3
@@ -18,20 +19,21 @@ _NOTE = re.compile(r"\([^()]*\)")  # a head's unit on a line of its own
 _SIDE = (Kind.CORNER, Kind.GROUP, Kind.CAPTION, Kind.HEADING, Kind.SERIAL)
 
 
-def flat_header(heads: Sequence[str], forms: Forms, index: LabelIndex) -> Header | None:
+def flat_header(heads: Sequence[str], grammar: Grammar) -> Header | None:
     """The header made of `heads`, the texts that stand between a caption and the first row.
 
     A head broken over lines is joined. Heads cut short (本年新 / 本年新) are resolved only where one block of the
     forms has these very heads in this order. None where no head of a form is found.
     """
+    index = grammar.index
     serial = any(label.kind is Kind.SERIAL for head in heads for label in index.find(head))
     pieces = [head for head in heads if head.strip() and not _furniture(head, index)]
     columns = _joined(pieces, index)
-    parts = [part for part, _ in columns if part is not None] + _column_groups(pieces, forms, index)
+    parts = [part for part, _ in columns if part is not None] + _column_groups(pieces, grammar)
     if not parts:
         return None
     part = max(sorted(set(parts)), key=parts.count)
-    blocks = [block for form in forms.forms for block in form.blocks if block.part == part]
+    blocks = [block for block in grammar.blocks if block.part == part]
     found = [column for _, column in columns]
     if any(block.group for block in blocks):
         return _grouped(part, found, heads, blocks[0], index)
@@ -58,11 +60,10 @@ def _without_labels_side(found: Sequence[Column], blocks: Sequence[Block]) -> li
     return list(found[start:])
 
 
-def _column_groups(pieces: Sequence[str], forms: Forms, index: LabelIndex) -> list[str]:
+def _column_groups(pieces: Sequence[str], grammar: Grammar) -> list[str]:
     """The parts whose groups of columns are named in `pieces`, once a piece."""
-    grouped = {block.part for form in forms.forms for block in form.blocks if block.shape == "columns"}
-    labels = [label for piece in pieces for label in index.find(piece)]
-    return [label.part for label in labels if label.kind is Kind.ITEM and label.part in grouped]
+    labels = [label for piece in pieces for label in grammar.index.find(piece)]
+    return [label.part for label in labels if label.kind is Kind.ITEM and label.part in grammar.column_parts]
 
 
 def _furniture(head: str, index: LabelIndex) -> bool:

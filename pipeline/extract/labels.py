@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.extract.normalise import full_key, loose_key, number, plain
+from pipeline.extract.normalise import full_key, loose_key, number, numbering_end, plain
 from pipeline.forms import Block, Forms
 
 _SHORT = 2  # labels of so few characters stand for themselves only with their number
@@ -77,6 +77,7 @@ class LabelIndex:
             if len(key) >= _FUZZY_LENGTH:
                 for half in {key[: len(key) // 2], key[-(len(key) // 2) :]}:
                     self._halves.setdefault((len(key), half), []).append(key)
+        self._beginnings = {key[:length] for key in self._labels for length in range(1, len(key) + 1)}
         self._cache: dict[str, tuple[Label, ...]] = {}
         self.longest = max(map(len, self._labels))
 
@@ -100,6 +101,27 @@ class LabelIndex:
             elif not printed:
                 fitting.append(replace(label, placed=True))
         return tuple(fitting)
+
+    def begins(self, text: str) -> bool:
+        """Whether `text` is a label printed with all its words, or the beginning of one, or a label otherwise."""
+        return full_key(text) in self._beginnings or bool(self.find(text))
+
+    def ends(self, text: str, start: int) -> list[int]:
+        """Where the labels that begin at `start` of `text`, in plain form, may end: the longest last.
+
+        They are printed with all their words, or with none of those in brackets.
+        """
+        found: list[int] = []
+        key = ""
+        for place in range(numbering_end(text, start), len(text)):
+            character = text[place]
+            if character.isalnum() or character in "/%":
+                key += character
+                if key not in self._beginnings:
+                    break
+                if self._numbered(text[start : place + 1], self._labels.get(key, ())):
+                    found.append(place + 1)
+        return found
 
     def whole(self, text: str) -> tuple[Label, ...]:
         """The meanings of `text` with all its words, brackets included."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.extract.normalise import plain
 from pipeline.extract.record import Status
@@ -46,16 +47,19 @@ class Reading:
 UNREADABLE = Reading(Status.UNREADABLE)
 
 
+@lru_cache(maxsize=16384)
 def read_count(text: str) -> Reading:
     """A count: cases, documents, persons. A minus sign makes it unreadable, for there are no negative counts."""
     return _read(text, signed=False)
 
 
+@lru_cache(maxsize=16384)
 def read_change(text: str) -> Reading:
     """An increase or decrease: signs in symbols (`+2`, `-49`) or words (`增 18`, `减5`)."""
     return _read(text, signed=True)
 
 
+@lru_cache(maxsize=16384)
 def read_money(text: str) -> Reading:
     """An amount: in yuan where the cell prints a unit, else the bare number with no unit."""
     if _several(text):
@@ -71,6 +75,7 @@ def read_money(text: str) -> Reading:
     return Reading(Status.REPORTED, yuan(value, unit), "元")
 
 
+@lru_cache(maxsize=16384)
 def is_value(text: str) -> bool:
     """Whether `text` is something a cell of figures holds: a number of any kind, or a mark for none."""
     return any(read(text).status is not Status.UNREADABLE for read in (read_change, read_money))

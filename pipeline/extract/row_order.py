@@ -29,7 +29,11 @@ class RowOrder:
 
     def choose(self, labels: Sequence[Label], part: str | None, last: Label | None) -> Label:
         """The row that `labels` name: of `part` if one is, and the next behind `last` if a label stands twice."""
-        items = [replace(label, placed=False) for label in labels if label.kind is Kind.ITEM]
+        items = [
+            replace(label, placed=False) if label.placed else label
+            for label in labels
+            if label.kind is Kind.ITEM
+        ]
         items = [label for label in items if label.part == part] or items
         behind = self._place.get(last, -1) if last else -1
         return next((label for label in items if self._place.get(label, -1) > behind), items[0])

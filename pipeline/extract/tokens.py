@@ -21,7 +21,7 @@ _VALUE = re.compile(
     r"|[/\\]|[-—–―－]{1,4}|无(?![\u4e00-\u9fff])"
 )
 # A note behind a label, but not the number of the next one: 行政处罚 (含授权组织), 申请办结数 (三)申请答复数.
-_NOTE = re.compile(r"\s*\((?![一二三四五六七八九十0-9]{1,3}\))[^()]{1,80}\)")
+_NOTE = re.compile(r"\s*\((?![一二三四五六七八九十0-9]{1,3}\))[^()]{1,80}\)|\s*20[0-9]{2}年度?(?=\s|$)")
 _PAGE_NUMBER = re.compile(r"[-—–]\s*[0-9]{1,3}\s*[-—–]|第\s*[0-9]+\s*页(?:[\s,，]*共\s*[0-9]+\s*页)?")
 _FIGURE = re.compile(r"[0-9][0-9,.]*(?=\s)")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -29,7 +29,7 @@ _WIDE_GAP = re.compile(r"\s{2,}|\t")
 _GAP = re.compile(r"\s+")
 _LEXED = 4000  # a longer line is lexed in its beginning only; no table of these forms is longer on one line
 _LONGEST_CELL = 40  # words longer than this are prose, not a cell
-_LABEL_END = re.compile(r"[\w)”’》】]")
+_CLOSING = ")”’》】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +220,11 @@ def _ends(text: str, position: int, index: LabelIndex) -> bool:
 
 def _label_end(text: str, start: int, index: LabelIndex) -> int:
     """Where the longest label that starts at `start` ends; 0 where none does."""
-    for end in range(min(len(text), start + index.longest + 8), start + 1, -1):
-        if not _LABEL_END.match(text[end - 1]):
-            continue
-        printed = text[start:end]
-        found = index.whole(printed) if printed[-1] == ")" else index.exact(printed)
-        if found and _label_may_end(text, end, index):
+    for last in reversed(index.ends(text, start)):
+        end = last
+        while end < len(text) and text[end] in _CLOSING:
+            end += 1
+        if _label_may_end(text, end, index):
             return end
     return 0
 
