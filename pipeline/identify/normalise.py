@@ -53,6 +53,7 @@ def _simplified(text: str) -> str:
     return "".join(new if len(new) == 1 else old for new, old in zip(single, text, strict=True))
 
 
+@lru_cache(maxsize=65536)
 def _one(character: str) -> str:
     wide = unicodedata.normalize("NFKC", character)
     lower = wide.lower()
@@ -77,9 +78,13 @@ def fold(text: str) -> Folded:
 
 def folded_key(text: str) -> str:
     """The folded text alone, for where the printed form is not wanted: the same as `fold(text).key`."""
-    text = unicodedata.normalize("NFC", text)
-    table = {one: _one(one) if one.isprintable() and not one.isspace() else "" for one in set(text)}
-    return _PINYIN.sub("", _usual(_simplified("".join(map(table.__getitem__, text)))))
+    keys = "".join(map(_one_or_none, unicodedata.normalize("NFC", text)))
+    return _PINYIN.sub("", _usual(_simplified(keys)))
+
+
+@lru_cache(maxsize=65536)
+def _one_or_none(character: str) -> str:
+    return _one(character) if character.isprintable() and not character.isspace() else ""
 
 
 def _usual(key: str) -> str:

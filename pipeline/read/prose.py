@@ -33,6 +33,7 @@ _TELLING = 20  # characters of a line that is not met by chance elsewhere on the
 _GAP = 2  # lines of furniture tolerated between the main text and lines that belong to it
 _RUN = 3  # so many short lines without a sentence, one after the other, are a menu
 _CLIMB = 5
+_MENU_SHARE = 0.9
 
 
 def main_text(
@@ -45,6 +46,8 @@ def main_text(
     for table in tables:
         table.decompose()
     tree.strip_tags(_FURNITURE)
+    for menu in [node for node in tree.css("ul, ol") if _is_menu(node)]:
+        menu.decompose()
     markup = tree.html or ""
     found = _extracted(markup) if len(markup) <= MAX_MARKUP else None
     matched = _matched(lines, found) if found else [False] * len(lines)
@@ -115,6 +118,12 @@ def _kept(lines: Sequence[str], matched: Sequence[bool], region: range, first_se
 
 def _is_label(line: str) -> bool:
     return len(line) < _TELLING and not _SENTENCE.search(line) and not _SECTION.match(line)
+
+
+def _is_menu(node: LexborNode) -> bool:
+    """Whether a list is all links: a judge of main text would come to the same view, slowly."""
+    links = sum(len(link.text().strip()) for link in node.css("a"))
+    return links > 0 and links >= _MENU_SHARE * len(_SPACE.sub("", node.text()))
 
 
 def _densest(tree: LexborHTMLParser) -> LexborNode | None:
