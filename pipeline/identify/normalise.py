@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,6 +81,14 @@ def folded_key(text: str) -> str:
     """The folded text alone, for where the printed form is not wanted: the same as `fold(text).key`."""
     keys = "".join(map(_one_or_none, unicodedata.normalize("NFC", text)))
     return _PINYIN.sub("", _usual(_simplified(keys)))
+
+
+def folded_keys(texts: Sequence[str]) -> list[str]:
+    """`folded_key` of each text, at the cost of one."""
+    if not texts:
+        return []
+    keys = "\n".join("".join(map(_one_or_none, unicodedata.normalize("NFC", text))) for text in texts)
+    return _PINYIN.sub("", _usual(_simplified(keys))).split("\n")
 
 
 @lru_cache(maxsize=65536)

@@ -9,7 +9,7 @@ from pipeline.identify.body import Body, read_body
 from pipeline.identify.dates import labelled_date, tagged_date
 from pipeline.identify.identity import Identity
 from pipeline.identify.lines import body_title, lists_reports, paper_about
-from pipeline.identify.normalise import fold, folded_key
+from pipeline.identify.normalise import fold, folded_key, folded_keys
 from pipeline.identify.organ import organ_in
 from pipeline.identify.reason import MAY_BE_REPORT, Reason
 from pipeline.identify.scope import read_scope
@@ -86,7 +86,7 @@ def identify_page(titles: Sequence[str], lines: Sequence[str], metadata: Mapping
     ContentSource; the date from the signature, else PubDate, else the line 发布时间. The year of posting tells
     nothing about the year of the report and is not used.
     """
-    keys = [key for key in map(folded_key, lines) if key]
+    keys = [key for key in folded_keys(lines) if key]
     tagged = _tag(metadata, "articletitle")
     judged = [identify_title(title) for title in dict.fromkeys([*titles, *([tagged] if tagged else [])])]
     judged = [one for one in judged if one.reason is not Reason.NO_TITLE]
