@@ -12,6 +12,7 @@ from pipeline.extract.flattened import read_flattened
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.grid_heads import HeadReader
 from pipeline.extract.grids import GridReader
+from pipeline.extract.local_tables import read_local
 from pipeline.extract.record import Figure, Issue, Record, Status
 from pipeline.extract.sections import split_sections
 from pipeline.extract.strips import Strip
@@ -31,6 +32,7 @@ class Extractor:
     def __init__(self, forms: Forms) -> None:
         self._grammar = Grammar(forms)
         self._heads = HeadReader(self._grammar)
+        self._local = forms.local
         self._reader = CellReader(forms)
         self._rows_of = [{(cell.part, cell.item) for cell in form.cells()} for form in forms.forms]
         self._forms_of: dict[str, set[str]] = {}
@@ -59,6 +61,7 @@ class Extractor:
             return record
         strips, tables = self._strips(document)
         figures, issues = self._reader.read(strips)
+        figures, issues = self._with_local(document, figures, issues)
         figures, doubled = _once_each(figures)
         figures = _one_form_a_row(figures, self._rows_of)
         noticed += issues + doubled + [_local(strip) for strip in strips if strip.local and strip.printed]
@@ -93,6 +96,27 @@ class Extractor:
                 strips += found
                 tables |= numbers
         return strips, tables
+
+    def _with_local(
+        self, document: Document, figures: list[Figure], issues: list[Issue]
+    ) -> tuple[list[Figure], list[Issue]]:
+        """`figures` with those of local statistical tables in place of what passed there for national rows.
+
+        A table that only may be local is one where no national figure is read in it.
+        """
+        national = {figure.where.table for figure in figures if figure.value is not None}
+        local: list[Figure] = []
+        for block in document.blocks:
+            table = read_local(block, self._local) if isinstance(block, Grid) else None
+            if table is not None and (table.certain or table.figures[0].where.table not in national):
+                local += table.figures
+        if not local:
+            return figures, issues
+        tables = {figure.where.table for figure in local}
+        gone = {f"{figure.part}/{figure.item}" for figure in figures if figure.where.table in tables}
+        kept = [figure for figure in figures if figure.where.table not in tables]
+        told = [issue for issue in issues if issue.code != "heads_missing" and issue.at not in gone]
+        return kept + local, told
 
     def _form(self, figures: Sequence[Figure]) -> str | None:
         """The form that most cells belong to; of forms that share them all, the one whose own cells are there."""

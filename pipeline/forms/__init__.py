@@ -4,6 +4,17 @@ The forms are reviewed files, `datasets/forms/<form>.toml`; a new form is a new 
 """
 
 from pipeline.forms.load import load_forms, parse_form
-from pipeline.forms.model import Block, Column, Form, FormCell, Forms, Identity, Row
+from pipeline.forms.model import Block, Column, Form, FormCell, Forms, Identity, LocalHeads, Row
 
-__all__ = ["Block", "Column", "Form", "FormCell", "Forms", "Identity", "Row", "load_forms", "parse_form"]
+__all__ = [
+    "Block",
+    "Column",
+    "Form",
+    "FormCell",
+    "Forms",
+    "Identity",
+    "LocalHeads",
+    "Row",
+    "load_forms",
+    "parse_form",
+]

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.datasets import dataset_file
-from pipeline.forms.model import Block, Column, Form, Forms, Identity, Row
+from pipeline.forms.model import Block, Column, Form, Forms, Identity, LocalHeads, Row
 from pipeline.problem import Problem
 
+_Parsed = TypeVar("_Parsed")
 _SHAPES = ("rows", "columns")
 
 
 def load_forms() -> Forms:
     """Every form under `datasets/forms/`, oldest first. Raises Problem for a file that is not a form."""
     folder = dataset_file("forms")
-    return Forms(tuple(_load(path) for path in sorted(folder.glob("*.toml"))))
+    forms = tuple(_load(path, parse_form) for path in sorted(folder.glob("*.toml")))
+    return Forms(forms, _load(dataset_file("local_tables.toml"), _local_heads))
 
 
-def _load(path: Path) -> Form:
+def _load(path: Path, parse: Callable[[Mapping[str, Any]], _Parsed]) -> _Parsed:
     try:
-        return parse_form(tomllib.loads(path.read_text(encoding="utf-8")))
+        return parse(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise Problem(
             f"The form file {path} cannot be used: {error}. Put the file right or restore it."
         ) from error
+
+
+def _local_heads(data: Mapping[str, Any]) -> LocalHeads:
+    _only(data, ("names", "units", "own_units", "codes", "own_codes"))
+    units, codes = frozenset(data["own_units"]), frozenset(data["own_codes"])
+    every_unit, every_code = units | frozenset(data["units"]), codes | frozenset(data["codes"])
+    return LocalHeads(frozenset(data["names"]), every_unit, every_code, units | codes)
 
 
 def parse_form(data: Mapping[str, Any]) -> Form:

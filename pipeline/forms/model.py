@@ -128,10 +128,24 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalHeads:
+    """The heads of statistical tables that are no national form: over names, units and codes of indicators.
+
+    Those in `own` stand in no national form.
+    """
+
+    names: frozenset[str]
+    units: frozenset[str]
+    codes: frozenset[str]
+    own: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Forms:
-    """All forms, oldest first."""
+    """All national forms, oldest first, and how local tables are told from them."""
 
     forms: tuple[Form, ...]
+    local: LocalHeads
 
     def cells(self) -> Iterator[FormCell]:
         """Every cell of every form; a cell of several forms comes once for each."""
