@@ -72,7 +72,13 @@ class ArchivingMiddleware:
             body = None
         headers = {name.lower(): value for name, value in exchange.response_headers}
         answer = Answer(
-            request.url, request.meta["kind"], response.status, headers, body, request.meta["hops"]
+            request.url,
+            request.meta["kind"],
+            response.status,
+            headers,
+            body,
+            request.meta["hops"],
+            request.meta.get("is_call", False),
         )
         ending = ending_of(answer, self._session.scopes[request.meta["portal"]])
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.families.static_directory import folder, is_below, is_document
+from crawler.families.shapes import folder, is_below, is_document
 from crawler.pages import Link, Page
 from pipeline.identify import identify_title
 

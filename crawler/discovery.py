@@ -7,11 +7,20 @@ agency -> report.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from crawler.families.static_directory import folder, is_article, is_below, is_column
+from crawler.families.shapes import (
+    folder,
+    is_article,
+    is_below,
+    is_column,
+    is_document,
+    may_be_column,
+    shape_of,
+)
 from crawler.pages import Link, Page
 from pipeline.identify import MAY_BE_REPORT, Identity, Reason, identify_title
 from pipeline.identify.normalise import folded_key
@@ -55,6 +64,7 @@ _GENERIC = re.compile(
 _PAGER = re.compile(
     r"(?:首页|首|上一?页|前一?页|下一?页|后一?页|尾页|末页|尾|[<>«»‹›]+|\d{1,3}|prev|next)", re.IGNORECASE
 )
+_SEVERAL = 2  # links named alike and with addresses alike are parts of one whole
 _LEFT = frozenset({Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE})
 
 
@@ -121,12 +131,17 @@ def is_the_column(page: Page) -> bool:
     )
 
 
+def about_disclosure(anchor: str | None, page: Page) -> bool:
+    """Whether a page is about disclosure, by the words that led there and its own."""
+    return "公开" in f"{anchor}{page.column_name}{page.title}"
+
+
 def judge_on_the_way(link: Link, *, disclosing: bool) -> Judged:
     """What a link leads to, on a page that is not of the column."""
     identity = identify_title(link.text)
-    if is_article(link.url):
-        return _report(identity) if identity.is_report else _IGNORED
     worth = column_worth(link, disclosing=disclosing)
+    if is_document(link.url) or (is_article(link.url) and (identity.is_report or not _leads_on(link, worth))):
+        return _report(identity) if identity.is_report else _IGNORED
     if worth and (identity.is_report or identity.reason in MAY_BE_REPORT):
         return Judged(Step.LIST, organ=identity.organ, year=identity.year, worth=worth)
     key = folded_key(link.text)
@@ -138,15 +153,63 @@ def judge_on_the_way(link: Link, *, disclosing: bool) -> Judged:
     return _IGNORED
 
 
-def judge_in_column(link: Link, column: Column) -> Judged:
-    """What a link leads to, on a list page of the column."""
+def judge_in_column(link: Link, column: Column, *, listed: bool = False) -> Judged:
+    """What a link leads to, on a list page of the column; `listed` if it is surely an entry of the list."""
     if _PAGER.fullmatch(link.text.strip()):
         return _IGNORED
     identity = identify_title(link.text)
     inside = is_below(link.url, column.root)
-    if is_column(link.url):
-        return _part(link, identity, column, inside=inside)
-    return _article(link, identity, column, inside=inside)
+    if is_column(link.url) or (
+        not listed and not identity.is_report and _is_part(link, column, inside=inside)
+    ):
+        return _part(link, identity, column, inside=inside or listed)
+    return _article(link, identity, column, inside=inside or listed)
+
+
+def listed_shapes(page: Page, column: Column) -> frozenset[str]:
+    """The shapes of the addresses on a list page that reports, or parts named by years or organs, are listed
+    under: other entries share them.
+    """
+    parts: Counter[str] = Counter()
+    shapes: set[str] = set()
+    for link in {link.url: link for link in page.links}.values():
+        key = folded_key(link.text)
+        if _YEAR.fullmatch(key) or (is_organ(key) and not _GROUP.fullmatch(key)):
+            parts[shape_of(link.url)] += 1
+        elif is_column(link.url) or is_document(link.url):
+            continue
+        elif judge_in_column(link, column).step is Step.REPORT:
+            shapes.add(shape_of(link.url))
+    return frozenset(shapes | {shape for shape, count in parts.items() if count >= _SEVERAL})
+
+
+def is_list(page: Page, column: Column) -> bool:
+    """Whether a page that was asked for as a report is a list of them."""
+    entries = [link for link in page.links if judge_in_column(link, column).verdict == "report"]
+    return not page.row_count and len(entries) > _SEVERAL and bool(listed_shapes(page, column))
+
+
+def is_named(url: str, anchor: str | None, column: Column | None) -> bool:
+    """Whether a list was linked to as one of reports, by its name, year or organ."""
+    if column is not None and (column.organ or column.year):
+        return True
+    return column_worth(Link(url, anchor or ""), disclosing=True) > 0
+
+
+def _leads_on(link: Link, worth: int) -> bool:
+    """Whether a page with the address of an article is a column or a page on the way, by its words."""
+    key = folded_key(link.text)
+    return worth >= 92 or (may_be_column(link.url) and any(way.fullmatch(key) for way, _ in _WAYS))
+
+
+def _is_part(link: Link, column: Column, *, inside: bool) -> bool:
+    """Whether a page with the address of an article is a part of the column by its words and its place."""
+    key = folded_key(link.text)
+    if is_document(link.url) or not may_be_column(link.url):
+        return False
+    return bool(inside and column.year is None and _YEAR.fullmatch(key)) or bool(
+        _GROUP.fullmatch(key) and inside
+    )
 
 
 def _article(link: Link, identity: Identity, column: Column, *, inside: bool) -> Judged:

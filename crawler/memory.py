@@ -20,6 +20,8 @@ class Memory:
 
     def __init__(self, archive: Archive, run: str) -> None:
         self.left: dict[str, Outcome] = {}
+        self.concluded: set[str] = set()
+        """Lists that this run has found empty or short, by address."""
         self._answered: dict[str, Entry] = {}
         self._shared: dict[str, dict[str, Entry]] = {}
         self._held: set[str] = set()
@@ -85,6 +87,9 @@ class Memory:
         return _of(sighting) not in self._sighted
 
     def _recall(self, entry: Entry) -> None:
+        if entry.outcome in (Outcome.EMPTY_LIST, Outcome.SHORT_LIST):
+            self.concluded.add(entry.url)
+            return
         self._answered[entry.url] = entry
         if entry.outcome in LEAVING and entry.kind != "robots":
             self.left.setdefault(host_of(entry.url), entry.outcome)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from OpenSSL import SSL
@@ -17,6 +17,7 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import VerifyError
 
+from crawler.families.records import read_records
 from crawler.pages import is_html, read_page
 from crawler.urls import Scope, absolute, page_key
 from pipeline.archive import Outcome
@@ -76,6 +77,7 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes | None
     hops: tuple[str, ...] = ()
+    is_call: bool = False  # records were asked for, not a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,16 @@ def ending_of(answer: Answer, scope: Scope) -> Ending:
     if answer.status in (301, 302, 303, 307, 308) and "location" in answer.headers:
         return _redirect(answer, absolute(answer.headers["location"], answer.url), scope)
     if answer.status != 200:
-        return Ending(_of_status(answer.status), f"status {answer.status}")
-    if answer.kind == "robots":
-        return Ending(Outcome.HELD)
-    if answer.body is None:
-        return Ending(Outcome.UNDECODABLE)
+        wrong_method = answer.is_call and answer.status in (405, 406)
+        outcome = Outcome.CLIENT_ERROR if wrong_method else _of_status(answer.status)
+        return Ending(outcome, f"status {answer.status}")
+    if answer.kind == "robots" or answer.body is None:
+        return Ending(Outcome.HELD if answer.kind == "robots" else Outcome.UNDECODABLE)
     if not answer.body.strip():
         return Ending(Outcome.TRUNCATED, "the answer is empty")
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if is_html(answer.body, media_type):
-        return _of_page(answer, scope)
+    if answer.is_call or is_html(answer.body, media_type):
+        return _of_records(answer, scope) if answer.is_call else _of_page(answer, scope)
     if media_type.startswith(_WRONG_TYPES) or answer.kind != "report":
         return Ending(Outcome.WRONG_TYPE, media_type or "not a page")
     return Ending(Outcome.HELD)
@@ -141,6 +143,16 @@ def _of_status(status: int) -> Outcome:
     if 200 <= status < 300:
         return Outcome.TRUNCATED  # no content, or a part of it
     return Outcome.CLIENT_ERROR if 400 <= status < 500 else Outcome.SERVER_ERROR
+
+
+def _of_records(answer: Answer, scope: Scope) -> Ending:
+    """How a call for records ends with status 200."""
+    assert answer.body is not None  # noqa: S101 - checked by the caller
+    content_type = answer.headers.get("content-type")
+    records = read_records(answer.url, answer.body, content_type)
+    if records is None:
+        return Ending(Outcome.WRONG_TYPE, content_type or "no records")
+    return Ending(Outcome.HELD) if records.links else replace(_of_page(answer, scope), note=None)
 
 
 def _redirect(answer: Answer, target: str | None, scope: Scope) -> Ending:

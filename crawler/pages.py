@@ -111,6 +111,11 @@ def read_page(url: str, body: bytes, content_type: str | None) -> Page:
     )
 
 
+def link_text(text: str) -> str:
+    """The words of a link given as text that may hold tags, entities and a date at its end."""
+    return _whole(html.unescape(_TAG.sub("", text)), "")
+
+
 def _words(node: LexborNode | None) -> str:
     return "" if node is None else _BLANKS.sub(" ", node.text(deep=True)).strip()
 

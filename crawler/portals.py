@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.families.registry import NAMES
 from crawler.urls import absolute
 from pipeline.problem import InputProblem
 
@@ -18,13 +19,16 @@ _CODE = re.compile(r"[\w.-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """One portal; `code` is its division's code, `home` the address of its home page."""
+    """One portal; `code` is its division's code, `home` the address of its home page. `family` pins the
+    platform family, which is recognised where it is None.
+    """
 
     code: str
     name: str
     home: str
     province: str | None = None
     city: str | None = None
+    family: str | None = None
 
 
 def load_portals(path: Path, only: Sequence[str] = ()) -> tuple[Portal, ...]:
@@ -76,4 +80,9 @@ def _portal(where: str, row: dict[str, str]) -> Portal:
     home = absolute(row["home"], row["home"])
     if home is None or not urlsplit(row["home"]).scheme:
         raise InputProblem(f"{where}: the home page {row['home']!r} is not an http or https address.")
-    return Portal(row["code"], row["name"], home, row.get("province") or None, row.get("city") or None)
+    family = row.get("family") or None
+    if family is not None and family not in NAMES:
+        raise InputProblem(f"{where}: the family {family!r} is none of {', '.join(sorted(NAMES))}.")
+    return Portal(
+        row["code"], row["name"], home, row.get("province") or None, row.get("city") or None, family
+    )

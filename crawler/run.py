@@ -58,7 +58,7 @@ def crawl(
         )
         spider = _crawl(session, delay, contact)
         tallies = {
-            code: Tally(search.known, search.unasked, session.crashes[code])
+            code: Tally(search.known, search.unasked, session.crashes[code], search.family)
             for code, search in spider.searches.items()
         }
         summary = summarise(archive, run.id, portals, resumed=resumed, tallies=tallies)
@@ -99,6 +99,7 @@ def _run_settings(
                 "home": portal.home,
                 "province": portal.province,
                 "city": portal.city,
+                "family": portal.family,
             }
             for portal in portals
         ],

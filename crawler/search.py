@@ -7,18 +7,33 @@ the same requests: a search that is taken up again and fed from the archive goes
 from __future__ import annotations
 
 import heapq
-from collections import deque
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawler.attachments import attachments
-from crawler.discovery import Column, Judged, Step, is_the_column, judge_in_column, judge_on_the_way
-from crawler.families.static_directory import folder, is_below, is_document, next_page
+from crawler.chains import Chain, shortfall
+from crawler.discovery import (
+    Column,
+    Judged,
+    Step,
+    about_disclosure,
+    is_list,
+    is_named,
+    is_the_column,
+    judge_in_column,
+    judge_on_the_way,
+    listed_shapes,
+)
+from crawler.families.listing import Records, Way
+from crawler.families.registry import read_listing
+from crawler.families.shapes import folder, is_below, is_document, shape_of
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
-from crawler.tasks import Notice, Task
+from crawler.tasks import Notice, Shortfall, Task, notice_of
 from crawler.urls import Scope, other_addresses, page_key
+from crawler.wanted import may_hold
 from pipeline.archive import Outcome
 
 _DEEPEST_WAY = 4  # pages between the home page and a column
@@ -26,7 +41,6 @@ _DEEPEST_PART = 5  # parts of a column within one another: years, agencies, list
 _UNNAMED_DEPTH = 2  # more for a part whose name says nothing, so that endless folders come to an end soon
 _FEW_LINKS = 4  # a page with so few is the frame of another
 _FRAME_WORTH = 35
-_NEXT = ("下一页", "下页", "后一页", ">", "›", "»", "next")
 _SILENT = frozenset({Outcome.CONNECTION_FAILED, Outcome.BROKEN_TLS, Outcome.TIMEOUT, Outcome.HOST_UNKNOWN})
 
 
@@ -62,7 +76,9 @@ class PortalSearch:
         self._lists: deque[Task] = deque()
         self._reports: deque[Task] = deque()
         self._seen: set[str] = {page_key(portal.home)}
-        self._chains: dict[str, set[str]] = {}
+        self._chains: dict[str, Chain] = {}
+        self.families: Counter[str] = Counter()
+        self.shortfalls: list[Shortfall] = []
         self._order = 0
         self._too_deep = 0
 
@@ -75,6 +91,12 @@ class PortalSearch:
     def unasked(self) -> int:
         """How many lists the bounds keep from being asked for: what they announce is not known."""
         return self._too_deep + len(self._lists)
+
+    @property
+    def family(self) -> str | None:
+        """The platform family that most of the lists are of."""
+        most = self.families.most_common(1)
+        return most[0][0] if most else None
 
     def next(self) -> Task | None:
         """The next page to ask for: lists first, so that what is announced is known early; then the way to
@@ -98,7 +120,7 @@ class PortalSearch:
         """Take up a page that came; the links to note are given back."""
         if task.kind == "report":
             self._take_attachments(task, page)
-            return []
+            return self._take_list(task, page) if is_list(page, task.column_at(page.url)) else []
         if task.kind == "list" or is_the_column(page):
             return self._take_list(task, page)
         return self._take_page(task, page)
@@ -116,9 +138,12 @@ class PortalSearch:
         """A page did not come. A home page is looked for at its other addresses."""
         if task.url == self.portal.home and outcome in _SILENT:
             self._homes.extend(Task(url, "page") for url in other_addresses(task.url))
+        chain = self._chains.get(task.chain) if task.chain else None
+        if chain is not None:
+            self._continue(task, chain, chain.another(), None)
 
     def _take_page(self, task: Task, page: Page) -> list[Notice]:
-        disclosing = task.depth > 0 and _about_disclosure(task, page)
+        disclosing = task.depth > 0 and about_disclosure(task.anchor, page)
         notices = []
         for link in self._new_links(page):
             judged = judge_on_the_way(link, disclosing=disclosing)
@@ -126,15 +151,15 @@ class PortalSearch:
                 notices.append(self._announce(task, link, judged, None))
             elif judged.step is Step.LIST:
                 column = Column(folder(link.url), judged.organ, judged.year)
-                self._lists.append(self._task(task, link, "list", column))
+                self._lists.append(task.leading_to(link, "list", column))
             elif judged.step is Step.LOOK and task.depth < _DEEPEST_WAY:
-                self._look(judged.worth, self._task(task, link, "page"))
+                self._look(judged.worth, task.leading_to(link, "page"))
             else:
                 continue
             self._seen.add(page_key(link.url))
         if len(page.links) <= _FEW_LINKS and task.depth < _DEEPEST_WAY:
             for frame in self._frames(page):
-                self._look(_FRAME_WORTH, self._task(task, Link(frame, task.anchor or ""), "page"))
+                self._look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
         return notices
 
     def _look(self, worth: int, task: Task) -> None:
@@ -142,27 +167,51 @@ class PortalSearch:
         heapq.heappush(self._looking, (-worth, self._order, task))
 
     def _take_list(self, task: Task, page: Page) -> list[Notice]:
-        column = task.column or Column(folder(page.url))
+        column = task.column_at(page.url)
         task = replace(task, column=column)
+        listing = read_listing(page, task.way, column.root, self.portal.family)
+        self.families[listing.family] += 1
+        chain = self._chain(task)
+        alike = listed_shapes(page, column)
+        links = [(link, shape_of(link.url) in alike) for link in page.links]
+        links += [(link, True) for link in listing.records]
+        before = len(chain.known)
+        notices = self._take_links(task, chain, links, column)
+        chain.listed.update(page_key(link.url) for link, listed in links if listed)
+        chain.listed.update(chain.known)
+        for name, way in listing.lists:
+            self._lists.append(self._onward(task, way, name))
+        fresh = len(chain.known) - before
+        self._continue(task, chain, chain.after_page(task.way, listing, fresh=fresh), page)
+        return notices
+
+    def came_records(self, task: Task, records: Records) -> list[Notice]:
+        """Take up the answer of a call; the links to note are given back."""
+        assert task.way is not None  # noqa: S101 - a call was made
+        chain = self._chain(task)
+        before = len(chain.listed)
+        chain.listed.update(page_key(link.url) for link in records.links)
+        links = [(link, True) for link in records.links]
+        notices = self._take_links(task, chain, links, task.column_at(task.url))
+        fresh = len(chain.listed) - before
+        self._continue(task, chain, chain.after_call(task.way, records, fresh=fresh), None)
+        return notices
+
+    def _take_links(
+        self, task: Task, chain: Chain, links: Iterable[tuple[Link, bool]], column: Column
+    ) -> list[Notice]:
         notices: list[Notice] = []
-        chain = task.chain or page_key(task.url)
-        known = self._chains.setdefault(chain, set())
-        fresh = 0
-        for link in page.links:
+        for link, listed in links:
             key = page_key(link.url)
-            if key in known or not self._scope.allows(link.url):
+            if key in chain.known or not self._scope.allows(link.url):
                 continue
-            judged = judge_in_column(link, column)
+            judged = judge_in_column(link, column, listed=listed)
             if judged.step is Step.IGNORE:
                 continue
-            known.add(key)
-            fresh += 1
-            if key in self._seen:
-                continue
-            notices += self._take_listed(task, link, judged, column)
-        if any(notice.verdict == "report" for notice in notices):
-            self.column_found = True
-        self._continue(task, page, chain, fresh)
+            chain.known.add(key)
+            if key not in self._seen:
+                notices += self._take_listed(task, link, judged, column)
+        self.column_found = self.column_found or any(notice.verdict == "report" for notice in notices)
         return notices
 
     def _take_listed(self, task: Task, link: Link, judged: Judged, column: Column) -> Iterator[Notice]:
@@ -173,42 +222,53 @@ class PortalSearch:
         if judged.step is Step.REPORT:
             yield self._announce(task, link, judged, column)
             return
-        if judged.step is Step.LIST and self._may_hold(None, judged.year):
+        if judged.step is Step.LIST and may_hold(self._years, None, judged.year):
             inside = is_below(link.url, column.root)
             part = column.part(judged) if inside else replace(column.part(judged), root=folder(link.url))
-            further = self._task(task, link, "list", part)
+            further = task.leading_to(link, "list", part)
             unsure = 0 if judged.worth else _UNNAMED_DEPTH
             self._lists.append(replace(further, depth=further.depth + unsure))
         if judged.verdict is not None:
-            yield self._notice(task, link, judged, column)
+            yield notice_of(task, link, judged, column)
 
-    def _continue(self, task: Task, page: Page, chain: str, fresh: int) -> None:
-        """Ask for the next page of a list, as long as its pages bring links that are new to it."""
-        following = self._next_page(task, page)
-        if following is None or fresh == 0 or page_key(following) in self._seen:
-            del self._chains[chain]
-            for frame in self._frames(page) if fresh == 0 else ():
-                column = task.column and replace(task.column, root=folder(frame))
-                self._lists.append(self._task(task, Link(frame, task.anchor or ""), "list", column))
-            return
-        self._seen.add(page_key(following))
-        onward = self._task(task, Link(following, task.anchor or ""), "list", task.column)
-        self._lists.appendleft(replace(onward, chain=chain, depth=task.depth))
+    def _chain(self, task: Task) -> Chain:
+        """The list that a page is of; its first page begins it."""
+        return self._chains.setdefault(task.chain or task.url, Chain(task.chain or task.url))
 
-    def _next_page(self, task: Task, page: Page) -> str | None:
-        above = task.column.root if task.column else folder(page.url)
-        for link in page.links:
-            if link.text.strip().lower() not in _NEXT or not is_below(link.url, above):
-                continue
-            if self._scope.allows(link.url) and page_key(link.url) != page_key(page.url):
-                return link.url
-        return next_page(page.url, page.source)
+    def _continue(self, task: Task, chain: Chain, way: Way | None, page: Page | None) -> None:
+        """Go on with a list; at its end, note what it announced and did not bring."""
+        while way is not None:
+            onward = replace(self._onward(task, way, task.anchor), chain=chain.first, depth=task.depth)
+            if way.call is not None or page_key(onward.url) not in self._seen:
+                self._seen.add(page_key(onward.url))
+                self._lists.appendleft(onward)
+                return
+            way = chain.another()
+        del self._chains[chain.first]
+        frames = list(self._frames(page)) if page is not None and not chain.known else []
+        for frame in frames:
+            column = task.column and replace(task.column, root=folder(frame))
+            self._lists.append(task.leading_to(Link(frame, task.anchor or ""), "list", column))
+        named = not frames and is_named(task.url, task.anchor, task.column)
+        if short := shortfall(chain, task, named=named):
+            self.shortfalls.append(short)
+
+    def _onward(self, task: Task, way: Way, anchor: str | None) -> Task:
+        """The page or call behind a way."""
+        url, form = way.url, None
+        if way.call is not None:
+            chain = self._chains.get(task.chain or task.url)
+            url, form = way.call.at(way.number, len(chain.listed) if chain else 0)
+            url += f"#{form}" if form is not None else ""
+        referrer = task.referrer if task.is_call else task.url
+        onward = Task(url, "list", referrer, anchor, task.column, task.depth + 1)
+        return replace(onward, way=way, form=form)
 
     def _announce(self, task: Task, link: Link, judged: Judged, column: Column | None) -> Notice:
         """Note a report, and ask for it if it is wanted and not held."""
         self.announced += 1
-        notice = self._notice(task, link, judged, column)
-        wanted = self._may_hold(judged.year, notice.year)
+        notice = notice_of(task, link, judged, column)
+        wanted = may_hold(self._years, judged.year, notice.year)
         if wanted and not self._refetch and self._memory.holds(link.url):
             self.known += 1
             for entry in self._memory.wanting(link.url):
@@ -216,29 +276,14 @@ class PortalSearch:
                     Task(entry.url, "report", entry.referrer, entry.anchor, depth=task.depth + 2)
                 )
         elif wanted:
-            self._reports.append(self._task(task, link, "report", column))
+            self._reports.append(task.leading_to(link, "report", column))
         return notice
-
-    def _notice(self, task: Task, link: Link, judged: Judged, column: Column | None) -> Notice:
-        organ = judged.organ or (column.organ if column else None)
-        year = judged.year or (column.year if column else None)
-        return Notice(link, task.url, judged.verdict or "report", organ, year)
-
-    def _may_hold(self, printed: int | None, hint: int | None = None) -> bool:
-        """Whether a report, or a column, of this year is asked for. The year of a folder may be that of
-        posting, a year after the one reported on.
-        """
-        if self._years is None or (printed is None and hint is None):
-            return True
-        if printed is not None or hint is None:
-            return printed in self._years
-        return hint in self._years or hint - 1 in self._years
 
     def _take_attachments(self, task: Task, page: Page) -> None:
         for link in attachments(page):
             if self._scope.allows(link.url) and page_key(link.url) not in self._seen:
                 self._seen.add(page_key(link.url))
-                self._reports.appendleft(self._task(task, link, "report", task.column))
+                self._reports.appendleft(task.leading_to(link, "report", task.column))
 
     def _frames(self, page: Page) -> Iterator[str]:
         """The pages shown inside a page, each once."""
@@ -251,10 +296,3 @@ class PortalSearch:
         for link in page.links:
             if self._scope.allows(link.url) and page_key(link.url) not in self._seen:
                 yield link
-
-    def _task(self, task: Task, link: Link, kind: str, column: Column | None = None) -> Task:
-        return Task(link.url, kind, task.url, link.text or None, column, task.depth + 1)
-
-
-def _about_disclosure(task: Task, page: Page) -> bool:
-    return "公开" in f"{task.anchor}{page.column_name}{page.title}"

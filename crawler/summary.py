@@ -28,6 +28,7 @@ class PortalSummary:
     announced: int = 0
     crashed: int = 0
     unasked: int = 0
+    family: str | None = None  # of the platform, as recognised
     left_alone: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
@@ -64,6 +65,7 @@ class Tally:
     known: int
     unasked: int
     crashed: int
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class CrawlSummary:
                 "unasked": summary.unasked,
                 "crashed": summary.crashed,
                 "missing": summary.missing,
+                "family": summary.family,
             }
             for summary in self.portals
         }
@@ -137,4 +140,5 @@ def summarise(
             summary.left_alone[sighting.verdict] += 1
     for code, tally in tallies.items():
         told[code].known, told[code].unasked, told[code].crashed = tally.known, tally.unasked, tally.crashed
+        told[code].family = tally.family
     return CrawlSummary(run, resumed, tuple(told.values()))

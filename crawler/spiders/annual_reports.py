@@ -13,6 +13,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.archiving import Ended
+from crawler.families.listing import Records
+from crawler.families.records import read_records
 from crawler.outcomes import Ending
 from crawler.pages import is_html, read_page
 from crawler.portals import Portal
@@ -81,10 +83,14 @@ class AnnualReportsSpider(Spider):
     def _take(self, search: PortalSearch, task: Task, response: Response) -> None:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         media_type = content_type.partition(";")[0].strip().lower()
-        if not is_html(response.body, media_type):
+        if not task.is_call and not is_html(response.body, media_type):
             return
         try:
-            notices = search.came(task, read_page(response.url, response.body, content_type))
+            if task.is_call:
+                records = read_records(response.url, response.body, content_type) or Records(())
+                notices = search.came_records(task, records)
+            else:
+                notices = search.came(task, read_page(response.url, response.body, content_type))
         except Exception:  # noqa: BLE001 - one page must not cost all others of its portal; it is counted and told
             _log.exception("the page %s could not be read for links", task.url)
             self.session.crashes[search.portal.code] += 1
@@ -100,6 +106,7 @@ class AnnualReportsSpider(Spider):
             return
         standing = self.session.standings[search.portal.code]
         task = search.next()
+        self._conclude(search)
         standing.announced, standing.waiting, standing.ended = search.announced, search.waiting, task is None
         self.session.tell(search.portal.code)
         if task is None:
@@ -109,7 +116,9 @@ class AnnualReportsSpider(Spider):
             task.url,
             callback=self.parse,
             errback=self.failed,
-            headers={"Referer": task.referrer} if task.referrer else None,
+            method="GET" if task.form is None else "POST",
+            body=task.form,
+            headers=_headers(task),
             meta={
                 "task": task,
                 "portal": search.portal.code,
@@ -117,8 +126,28 @@ class AnnualReportsSpider(Spider):
                 "referrer": task.referrer,
                 "anchor": task.anchor,
                 "hops": task.hops,
+                "is_call": task.is_call,
             },
         )
+
+    def _conclude(self, search: PortalSearch) -> None:
+        """Note the lists that hold less than they should; once in a run."""
+        memory = self.session.memory
+        for short in search.shortfalls:
+            if short.url not in memory.concluded:
+                memory.concluded.add(short.url)
+                self.session.archive.store_failure(
+                    short.url,
+                    outcome=short.outcome,
+                    fetched_at=datetime.now(UTC),
+                    portal=search.portal.code,
+                    run=self.session.run,
+                    kind="list",
+                    referrer=short.referrer,
+                    note=short.note or None,
+                    attempts=0,
+                )
+        search.shortfalls.clear()
 
     def _next_portal(self, ended: Portal) -> Iterator[Request]:
         """The first request of the next portal of the same domain."""
@@ -146,3 +175,16 @@ class AnnualReportsSpider(Spider):
     def _under_way(self, request: Request | None) -> tuple[PortalSearch, Task]:
         assert request is not None  # noqa: S101 - every answer has its request
         return self.searches[request.meta["portal"]], request.meta["task"]
+
+
+def _headers(task: Task) -> dict[str, str]:
+    """What a request says beside the manners of all: where it comes from, and what a script would say."""
+    headers = {"Referer": task.referrer} if task.referrer else {}
+    if task.is_call:
+        headers |= {
+            "X-Requested-With": "XMLHttpRequest",
+            "Accept": "application/json, text/javascript, */*; q=0.01",
+        }
+    if task.form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+    return headers

@@ -5,7 +5,9 @@ import json
 import pytest
 
 from crawler.discovery import Column, Step, column_worth, is_the_column, judge_in_column, judge_on_the_way
-from crawler.families.static_directory import folder, is_below, is_column, is_document, next_page
+from crawler.families.listing import Way
+from crawler.families.registry import read_listing
+from crawler.families.shapes import folder, is_below, is_column, is_document
 from crawler.pages import Link, read_page
 from tests.shared import shared_file
 
@@ -148,7 +150,11 @@ def test_folders() -> None:
     ],
 )
 def test_the_next_list_page(at: str, script: str, following: str | None) -> None:
-    assert next_page(HOST + at, script) == (following and HOST + following)
+    page = read_page(HOST + at, f"<title>年报</title><script>{script}</script>".encode(), "text/html")
+    number = int(at[-6]) + 1 if "_" in at else 1
+    way = Way(number, page.url, base=0) if number > 1 else None
+    ways = read_listing(page, way, folder(page.url)).ways
+    assert (ways[0].url if ways else None) == (following and HOST + following)
 
 
 def test_the_standard_tags_mark_the_column() -> None:

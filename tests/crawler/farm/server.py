@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
+from urllib.parse import parse_qsl, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,31 @@ class Asked:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A request that asks for records: `given` holds what the address and the posted form say."""
+
+    method: str
+    path: str
+    given: Mapping[str, str]
+    headers: Mapping[str, str]
+
+
 Site = Mapping[str, Reply]
 
 
 class Farm:
-    """A context manager that serves one site on one loopback address."""
+    """A context manager that serves one site on one loopback address; `answer` is asked for what the site has
+    not.
+    """
 
-    def __init__(self, site: Site | Callable[[str], Site], address: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        site: Site | Callable[[str], Site],
+        address: str = "127.0.0.1",
+        answer: Callable[[Query], Reply | None] | None = None,
+    ) -> None:
+        self._answer = answer
         self._server = _Server((address, 0), _Handler)
         self._server.farm = self
         self.port: int = self._server.server_address[1]
@@ -81,11 +100,15 @@ class Farm:
         assert url.startswith(self.home), url
         return "/" + url.removeprefix(self.home)
 
-    def begin(self, path: str) -> Reply:
+    def begin(self, query: Query) -> Reply:
+        path = query.path
         with self._lock:
             self._now += 1
             self.most_at_once = max(self.most_at_once, self._now)
-            reply = self.site.get(path, Reply("<h1>没有</h1>".encode(), status=404))
+            reply = self.site.get(path) if query.method == "GET" else None
+            if reply is None and self._answer is not None:
+                reply = self._answer(query)
+            reply = reply or Reply("<h1>没有</h1>".encode(), status=404)
             number = self._failed[path]
             if number < len(reply.failures):
                 self._failed[path] += 1
@@ -118,13 +141,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         came = time.monotonic()
-        reply = self.server.farm.begin(self.path)
+        posted = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        given = dict(parse_qsl(urlsplit(self.path).query) + parse_qsl(posted))
+        reply = self.server.farm.begin(Query(self.command, self.path, given, dict(self.headers.items())))
         try:
             time.sleep(reply.wait)
             self._answer(reply)
         finally:
             host, headers = self.headers.get("Host", ""), dict(self.headers.items())
             self.server.farm.end(Asked(host, self.path, reply.status, came, time.monotonic(), headers))
+
+    do_POST = do_GET  # noqa: N815 - the name is the base class's
 
     def _answer(self, reply: Reply) -> None:
         if reply.status == 0:

@@ -1,0 +1,69 @@
+"""The pages of one list, in turn: which way on to take, and when the list has come to its end. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.families.listing import Listing, Records, Way
+from crawler.tasks import Shortfall, Task
+from pipeline.archive import Outcome
+
+_STALE = 2  # answers of a call in a row that bring nothing new
+
+
+@dataclass(slots=True)
+class Chain:
+    """One list. `first` is the address of its first page, `known` the entries met, `total` how many are announced."""
+
+    first: str
+    known: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
+    total: int | None = None
+    stale: int = 0
+    ways: list[Way] = field(default_factory=list)
+
+    @property
+    def missing(self) -> int:
+        """How many entries are announced and were not listed."""
+        return max(0, (self.total or 0) - len(self.listed))
+
+    def after_page(self, way: Way | None, listing: Listing, *, fresh: int) -> Way | None:
+        """The way to take after a page, None at the end of the list."""
+        if listing.total is not None:
+            self.total = listing.total
+        if fresh or way is None:
+            self.ways = list(listing.ways)
+        if self.total is not None and not self.missing:
+            self.ways = []
+        return self.another()
+
+    def after_call(self, way: Way, records: Records, *, fresh: int) -> Way | None:
+        """The way to take after the answer of a call."""
+        assert way.call is not None  # noqa: S101 - a call was answered
+        if records.total is not None:
+            self.total = records.total
+        self.stale = 0 if fresh else self.stale + 1
+        if records.links:
+            self.ways = [other for other in self.ways if other.call is None]
+        pages = way.number - way.call.first + 1
+        complete = self.total is not None and not self.missing
+        if complete or (records.pages is not None and pages >= records.pages):
+            return None
+        counted_out = self.total is None and records.pages is None and len(records.links) < way.call.size
+        if not records.links or self.stale >= _STALE or counted_out:
+            return self.another()
+        return Way(way.number + 1, call=way.call)
+
+    def another(self) -> Way | None:
+        """The next of the ways that are left: those of the last page that brought something."""
+        return self.ways.pop(0) if self.ways else None
+
+
+def shortfall(chain: Chain, task: Task, *, named: bool) -> Shortfall | None:
+    """What to note of a list that has come to its end; `named` if it was linked to as one of reports."""
+    if chain.missing:
+        note = f"{len(chain.listed)} of {chain.total} entries"
+        return Shortfall(chain.first, Outcome.SHORT_LIST, note, task.referrer)
+    if named and not chain.listed:
+        return Shortfall(chain.first, Outcome.EMPTY_LIST, "nothing is listed", task.referrer)
+    return None

@@ -1,0 +1,87 @@
+"""What a family makes of a list page: how many entries it announces, and the ways on to more of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from crawler.pages import Link, Page
+
+_NUMBERS = {"{page}", "{start}", "{end}", "{size}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call by which the script of a list page gets its records.
+
+    `url` and the values of `query` and `form` may hold {page}, {start}, {end} and {size}. `form` is what is
+    posted, None for GET. `size` is how many records a call brings, `first` the number of the first page.
+    """
+
+    url: str
+    query: tuple[tuple[str, str], ...] = ()
+    form: tuple[tuple[str, str], ...] | None = None
+    size: int = 15
+    first: int = 1
+
+    def at(self, number: int, seen: int) -> tuple[str, str | None]:
+        """Address and posted form for a page; `seen` records came before it."""
+        window = {
+            "{page}": str(number), "{start}": str(seen + 1), "{end}": str(seen + self.size),
+            "{size}": str(self.size),
+        }  # fmt: skip
+
+        def filled(text: str) -> str:
+            for name in _NUMBERS:
+                text = text.replace(name, window[name])
+            return text
+
+        parts = urlsplit(filled(self.url))
+        query = "&".join(
+            part for part in (parts.query, urlencode([(k, filled(v)) for k, v in self.query])) if part
+        )
+        form = None if self.form is None else urlencode([(k, filled(v)) for k, v in self.form])
+        return urlunsplit((*parts[:3], query, "")), form
+
+    def otherwise(self) -> Call:
+        """The same call by the other method: some servers know one alone."""
+        if self.form is None:
+            return replace(self, query=(), form=self.query)
+        return replace(self, query=(*self.query, *self.form), form=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from one page of a list: an address, or a call. `number` counts the pages of the list from 1,
+    those of a call as the call does; `base` is the number that a static second page would have, less one.
+    """
+
+    number: int
+    url: str = ""
+    call: Call | None = None
+    base: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`ways` are tried in order until one leads on. `total` is how many entries the list announces. `records`
+    are entries that are surely of this list; `lists` further lists, each a name and the way to it.
+    """
+
+    family: str
+    ways: tuple[Way, ...] = ()
+    total: int | None = None
+    records: tuple[Link, ...] = ()
+    lists: tuple[tuple[str, Way], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The answer of a call: its entries, and what it says of their number."""
+
+    links: tuple[Link, ...]
+    total: int | None = None
+    pages: int | None = None
+
+
+__all__ = ["Call", "Link", "Listing", "Page", "Records", "Way"]

@@ -1,0 +1,114 @@
+"""Further pages of a list, as the page itself states them: by links, or by the numbers in its script. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.families.listing import Way
+from crawler.families.shapes import file_of, is_below, is_document
+from crawler.pages import Link, Page
+from crawler.urls import page_key
+
+_NEXT = re.compile(r"(?:下一?页|后一?页|next(?: ?page)?|下一頁)\W*", re.IGNORECASE)
+_NEXT_SIGN = (">", "›", "»")
+_NUMBER = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?(?P<extension>\.[a-z]+)$", re.IGNORECASE)
+# createPageHTML(total,current,"index","html") of TRS; createPageHTML('id',total,current,'list','shtml',records)
+# of UCAP; 重庆 createPage(; the current page is counted from 0 or from 1.
+_CREATE_PAGE = re.compile(
+    r"""createPage(?:HTML)?\w*\(\s*(?:["'][^"'\d][^"']*["']\s*,\s*)?["']?(?P<total>\d+)["']?\s*,\s*["']?(?P<current>\d+)["']?"""
+    r"""(?:\s*,\s*["'](?P<stem>[\w-]+)["']\s*,\s*["']\.?(?P<extension>\w+)["'](?:\s*,\s*["']?(?P<records>\d+))?)?"""
+)
+_COUNT = re.compile(
+    r"\b(?:countPage|totalPages?|pageCount|page_count|pages)[\"']?\s*[=:]\s*[\"']?(\d{1,4})\b", re.IGNORECASE
+)
+_SAID = re.compile(
+    r"共\s*(\d{1,4})\s*页|(?:第|\b)\s*\d{1,4}\s*页?\s*/\s*(?:共\s*)?(\d{1,4})\s*页|\b1/(\d{1,4})\s*页"
+)
+
+
+def pages_stated(source: str) -> int | None:
+    """How many pages a list says that it has."""
+    found = _CREATE_PAGE.search(source)
+    if found:
+        return int(found["total"])
+    count = _COUNT.search(source) or _SAID.search(re.sub(r"<[^<>]*>", "", source))
+    return next((int(group) for group in count.groups() if group), None) if count else None
+
+
+def records_stated(page: Page) -> int | None:
+    """How many entries a list says that it has."""
+    found = _CREATE_PAGE.search(page.source)
+    if found and found["records"]:
+        return int(found["records"])
+    return None
+
+
+def linked_next(page: Page, above: str) -> str | None:
+    """The page that a link 下一页 leads to."""
+    for link in page.links:
+        if is_next(link, page.url, above) and page_key(link.url) != page_key(page.url):
+            return link.url
+    here = next((int(n) for n in re.findall(r"(?:_|/|=|-)(\d{1,4})(?:\.\w+)?$", page.url)), None)
+    return _numbered_next(page, above, here)
+
+
+def is_next(link: Link, at: str, above: str) -> bool:
+    """Whether a link says that it leads to the next page of the list at this address."""
+    text = link.text.strip()
+    if is_document(link.url):
+        return False
+    if _NEXT.fullmatch(text):
+        beside = urlsplit(at).path.rpartition("/")[0] + "/"
+        return is_below(link.url, above) or urlsplit(link.url).path.startswith(beside)
+    return text in _NEXT_SIGN and is_below(link.url, above)
+
+
+def _numbered_next(page: Page, above: str, here: int | None) -> str | None:
+    """The page behind the link 2 on the first page of a list; only where the link says no more than that."""
+    if here is not None and file_of(page.url) and re.search(r"_\d+\.\w+$", page.url):
+        return None
+    for link in page.links:
+        if link.text.strip() == "2" and is_below(link.url, above):
+            return link.url if page_key(link.url) != page_key(page.url) else None
+    return None
+
+
+def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way, ...]:
+    """The ways to the next page of a static list; the likeliest first.
+
+    `base` is what the second page's number is expected to be, less one: 0 where pages are counted from zero.
+    A page that says where it stands overrules it.
+    """
+    number = way.number if way else 1
+    linked = linked_next(page, above)
+    if linked is not None:
+        return (Way(number + 1, linked),)
+    pages = pages_stated(page.source)
+    if pages is None or number >= pages:
+        return ()
+    found = _CREATE_PAGE.search(page.source)
+    shape = _NUMBER.match(file_of(page.url) or "")
+    inside = int(shape["number"]) if shape and shape["number"] else None
+    if way is not None and way.base is not None:
+        bases: tuple[int, ...] = (way.base,)
+    elif found and inside is None and int(found["current"]) <= 1:
+        bases = (int(found["current"]), 1 - int(found["current"]))
+    elif found and inside is not None:
+        bases = (inside - number + 1,) if number > 1 else (0, 1)
+    else:
+        bases = (base, 1 - base)
+    stem, extension = _named(page, found, shape)
+    parts = urlsplit(page.url)
+    head = f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}"
+    return tuple(Way(number + 1, f"{head}/{stem}_{number + one}{extension}", base=one) for one in bases)
+
+
+def _named(page: Page, found: re.Match[str] | None, shape: re.Match[str] | None) -> tuple[str, str]:
+    """The name of the list's pages without number, and its end."""
+    if found and found["stem"]:
+        return found["stem"], f".{found['extension']}"
+    if shape:
+        return shape["stem"], shape["extension"]
+    printed = re.search(r"""["'](index|list)_?["']?\s*\+.{0,80}?["'](\.s?html?)["']""", page.source)
+    return (printed[1], printed[2]) if printed else ("index", ".html")

@@ -1,0 +1,150 @@
+"""The answers of calls, read: JSON, JSONP, XML with records, or a piece of HTML. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from crawler.families.listing import Link, Records
+from crawler.families.pager import pages_stated
+from crawler.pages import link_text, read_page
+from crawler.urls import absolute
+from pipeline.read import decode
+
+_JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?[\w$.]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+_RECORD = re.compile(r"<record\b[^>]*>(.*?)</record>", re.IGNORECASE | re.DOTALL)
+_ADDRESSES = (
+    "url",
+    "post_url",
+    "posturl",
+    "linkurl",
+    "link_url",
+    "infourl",
+    "href",
+    "link",
+    "puburl",
+    "docpuburl",
+)
+_TITLES = ("title", "realtitle", "doctitle", "infotitle", "articletitle", "name", "subtitle")
+_TOTALS = (
+    "total",
+    "totalrecord",
+    "totalrecords",
+    "totalcount",
+    "allrow",
+    "post_count",
+    "recordcount",
+    "totalelements",
+)
+_PAGES = ("totalpage", "totalpages", "pagecount", "pages")
+_DEEPEST = 12
+
+
+def read_records(url: str, body: bytes, content_type: str | None) -> Records | None:
+    """The records in an answer; None where it is nothing that can hold any."""
+    text, _ = decode(body, declared=content_type)
+    value = _json(text)
+    if value is not None:
+        return _of_json(url, value)
+    if "<" in text:
+        return _of_markup(url, text)
+    return None
+
+
+def _json(text: str) -> object:
+    for candidate in (text, *_JSONP.findall(text[:10_000_000])):
+        try:
+            value: object = json.loads(candidate.strip("\ufeff \r\n\t"))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict | list):
+            return value
+    return None
+
+
+def _of_json(url: str, value: object) -> Records:
+    links: list[Link] = []
+    counts: dict[str, int] = {}
+    within = Records(())
+    for item in _walked(value):
+        if isinstance(item, str):
+            held = _of_markup(url, item)
+            links += held.links
+            within = within if within.total is not None else held
+            continue
+        lower = {str(key).lower(): given for key, given in item.items()}
+        link = _link(url, lower)
+        if link is not None:
+            links.append(link)
+        for key in (*_TOTALS, *_PAGES):
+            number = _number(lower.get(key))
+            if number is not None:
+                counts.setdefault(key, number)
+    total = next((counts[key] for key in _TOTALS if key in counts), within.total)
+    pages = next((counts[key] for key in _PAGES if key in counts), within.pages)
+    return Records(tuple(dict.fromkeys(links)), total, pages)
+
+
+def _walked(value: object, depth: int = 0) -> Iterator[dict[object, object] | str]:
+    """The objects of an answer from the outside in, those of records aside, and the strings with markup."""
+    if isinstance(value, str):
+        if "<a " in value or "<record" in value:
+            yield value
+    elif depth < _DEEPEST:
+        if isinstance(value, dict):
+            yield value
+            inside = [] if _is_record(value) else list(value.values())
+        else:
+            inside = value if isinstance(value, list) else []
+        for item in inside:
+            yield from _walked(item, depth + 1)
+
+
+def _is_record(item: dict[object, object]) -> bool:
+    lower = {str(key).lower() for key in item}
+    return not lower.isdisjoint(_ADDRESSES) and not lower.isdisjoint(_TITLES)
+
+
+def _link(base: str, lower: dict[str, object]) -> Link | None:
+    title = next((lower[key] for key in _TITLES if isinstance(lower.get(key), str) and lower[key]), None)
+    href = next((lower[key] for key in _ADDRESSES if isinstance(lower.get(key), str) and lower[key]), None)
+    if not isinstance(title, str) or not isinstance(href, str):
+        return None
+    url = absolute(href, base)
+    return Link(url, link_text(title)) if url is not None else None
+
+
+def _number(value: object) -> int | None:
+    if isinstance(value, str) and value.strip().isdecimal():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _of_markup(url: str, text: str) -> Records:
+    """The links in a piece of HTML, or in the records of XML; in these, one a record."""
+    inner = [re.sub(r"^\s*<!\[CDATA\[|\]\]>\s*$", "", found) for found in _RECORD.findall(text)]
+    counts = {
+        name.lower(): int(number)
+        for name, number in re.findall(
+            r"<?\b(total_?records?|total_?pages?)\b\W{1,6}(\d+)", text, re.IGNORECASE
+        )
+    }
+    pages = counts.get("totalpage", counts.get("totalpages")) or pages_stated(text)
+    total = counts.get("totalrecord", counts.get("totalrecords"))
+    if not inner:
+        return Records(read_page(url, text.encode(), "text/html; charset=utf-8").links, total, pages)
+    links: list[Link] = []
+    for record in inner:
+        if "&lt;a" in record:
+            record = record.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')  # noqa: PLW2901
+        held = read_page(url, record.encode(), "text/html; charset=utf-8").links
+        named = _named(url, record)
+        links += held[:1] or ((named,) if named else ())
+    return Records(tuple(links), total, pages)
+
+
+def _named(url: str, record: str) -> Link | None:
+    """A record that has its address and title in elements of their own."""
+    fields = re.findall(r"<(\w+)>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</\1>", record, re.DOTALL)
+    return _link(url, {name.lower(): text for name, text in fields})

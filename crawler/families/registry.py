@@ -1,0 +1,28 @@
+"""The families, and which of them a list page is of."""
+
+from __future__ import annotations
+
+from crawler.families import generic, static_directory, ucap
+from crawler.families.family import Family
+from crawler.families.listing import Listing, Way
+from crawler.pages import Page
+
+_FAMILIES = (ucap.FAMILY, static_directory.FAMILY)
+
+NAMES = frozenset({*(family.name for family in _FAMILIES), generic.NAME})
+"""The families that a portal can be pinned to."""
+
+
+def recognised(page: Page, pinned: str | None = None) -> Family:
+    """The family that most on the page speaks for; the pinned one, where there is one."""
+    if pinned is not None:
+        return next((family for family in _FAMILIES if family.name == pinned), generic.FAMILY)
+    likeness, family = max(
+        ((family.likeness(page), family) for family in _FAMILIES), key=lambda scored: scored[0]
+    )
+    return family if likeness else generic.FAMILY
+
+
+def read_listing(page: Page, way: Way | None, above: str, pinned: str | None = None) -> Listing:
+    """A list page as its family reads it."""
+    return recognised(page, pinned).read(page, way, above)

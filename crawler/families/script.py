@@ -1,0 +1,119 @@
+"""What the scripts of a page say: the values they set, and the calls they make for records. Pure.
+
+No script is run. Strings put together with + are put together from the values that the page itself sets.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
+
+from crawler.families.listing import Call
+
+_ASSIGNED = re.compile(
+    r"""["']?(?<![\w$])([A-Za-z_$][\w$]*)["']?\s*[:=]\s*(?:"([^"\\\n]{0,300})"|'([^'\\\n]{0,300})'|(-?\d{1,15})(?![\w.]))"""
+)
+_LITERAL = r"""(?:"[^"\n]*"|'[^'\n]*'|`[^`]*`)"""
+_TERM = rf"""(?:{_LITERAL}|[\w$.]+(?:\([^()\n]*\))?|\([^()\n]*\))"""
+_EXPRESSION = re.compile(rf"{_TERM}(?:\s*\+\s*{_TERM})*")
+_SPLIT = re.compile(_TERM)
+_PAIR = re.compile(rf"""["']?([\w$.-]+)["']?\s*:\s*({_TERM}(?:\s*\+\s*{_TERM})*)""")
+_INSERTED = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
+_OBJECT = re.compile(r"""(?:\bdata\s*:\s*|\bparams?\s*[:=]\s*|,\s*)\{([^{}]*)\}""", re.IGNORECASE)
+_NAMED_DATA = re.compile(
+    r"\bdata\s*:\s*([A-Za-z_$][\w$]*)|,\s*([A-Za-z_$][\w$]*)\s*,\s*function", re.IGNORECASE
+)
+_POST = re.compile(r"""\.post\s*\(|\b(?:type|method)\s*:\s*["']post["']""", re.IGNORECASE)
+_PAGE = re.compile(r"_?(?:page|page_?(?:no|index|num|number)|cur_?page|current_?page|p|n)", re.IGNORECASE)
+_SIZE = re.compile(r"_?(?:page_?size|per_?page|page_?rows|rows|limit)", re.IGNORECASE)
+_WINDOW = {"startrecord": "{start}", "endrecord": "{end}"}
+_NEAR = 700  # characters around an address in which the rest of its call stands
+
+
+def values(source: str) -> dict[str, str]:
+    """The names that the page sets to a string or number; the first setting of each."""
+    found: dict[str, str] = {}
+    for name, double, single, number in _ASSIGNED.findall(source):
+        found.setdefault(name, double or single or number)
+    return found
+
+
+def calls(source: str, base: str, marker: str) -> Iterator[Call]:
+    """The calls in the scripts whose address holds `marker`, as a regular expression."""
+    source = html.unescape(source)
+    known = values(source)
+    for found in re.finditer(marker, source):
+        start = max(source.rfind("\n", 0, found.start()), source.rfind(";", 0, found.start()), 0)
+        for expression in _EXPRESSION.finditer(source, start, found.end() + 400):
+            if not expression.start() <= found.start() < expression.end():
+                continue
+            address = _evaluated(expression[0], known)
+            if re.search(marker, address):
+                before = source[max(found.start() - 200, 0) : found.start()]
+                yield _call(
+                    address, base, before, source[expression.end() : expression.end() + _NEAR], source
+                )
+            break
+
+
+def _call(address: str, base: str, before: str, after: str, source: str) -> Call:
+    known = values(source)
+    parts = urlsplit(urljoin(base, address.strip()))
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    given |= _data(before, after, source, known)
+    size = next((int(v) for k, v in given.items() if _SIZE.fullmatch(k) and v.isdecimal() and int(v)), None)
+    first = next((v for k, v in given.items() if _PAGE.fullmatch(k) and v in ("0", "1")), "1")
+    fields = tuple((name, _filled(name, value)) for name, value in given.items())
+    url = urlunsplit((*parts[:3], "", ""))
+    posted = _POST.search(before[-200:]) or _POST.search(after[:300])
+    stated = next((int(v) for k, v in known.items() if _SIZE.fullmatch(k) and v.isdecimal() and int(v)), 15)
+    return Call(url, () if posted else fields, fields if posted else None, size or stated, int(first))
+
+
+def _data(before: str, after: str, source: str, known: dict[str, str]) -> dict[str, str]:
+    """The fields of the object that a call sends along."""
+    found = _OBJECT.search(after[:400]) or _last(_OBJECT, before)
+    named = None if found else _NAMED_DATA.search(after[:300]) or _NAMED_DATA.search(before)
+    if named:
+        name = re.escape(named[1] or named[2])
+        found = re.search(rf"(?<![\w$]){name}\s*=\s*\{{([^{{}}]*)\}}", source)
+        text = re.search(rf"(?<![\w$]){name}\s*=\s*({_TERM}(?:\s*\+\s*{_TERM})*)", source)
+        if found is None and text:
+            return dict(parse_qsl(_evaluated(text[1], known), keep_blank_values=True))
+    if found is None:
+        return {}
+    return {name: _evaluated(value, known) for name, value in _PAIR.findall(found[1])}
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    return found
+
+
+def _filled(name: str, value: str) -> str:
+    if name.lower() in _WINDOW:
+        return _WINDOW[name.lower()]
+    return "{page}" if _PAGE.fullmatch(name) else value
+
+
+def _evaluated(expression: str, known: dict[str, str]) -> str:
+    return "".join(_term(term, known) for term in _SPLIT.findall(expression))
+
+
+def _term(term: str, known: dict[str, str]) -> str:
+    if term[0] in "\"'":
+        return term[1:-1].replace("\\/", "/")
+    if term[0] == "`":
+        return _INSERTED.sub(lambda found: _term(found[1], known), term[1:-1])
+    if term[0] == "(":
+        return "{page}" if re.search(r"page|idx|index", term, re.IGNORECASE) else ""
+    name = term.partition("(")[0].rpartition(".")[2]
+    if term.isdecimal():
+        return term
+    if _PAGE.fullmatch(name) or name.lower() in ("i", "num", "idx", "index", "currpage"):
+        return "{page}"
+    return known.get(name, "")

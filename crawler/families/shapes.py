@@ -1,0 +1,90 @@
+"""What the address alone tells: a column or an article, and what lies below what. Pure.
+
+The shapes are those of the products that portals are published with; each is named where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_LIST_FILE = re.compile(
+    r"(?:index|default|list|page)(?:_?\d+|_\d+)?\.(?:s?html?|jsp|aspx?|php)", re.IGNORECASE
+)
+_DOCUMENT = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|jpe?g|png|tiff?)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:content|post|detail|show|view)[_-]?\d+|\d{5,}|[0-9a-f]{24,40}", re.IGNORECASE)
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# Columns whose address does not look like a folder, by product.
+_COLUMNS = re.compile(
+    r"/public/column/\d+$"  # LonSun
+    r"|/show_?list/[\w/]*page_\d+\.s?html?$"  # Openness
+    r"|/gkmlpt/(?:index|annualreport|guide|policy)$"  # 广东
+    r"|/(?:channels?|channel/list|channelList)/\d+\.html$"  # 河北, 河南
+    rf"|/col/col\w+$|/columns/{_UUID}$"  # Hanweb, 河北
+    r"|/Node-\d+(?:[_-]\d+)?\.html$|/\w+-list-[\w-]+\.html$"  # 安康, 达州
+    r"|/govInfoPub\w*\.html$|/[a-z]\w*\.thtml$|/open\w*SubPage\.html$",  # Epoint, 西藏
+    re.IGNORECASE,
+)
+# A page named by letters alone, or by letters around a year, is a column of VSB, TrueCMS and others.
+_SLUG_FILE = re.compile(
+    r"/[a-z_-]{2,}(?:20\d\d[a-z]{0,6})?\.(?:html?|shtml|jsp|aspx?|php|jhtml)$", re.IGNORECASE
+)
+
+
+def is_document(url: str) -> bool:
+    """Whether an address names a file that is no page: a text, a table, a picture, a package."""
+    return _DOCUMENT.search(urlsplit(url).path) is not None
+
+
+def is_column(url: str) -> bool:
+    """Whether an address has the shape of a column or of one of its list pages, rather than of an article."""
+    parts = urlsplit(url)
+    name = file_of(url)
+    if _COLUMNS.search(parts.path.rstrip("/")):
+        return "action=detail" not in parts.query  # LonSun shows one report at the column's address too
+    if not name or _LIST_FILE.fullmatch(name):
+        return True
+    return "." not in name and _NUMBERED.fullmatch(name) is None and not parts.query
+
+
+def may_be_column(url: str) -> bool:
+    """Whether an address may be a column, where the words of the link say that it is one."""
+    return is_column(url) or _SLUG_FILE.search(urlsplit(url).path) is not None
+
+
+def is_article(url: str) -> bool:
+    """Whether an address has the shape of a single page or file."""
+    return not is_column(url)
+
+
+def folder(url: str) -> str:
+    """What the addresses of everything in a column begin with: its folder, or its file's name without end."""
+    parts = urlsplit(url)
+    head, _, name = parts.path.rpartition("/")
+    if name and not _LIST_FILE.fullmatch(name):
+        bare = re.sub(r"\.\w+$", "", name)
+        return f"{_host(parts.netloc)}{head}/{bare}" + ("/" if "." not in name else "")
+    return f"{_host(parts.netloc)}{head}/"
+
+
+def is_below(url: str, above: str) -> bool:
+    """Whether an address lies in the folder of a column."""
+    parts = urlsplit(url)
+    return f"{_host(parts.netloc)}{parts.path}".startswith(above)
+
+
+def shape_of(url: str) -> str:
+    """The address with its numbers and ids blotted out: alike for the articles of one list."""
+    parts = urlsplit(url)
+    path = re.sub(rf"{_UUID}|[0-9a-f]{{24,40}}|\d+", "#", parts.path, flags=re.IGNORECASE)
+    names = "&".join(sorted(part.partition("=")[0] for part in parts.query.split("&")))
+    return f"{_host(parts.netloc)}{path}?{names}"
+
+
+def file_of(url: str) -> str:
+    """The last name in the path of an address; blank for a folder."""
+    return urlsplit(url).path.rpartition("/")[2]
+
+
+def _host(netloc: str) -> str:
+    return netloc.removeprefix("www.")

@@ -1,0 +1,5 @@
+"""Portals on loopback addresses, with the faults of real ones; and one planted portal for each platform family."""
+
+from tests.crawler.farm.server import Asked, Farm, Query, Reply, Site
+
+__all__ = ["Asked", "Farm", "Query", "Reply", "Site"]
