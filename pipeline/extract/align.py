@@ -136,6 +136,9 @@ def _words(thing: Printed) -> bool:
 
 def _shows_no_loss(strip: Strip, filled: Sequence[Printed], evidence: Evidence) -> bool:
     """Whether the document loses no blank cells, as far as it shows, so that a short row is one cut off."""
+    marks = [thing.mark for thing in strip.printed]
+    if Mark.BLANK in marks[: len(filled)]:
+        return False
     if evidence.drops_blanks:
         return False
     return strip.part in evidence.full_parts or all(thing.text == "0" for thing in filled)

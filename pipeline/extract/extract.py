@@ -64,7 +64,10 @@ class Extractor:
         figures, issues = self._with_local(document, figures, issues)
         figures, doubled = _once_each(figures)
         figures = _one_form_a_row(figures, self._rows_of)
-        noticed += issues + doubled + [_local(strip) for strip in strips if strip.local and strip.printed]
+        figures, cut = _without_cut_end(figures, document)
+        noticed += (
+            issues + doubled + cut + [_local(strip) for strip in strips if strip.local and strip.printed]
+        )
         noticed += [*_hidden(document), *_beyond(lines)]
         if not figures:
             noticed.append(Issue("no_figures", None, "no cell of a form was found"))
@@ -91,7 +94,8 @@ class Extractor:
                 lines = [block for block in blocks if isinstance(block, Paragraph)]
                 if not self._grammar.may_hold_table([line.text for line in lines]):
                     continue
-                found, numbers = read_flattened(lines[:left], self._grammar)
+                open_end = document.ends_open and lines[-1] is document.blocks[-1]
+                found, numbers = read_flattened(lines[:left], self._grammar, open_end=open_end)
                 left = max(0, left - len(lines))
                 strips += found
                 tables |= numbers
@@ -152,6 +156,34 @@ def _once_each(figures: Sequence[Figure]) -> tuple[list[Figure], list[Issue]]:
         kept[figure.cell] = replace(first, value=None, status=Status.AMBIGUOUS)
         issues.append(Issue("ambiguous_cell", figure.cell, f"printed as “{first.raw}” and as “{figure.raw}”"))
     return list(kept.values()), issues
+
+
+def _without_cut_end(figures: list[Figure], document: Document) -> tuple[list[Figure], list[Issue]]:
+    """`figures` without the value of one that a page cut off ends with: 1 may be what is left of 10.
+
+    A zero stands, for no number goes on behind it.
+    """
+    last = document.blocks[-1] if document.blocks else None
+    if not document.ends_open or not isinstance(last, Grid):
+        return figures, []
+    end = max(
+        (cell for cell in last.cells if cell.text.strip()),
+        key=lambda cell: (cell.row, cell.column),
+        default=None,
+    )
+    kept: list[Figure] = []
+    issues: list[Issue] = []
+    for figure in figures:
+        where = (figure.where.table, figure.where.row, figure.where.column)
+        at_end = end is not None and where == (last.number, end.row, end.column)
+        if at_end and figure.value is not None and figure.raw.strip() != "0":
+            kept.append(replace(figure, value=None, status=Status.AMBIGUOUS))
+            issues.append(
+                Issue("cut_off", figure.cell, f"the page ends with “{figure.raw}”, which may go on")
+            )
+        else:
+            kept.append(figure)
+    return kept, issues
 
 
 def _one_form_a_row(figures: Sequence[Figure], rows_of: Sequence[set[tuple[str, str]]]) -> list[Figure]:

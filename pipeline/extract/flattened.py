@@ -25,9 +25,17 @@ _LOCAL = "local."
 _JOINED = 6  # pieces of one label broken over lines
 
 
-def read_flattened(lines: Sequence[Paragraph], grammar: Grammar) -> tuple[list[Strip], set[int]]:
-    """The rows found in `lines`, in order, and the numbers of the lines that belong to tables."""
+def read_flattened(
+    lines: Sequence[Paragraph], grammar: Grammar, *, open_end: bool = False
+) -> tuple[list[Strip], set[int]]:
+    """The rows found in `lines`, in order, and the numbers of the lines that belong to tables.
+
+    With `open_end` the text may have been cut off within its last word: 1 may be what is left of 10, or of the number
+    of the next row. It is not taken then, unless it is a zero, which no number goes on behind.
+    """
     text = flattened(lines, grammar.index)
+    if open_end and text.tokens and not text.tokens[-1].labels and text.tokens[-1].text != "0":
+        text = replace(text, tokens=text.tokens[:-1])
     machine = _Machine(text, grammar)
     machine.run()
     return machine.strips, machine.lines

@@ -17,6 +17,7 @@ ISSUE_CODES = MappingProxyType(
         "no_figures": "the document is a report, but no cell of a form was found in it",
         "ambiguous_row": "fewer or more things are printed in a row than it has columns, and their places are lost",
         "ambiguous_cell": "the same cell is printed twice with different content",
+        "cut_off": "the text ends in the middle of a table, with a figure that may go on",
         "cell_twice": "the same cell came twice out of one document; it is given as ambiguous",
         "value_out_of_range": "a number does not fit the tables' decimals; it is given as unreadable",
         "unreadable_cell": "what is printed in a cell is not certainly a number",

@@ -66,7 +66,8 @@ class Document:
 
     `titles` are candidates, best first: the standard meta tag, headings, the page's title element.
     `metadata` holds the standard meta tags under their names in 国办发〔2017〕47号. `prose` is the main text by
-    paragraphs, without tables and page furniture.
+    paragraphs, without tables and page furniture. `ends_open` tells of text that ends without a line end, or a page
+    that ends outside a tag: its last word may be cut off.
     """
 
     media_type: str
@@ -76,3 +77,4 @@ class Document:
     blocks: tuple[Block, ...] = ()
     prose: tuple[str, ...] = ()
     issues: tuple[ReadIssue, ...] = ()
+    ends_open: bool = False

@@ -51,14 +51,20 @@ def read_document(
 def _read_text(decoded: Decoded, *, prose: bool) -> Document:
     lines = read_lines(decoded.text)
     kept = lines.prose if prose else ()
-    document = Document(TEXT, decoded.charset, lines.titles, {}, lines.paragraphs, kept, _doubt(decoded))
+    ends_open = not decoded.text.endswith(tuple(LINE_ENDS))
+    document = Document(
+        TEXT, decoded.charset, lines.titles, {}, lines.paragraphs, kept, _doubt(decoded), ends_open
+    )
     return document if lines.prose else _without_text(document)
 
 
 def _read_html(decoded: Decoded, *, prose: bool) -> Document:
     page = read_page(decoded.text, prose=prose)
     issues = (*_doubt(decoded), *page.issues)
-    document = Document(HTML, decoded.charset, page.titles, page.metadata, page.blocks, page.prose, issues)
+    ends_open = not decoded.text.rstrip().endswith(">")
+    document = Document(
+        HTML, decoded.charset, page.titles, page.metadata, page.blocks, page.prose, issues, ends_open
+    )
     return document if page.blocks or page.issues else _without_text(document)
 
 

@@ -66,17 +66,18 @@ def test_where_blanks_stand_every_cell_has_its_status(name: str, report: TrueRep
             assert statuses[cell] in (Status.NOT_APPLICABLE, Status.UNREADABLE), cell
 
 
-@given(
-    report=true_reports(),
-    name=st.sampled_from(sorted(LAYOUTS)),
-    data=st.data(),
+# In a text that loses blank cells, a row that is cut off and lost one besides cannot be told from a row cut off.
+RENDERED = st.one_of(
+    st.tuples(true_reports(), st.sampled_from(sorted(KEEP_BLANKS))),
+    st.tuples(true_reports(blanks=False), st.sampled_from(sorted(LOSE_BLANKS))),
 )
-def test_a_text_cut_anywhere_gives_no_other_number(
-    report: TrueReport, name: str, data: st.DataObject
-) -> None:
+
+
+@given(rendered=RENDERED, place=st.integers(0, 1_000_000))
+def test_a_text_cut_anywhere_gives_no_other_number(rendered: tuple[TrueReport, str], place: int) -> None:
+    report, name = rendered
     text = LAYOUTS[name](tables(report))
-    cut = text[: data.draw(st.integers(0, len(text)))]
-    record = READER.read(
-        cut.encode(), media_type="text/html" if cut[:1] == "<" else "text/plain", as_report=True
-    ).record
+    cut = text[: place % (len(text) + 1)]
+    kind = "text/html" if text.startswith("<") else "text/plain"
+    record = READER.read(cut.encode(), media_type=kind, as_report=True, prose=False).record
     assert wrong(report, {figure.cell: figure for figure in record.figures}) == []

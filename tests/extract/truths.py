@@ -20,12 +20,12 @@ class Content:
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class TrueReport:
-    """A form with something printed, or nothing, in each of its cells (by name)."""
+    """A form with something printed, or nothing, in each of its cells (by name). It shows what is not a plain zero."""
 
-    form: Form
-    cells: dict[str, Content]
+    def __init__(self, form: Form, cells: dict[str, Content]) -> None:
+        self.form = form
+        self.cells = cells
 
     def __repr__(self) -> str:
         odd = {cell: content.text for cell, content in self.cells.items() if content != ZERO}
