@@ -7,7 +7,6 @@ agency -> report.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -19,53 +18,24 @@ from crawler.families.shapes import (
     is_column,
     is_document,
     may_be_column,
-    shape_of,
 )
 from crawler.pages import Link, Page
+from crawler.words import (
+    BARE_COLUMN,
+    COLUMN,
+    COLUMNS,
+    GENERIC,
+    GROUP,
+    LEFT,
+    PAGER,
+    SLUG,
+    WAY_SLUGS,
+    WAYS,
+    YEAR,
+)
 from pipeline.identify import MAY_BE_REPORT, Identity, Reason, identify_title
 from pipeline.identify.normalise import folded_key
 from pipeline.identify.organ import is_organ
-
-# Anchor texts of the column wanted, best first.
-_COLUMNS = (
-    "政府信息公开年报",
-    "政府信息公开工作年度报告",
-    "政府信息公开年度报告",
-    "信息公开年报",
-    "信息公开工作年度报告",
-    "信息公开年度报告",
-    "公开年报",
-    "公开年度报告",
-)
-_COLUMN = re.compile(r"公开(?:工作|情况|的|年度)*(?:年报|年度报告|报告)(?:专栏|列表|查询)?$")
-_BARE_COLUMN = re.compile(r"(?:历年)?(?:年度报告|年报|工作年报|年度工作报告)(?:专栏|列表|查询)?")
-_SLUG = re.compile(
-    r"(?:zf)?(?:xx|zw)?gk(?:gz){0,2}(?:nd)?(?:nb|ndbg|nbao|zndbg|ndgzbg|ndgzgbg)\w*|zfxxgk_gknbz|gknb|(?:nd)?xxgkbg|xxgknb\w*|"
-    r"gkndbg|ndbg|annual_?report|opennessannualreport|xxgkannualreport|zfgknb|bmnb",
-    re.IGNORECASE,
-)
-# Anchor texts of the pages on the way, with how promising each is.
-_WAYS = (
-    (re.compile(r"政府信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 60),
-    (re.compile(r"(?:法定)?主动公开(?:内容|目录)?|法定主动公开(?:内容|目录)"), 20),
-    (re.compile(r"信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 50),
-    (re.compile(r"政务公开(?:专栏|平台|专区|网|栏目)?"), 45),
-    (re.compile(r"公开"), 40),
-)
-_WAY_SLUGS = re.compile(r"/(?:zfxxgk|xxgk|govxxgk|zfxxgkzl|zfxxgkzn)\w*/?(?:index\.s?html?)?$", re.IGNORECASE)
-_YEAR = re.compile(r"(?:20\d\d|二[〇○零o][〇○零一二三]\w)年?度?(?:年?度?(?:工作)?(?:报告|年报|报))?")
-_GROUP = re.compile(
-    r"市政府|市本级|县本级|区本级|政府(?:部门|机关|本级|办公室)?|(?:市|区|县|省)?(?:直|级)?(?:部门|单位|属)(?:单位|部门)?|"
-    r"(?:各)?(?:县市区|县区|区县|乡镇|镇街|街镇|街道|镇|乡|旗县|园区|开发区)\w{0,6}|各\w{1,8}|直属\w{1,6}"
-)
-_GENERIC = re.compile(
-    r"(?:查看|详情|详细|更多|全文|下载|正文|点击\w*|文字版|pdf版?|word版?|html版?|[>》\W])*", re.IGNORECASE
-)
-_PAGER = re.compile(
-    r"(?:首页|首|上一?页|前一?页|下一?页|后一?页|尾页|末页|尾|[<>«»‹›]+|\d{1,3}|prev|next)", re.IGNORECASE
-)
-_SEVERAL = 2  # links named alike and with addresses alike are parts of one whole
-_LEFT = frozenset({Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE})
 
 
 class Step(StrEnum):
@@ -112,13 +82,13 @@ def column_worth(link: Link, *, disclosing: bool) -> int:
     the link stands on a page about disclosure, where 年报 alone is enough.
     """
     key = re.sub(r"\W+", "", folded_key(link.text))
-    named = _SLUG.fullmatch(_last_segment(link.url)) is not None
-    for rank, words in enumerate(_COLUMNS):
+    named = SLUG.fullmatch(_last_segment(link.url)) is not None
+    for rank, words in enumerate(COLUMNS):
         if key.endswith((words, words + "专栏")):
             return 110 - rank
-    if len(key) <= 30 and _COLUMN.search(key):
+    if len(key) <= 30 and COLUMN.search(key):
         return 100
-    if _BARE_COLUMN.fullmatch(key) and (disclosing or named):
+    if BARE_COLUMN.fullmatch(key) and (disclosing or named):
         return 92
     return 90 if named and len(key) <= 30 and (not key or "年报" in key or "报告" in key) else 0
 
@@ -145,61 +115,29 @@ def judge_on_the_way(link: Link, *, disclosing: bool) -> Judged:
     if worth and (identity.is_report or identity.reason in MAY_BE_REPORT):
         return Judged(Step.LIST, organ=identity.organ, year=identity.year, worth=worth)
     key = folded_key(link.text)
-    for pattern, promise in _WAYS:
+    for pattern, promise in WAYS:
         if pattern.fullmatch(key) or (is_organ(key) and key.endswith("政府信息公开")):
             return Judged(Step.LOOK, worth=promise)
-    if len(key) <= 12 and "公开" in key and _WAY_SLUGS.search(urlsplit(link.url).path) and "申请" not in key:
+    if len(key) <= 12 and "公开" in key and WAY_SLUGS.search(urlsplit(link.url).path) and "申请" not in key:
         return Judged(Step.LOOK, worth=30)
     return _IGNORED
 
 
 def judge_in_column(link: Link, column: Column, *, listed: bool = False) -> Judged:
     """What a link leads to, on a list page of the column; `listed` if it is surely an entry of the list."""
-    if _PAGER.fullmatch(link.text.strip()):
+    if PAGER.fullmatch(link.text.strip()):
         return _IGNORED
     identity = identify_title(link.text)
     inside = is_below(link.url, column.root)
-    if is_column(link.url) or (
-        not listed and not identity.is_report and _is_part(link, column, inside=inside)
-    ):
+    if is_column(link.url) or (not identity.is_report and _is_part(link, column, inside=inside or listed)):
         return _part(link, identity, column, inside=inside or listed)
     return _article(link, identity, column, inside=inside or listed)
-
-
-def listed_shapes(page: Page, column: Column) -> frozenset[str]:
-    """The shapes of the addresses on a list page that reports, or parts named by years or organs, are listed
-    under: other entries share them.
-    """
-    parts: Counter[str] = Counter()
-    shapes: set[str] = set()
-    for link in {link.url: link for link in page.links}.values():
-        key = folded_key(link.text)
-        if _YEAR.fullmatch(key) or (is_organ(key) and not _GROUP.fullmatch(key)):
-            parts[shape_of(link.url)] += 1
-        elif is_column(link.url) or is_document(link.url):
-            continue
-        elif judge_in_column(link, column).step is Step.REPORT:
-            shapes.add(shape_of(link.url))
-    return frozenset(shapes | {shape for shape, count in parts.items() if count >= _SEVERAL})
-
-
-def is_list(page: Page, column: Column) -> bool:
-    """Whether a page that was asked for as a report is a list of them."""
-    entries = [link for link in page.links if judge_in_column(link, column).verdict == "report"]
-    return not page.row_count and len(entries) > _SEVERAL and bool(listed_shapes(page, column))
-
-
-def is_named(url: str, anchor: str | None, column: Column | None) -> bool:
-    """Whether a list was linked to as one of reports, by its name, year or organ."""
-    if column is not None and (column.organ or column.year):
-        return True
-    return column_worth(Link(url, anchor or ""), disclosing=True) > 0
 
 
 def _leads_on(link: Link, worth: int) -> bool:
     """Whether a page with the address of an article is a column or a page on the way, by its words."""
     key = folded_key(link.text)
-    return worth >= 92 or (may_be_column(link.url) and any(way.fullmatch(key) for way, _ in _WAYS))
+    return worth >= 92 or (may_be_column(link.url) and any(way.fullmatch(key) for way, _ in WAYS))
 
 
 def _is_part(link: Link, column: Column, *, inside: bool) -> bool:
@@ -207,8 +145,8 @@ def _is_part(link: Link, column: Column, *, inside: bool) -> bool:
     key = folded_key(link.text)
     if is_document(link.url) or not may_be_column(link.url):
         return False
-    return bool(inside and column.year is None and _YEAR.fullmatch(key)) or bool(
-        _GROUP.fullmatch(key) and inside
+    return bool(inside and column.year is None and YEAR.fullmatch(key)) or bool(
+        GROUP.fullmatch(key) and inside
     )
 
 
@@ -220,7 +158,7 @@ def _article(link: Link, identity: Identity, column: Column, *, inside: bool) ->
     if identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
     if inside:
-        if identity.reason in _LEFT and not _says_nothing(key):
+        if identity.reason in LEFT and not _says_nothing(key):
             return _left(identity)
         return _candidate(key, identity)
     if identity.reason in (Reason.CUT_SHORT, Reason.COVER_NOTICE):
@@ -235,20 +173,18 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
     key = folded_key(link.text)
     if not identity.is_report and identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
-    organ = identity.organ or (link.text.strip() if is_organ(key) and not _GROUP.fullmatch(key) else None)
-    year = identity.year or (int(key[:4]) if _YEAR.fullmatch(key) and key[:4].isdecimal() else None)
-    named = bool(
-        _YEAR.fullmatch(key) or organ or _GROUP.fullmatch(key) or column_worth(link, disclosing=True)
-    )
+    organ = identity.organ or (link.text.strip() if is_organ(key) and not GROUP.fullmatch(key) else None)
+    year = identity.year or (int(key[:4]) if YEAR.fullmatch(key) and key[:4].isdecimal() else None)
+    named = bool(YEAR.fullmatch(key) or organ or GROUP.fullmatch(key) or column_worth(link, disclosing=True))
     judged = Judged(Step.LIST, organ=organ, year=year, worth=int(named))
     certain = identity.is_report and identity.organ is not None and identity.year is not None
     if certain:
         judged = Judged(Step.LIST, "report", organ, identity.year, worth=1)
     beside = is_below(link.url, column.root[: column.root.rstrip("/").rfind("/") + 1])
-    slug = _SLUG.fullmatch(_last_segment(link.url)) is not None
+    slug = SLUG.fullmatch(_last_segment(link.url)) is not None
     if inside or certain or column_worth(link, disclosing=True):
         return judged
-    if (named and slug) or (beside and _YEAR.fullmatch(key)):
+    if (named and slug) or (beside and YEAR.fullmatch(key)):
         return judged
     return _IGNORED
 
@@ -259,7 +195,7 @@ def _report(identity: Identity) -> Judged:
 
 def _candidate(key: str, identity: Identity) -> Judged:
     """A link whose words do not settle it: the page behind it does."""
-    organ = identity.organ or (key if is_organ(key) and not _GROUP.fullmatch(key) else None)
+    organ = identity.organ or (key if is_organ(key) and not GROUP.fullmatch(key) else None)
     return Judged(Step.REPORT, "report", organ, identity.year)
 
 
@@ -269,9 +205,7 @@ def _left(identity: Identity) -> Judged:
 
 def _says_nothing(key: str) -> bool:
     """Whether words neither say nor exclude a report: an organ, a year, or 查看详情."""
-    return bool(
-        is_organ(key) or _YEAR.fullmatch(key) or _GENERIC.fullmatch(key) or _BARE_COLUMN.fullmatch(key)
-    )
+    return bool(is_organ(key) or YEAR.fullmatch(key) or GENERIC.fullmatch(key) or BARE_COLUMN.fullmatch(key))
 
 
 def _last_segment(url: str) -> str:

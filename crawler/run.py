@@ -14,6 +14,7 @@ from scrapy.utils.reactor import is_reactor_installed
 
 from crawler.memory import Memory
 from crawler.portals import Portal
+from crawler.search import PortalSearch
 from crawler.session import Session, Standing
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.summary import CrawlSummary, Tally, summarise
@@ -58,12 +59,18 @@ def crawl(
         )
         spider = _crawl(session, delay, contact)
         tallies = {
-            code: Tally(search.known, search.unasked, session.crashes[code], search.family)
+            code: Tally(search.known, search.unasked, session.crashes[code], _family(search))
             for code, search in spider.searches.items()
         }
         summary = summarise(archive, run.id, portals, resumed=resumed, tallies=tallies)
         archive.finish_run(run.id, summary.to_json())
         return summary
+
+
+def _family(search: PortalSearch) -> str | None:
+    """The platform family that most lists of a portal are of."""
+    most = search.families.most_common(1)
+    return most[0][0] if most else None
 
 
 def _check(

@@ -18,16 +18,14 @@ from crawler.discovery import (
     Judged,
     Step,
     about_disclosure,
-    is_list,
-    is_named,
     is_the_column,
     judge_in_column,
     judge_on_the_way,
-    listed_shapes,
 )
-from crawler.families.listing import Records, Way
+from crawler.families.listing import Listing, Records, Way
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder, is_below, is_document, shape_of
+from crawler.listed import is_list, is_named, listed_shapes, part_named
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
@@ -92,12 +90,6 @@ class PortalSearch:
         """How many lists the bounds keep from being asked for: what they announce is not known."""
         return self._too_deep + len(self._lists)
 
-    @property
-    def family(self) -> str | None:
-        """The platform family that most of the lists are of."""
-        most = self.families.most_common(1)
-        return most[0][0] if most else None
-
     def next(self) -> Task | None:
         """The next page to ask for: lists first, so that what is announced is known early; then the way to
         more lists, while none announced a report; then the reports.
@@ -113,7 +105,6 @@ class PortalSearch:
         if self._reports:
             return self._reports.popleft()
         self._seen.clear()  # nothing will be asked for any more
-        self._looking.clear()
         return None
 
     def came(self, task: Task, page: Page) -> list[Notice]:
@@ -144,7 +135,8 @@ class PortalSearch:
 
     def _take_page(self, task: Task, page: Page) -> list[Notice]:
         disclosing = task.depth > 0 and about_disclosure(task.anchor, page)
-        notices = []
+        notices: list[Notice] = []
+        self._take_lists(task, read_listing(page, None, folder(page.url), self.portal.family))
         for link in self._new_links(page):
             judged = judge_on_the_way(link, disclosing=disclosing)
             if judged.step is Step.REPORT:
@@ -177,13 +169,21 @@ class PortalSearch:
         links += [(link, True) for link in listing.records]
         before = len(chain.known)
         notices = self._take_links(task, chain, links, column)
-        chain.listed.update(page_key(link.url) for link, listed in links if listed)
-        chain.listed.update(chain.known)
-        for name, way in listing.lists:
-            self._lists.append(self._onward(task, way, name))
+        entries = {page_key(link.url) for link in listing.records} or chain.known
+        chain.listed.update(entries)
+        self._take_lists(task, listing)
         fresh = len(chain.known) - before
         self._continue(task, chain, chain.after_page(task.way, listing, fresh=fresh), page)
         return notices
+
+    def _take_lists(self, task: Task, listing: Listing) -> None:
+        """Ask for the lists that a page names beside its links."""
+        for name, way in listing.lists:
+            onward = self._onward(task, way, name)
+            if onward.url not in self._seen:
+                self._seen.add(onward.url)
+                self._lists.append(replace(onward, column=part_named(name, task.column_at(task.url))))
+                self.families[listing.family] += 1
 
     def came_records(self, task: Task, records: Records) -> list[Notice]:
         """Take up the answer of a call; the links to note are given back."""
@@ -255,11 +255,8 @@ class PortalSearch:
 
     def _onward(self, task: Task, way: Way, anchor: str | None) -> Task:
         """The page or call behind a way."""
-        url, form = way.url, None
-        if way.call is not None:
-            chain = self._chains.get(task.chain or task.url)
-            url, form = way.call.at(way.number, len(chain.listed) if chain else 0)
-            url += f"#{form}" if form is not None else ""
+        chain = self._chains.get(task.chain or task.url)
+        url, form = way.request(len(chain.listed) if chain else 0)
         referrer = task.referrer if task.is_call else task.url
         onward = Task(url, "list", referrer, anchor, task.column, task.depth + 1)
         return replace(onward, way=way, form=form)
@@ -271,9 +268,9 @@ class PortalSearch:
         wanted = may_hold(self._years, judged.year, notice.year)
         if wanted and not self._refetch and self._memory.holds(link.url):
             self.known += 1
-            for entry in self._memory.wanting(link.url):
+            for file in self._memory.wanting(link.url):
                 self._reports.append(
-                    Task(entry.url, "report", entry.referrer, entry.anchor, depth=task.depth + 2)
+                    Task(file.url, "report", file.referrer, file.anchor, depth=task.depth + 2)
                 )
         elif wanted:
             self._reports.append(task.leading_to(link, "report", column))

@@ -20,6 +20,8 @@ _NOISE = re.compile(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
 _TWIN = re.compile(r"(/t\d{6,9}_\d+)_(?:wap|app|m)(\.s?html?)$", re.IGNORECASE)
+_POST_TWIN = re.compile(r"/mpost_(\d+\.html)$")
+_ARTICLE_ID = re.compile(r"/art/[\d/]*/art_\d+_(\d+\.html)$")  # Hanweb: one article stands in several columns
 _SECOND_LEVEL = frozenset({"gov", "com", "net", "org", "edu", "ac", "mil"})
 
 
@@ -56,10 +58,11 @@ def absolute(href: str, base: str, charset: str = "utf-8") -> str | None:
 
 def page_key(url: str) -> str:
     """What all addresses of one page share: no scheme, no `www.`, no name of the index page or of the mobile
-    twin.
+    twin, and of an article that stands in several columns no column.
     """
     parts = urlsplit(url)
     path = _TWIN.sub(r"\1\2", _INDEX.sub("/", parts.path))
+    path = _ARTICLE_ID.sub(r"/art/\1", _POST_TWIN.sub(r"/post_\1", path))
     return parts.netloc.removeprefix("www.") + (path or "/") + (f"?{parts.query}" if parts.query else "")
 
 

@@ -61,6 +61,13 @@ class Way:
     call: Call | None = None
     base: int | None = None
 
+    def request(self, seen: int) -> tuple[str, str | None]:
+        """Address and posted form; the address of what is posted ends in `#` and the form."""
+        if self.call is None:
+            return self.url, None
+        url, form = self.call.at(self.number, seen)
+        return (url if form is None else f"{url}#{form}"), form
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

@@ -48,7 +48,7 @@ def read_records(url: str, body: bytes, content_type: str | None) -> Records | N
     if value is not None:
         return _of_json(url, value)
     if "<" in text:
-        return _of_markup(url, text)
+        return records_in(url, text)
     return None
 
 
@@ -69,7 +69,7 @@ def _of_json(url: str, value: object) -> Records:
     within = Records(())
     for item in _walked(value):
         if isinstance(item, str):
-            held = _of_markup(url, item)
+            held = records_in(url, item)
             links += held.links
             within = within if within.total is not None else held
             continue
@@ -121,7 +121,7 @@ def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _of_markup(url: str, text: str) -> Records:
+def records_in(url: str, text: str) -> Records:
     """The links in a piece of HTML, or in the records of XML; in these, one a record."""
     inner = [re.sub(r"^\s*<!\[CDATA\[|\]\]>\s*$", "", found) for found in _RECORD.findall(text)]
     counts = {

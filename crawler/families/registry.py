@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from crawler.families import generic, static_directory, ucap
+from crawler.families import (
+    annual_report_jsp,
+    generic,
+    gkmlpt,
+    jpage,
+    lonsun,
+    nfcms,
+    openness,
+    static_directory,
+    ucap,
+    vsb,
+)
 from crawler.families.family import Family
 from crawler.families.listing import Listing, Way
 from crawler.pages import Page
 
-_FAMILIES = (ucap.FAMILY, static_directory.FAMILY)
+_FAMILIES = tuple(
+    module.FAMILY
+    for module in (gkmlpt, annual_report_jsp, jpage, lonsun, openness, vsb, nfcms, ucap, static_directory)
+)
 
 NAMES = frozenset({*(family.name for family in _FAMILIES), generic.NAME})
 """The families that a portal can be pinned to."""

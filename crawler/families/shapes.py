@@ -25,9 +25,10 @@ _COLUMNS = re.compile(
     r"|/govInfoPub\w*\.html$|/[a-z]\w*\.thtml$|/open\w*SubPage\.html$",  # Epoint, 西藏
     re.IGNORECASE,
 )
+_KIND = 2  # characters; a parameter so short says what kind of page it is, a longer one which
 # A page named by letters alone, or by letters around a year, is a column of VSB, TrueCMS and others.
 _SLUG_FILE = re.compile(
-    r"/[a-z_-]{2,}(?:20\d\d[a-z]{0,6})?\.(?:html?|shtml|jsp|aspx?|php|jhtml)$", re.IGNORECASE
+    r"/(?:[a-z_-]{2,}|[a-z_-]*20\d\d[a-z]{0,6})\.(?:html?|shtml|jsp|aspx?|php|jhtml)$", re.IGNORECASE
 )
 
 
@@ -77,8 +78,9 @@ def shape_of(url: str) -> str:
     """The address with its numbers and ids blotted out: alike for the articles of one list."""
     parts = urlsplit(url)
     path = re.sub(rf"{_UUID}|[0-9a-f]{{24,40}}|\d+", "#", parts.path, flags=re.IGNORECASE)
-    names = "&".join(sorted(part.partition("=")[0] for part in parts.query.split("&")))
-    return f"{_host(parts.netloc)}{path}?{names}"
+    given = (part.partition("=") for part in parts.query.split("&"))
+    query = "&".join(sorted(f"{name}={value if len(value) <= _KIND else '#'}" for name, _, value in given))
+    return f"{_host(parts.netloc)}{path}?{query}"
 
 
 def file_of(url: str) -> str:

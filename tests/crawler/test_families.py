@@ -9,9 +9,10 @@ import pytest
 
 from pipeline.archive import Archive, Entry, Outcome
 from tests.crawler.command import crawl, ledger, portals_file
-from tests.crawler.farm import Farm, static, ucap
+from tests.crawler.farm import Farm, gkmlpt, jpage, nfcms, static, ucap, vsb
 
-PLANTED = {planted.family: planted for planted in (module.planted() for module in (static, ucap))}
+MODULES = (static, ucap, jpage, gkmlpt, nfcms, vsb)
+PLANTED = {planted.family: planted for planted in (module.planted() for module in MODULES)}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tests.crawler.farm.server import Query, Reply
-from tests.crawler.town import page, report
+from tests.crawler.town import report
 
 ORGANS = (
     "柳河市人民政府", "柳河市发展和改革局", "柳河市教育局", "柳河市公安局", "柳河市民政局", "柳河市财政局",
@@ -39,6 +39,19 @@ class Planted:
 
     def site(self) -> dict[str, Reply]:
         return {path: Reply(text.encode()) for path, text in self.pages.items()} | dict(self.extra)
+
+
+def page(heading: str, links: Iterable[Entry] = (), *, more: str = "", meta: str = "") -> str:
+    """A page of a list, with a cut text and the whole in the title attribute, as lists print long ones."""
+    items = "".join(
+        f'<li><a href="{path}" title="{text}">{text if len(text) < 24 else text[:20] + "…"}</a></li>'
+        for path, text in links
+    )
+    bar = '<a href="/">首页</a><a href="/zwfw/">政务服务</a><a href="/rili/202405.html">日历</a><a href="/so/">搜索</a>'
+    return (
+        f'<html><head><meta charset="utf-8">{meta}<title>{heading}_柳河市</title></head><body><div>{bar}</div>'
+        f"<h2>{heading}</h2><ul>{items}</ul>{more}<p>{'城市与数字都是为测试编的。' * 9}</p></body></html>"
+    )
 
 
 def title(organ: str, year: int) -> str:

@@ -1,0 +1,60 @@
+"""龙讯 LonSun: an organ's reports are `/public/column/{organ}?type=3`; its script gets the list as HTML from a label.
+
+The page's own call is used where it has one; else the product's, with the organ that the address names.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.families.family import Family
+from crawler.families.listing import Call, Listing, Page, Way
+from crawler.families.pager import pages_stated, ways_on
+from crawler.families.script import calls, values
+from crawler.urls import origin_of
+
+NAME = "lonsun"
+_LABEL = r"/site/label/\d+"
+_COLUMN = re.compile(r"/public/column/(\d+)$")
+_ARTICLE = re.compile(r"/public/(?:\d+/\d+\.html|content/\d+)$")
+_TAKEN = ("siteId", "catId", "dateFormat", "file")
+
+
+def _read(page: Page, way: Way | None, above: str) -> Listing:
+    static = ways_on(page, way, above, base=1)
+    linked = tuple(one for one in static if one.base is None)
+    pages = pages_stated(page.source)
+    column = _COLUMN.search(urlsplit(page.url).path)
+    shown = any(_ARTICLE.search(urlsplit(link.url).path) for link in page.links)
+    if linked or way is not None or pages == 1:
+        return Listing(NAME, linked)
+    call = next(calls(page.source, page.url, _LABEL), None)
+    if call is None and column is not None and (pages or not shown):
+        call = _product_call(page, column[1])
+    if call is None:
+        return Listing(NAME, static)
+    first = call.first + 1 if shown and pages else call.first
+    return Listing(NAME, tuple(Way(first, call=one) for one in (call, call.otherwise())))
+
+
+def _product_call(page: Page, organ: str) -> Call:
+    known = values(page.source)
+    given = dict(parse_qsl(urlsplit(page.url).query))
+    size = known.get("pageSize", "15")
+    number = int(size) if size.isdecimal() and int(size) else 15
+    query = {
+        "IsAjax": "1", "dataType": "html", "labelName": "publicInfoList", "organId": known.get("organId", organ),
+        "type": given.get("type", "3"), "action": "list", "pageSize": str(number), "pageIndex": "{page}",
+        "isDate": "true",
+    } | {name: known[name] for name in _TAKEN if name in known}  # fmt: skip
+    return Call(f"{origin_of(page.url)}/site/label/8888", tuple(query.items()), None, number)
+
+
+FAMILY = Family(
+    NAME,
+    _read,
+    marks=re.compile(rf"{_LABEL}|publicInfoList"),
+    columns=_COLUMN,
+    articles=_ARTICLE,
+)

@@ -1,0 +1,50 @@
+"""The words that lead to yearly reports, as patterns over the texts of links.
+
+They are those of research on some 3,200 portals.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.identify import Reason
+
+# Anchor texts of the column wanted, best first.
+COLUMNS = (
+    "政府信息公开年报",
+    "政府信息公开工作年度报告",
+    "政府信息公开年度报告",
+    "信息公开年报",
+    "信息公开工作年度报告",
+    "信息公开年度报告",
+    "公开年报",
+    "公开年度报告",
+)
+COLUMN = re.compile(r"公开(?:工作|情况|的|年度)*(?:年报|年度报告|报告)(?:专栏|列表|查询)?$")
+BARE_COLUMN = re.compile(r"(?:历年)?(?:年度报告|年报|工作年报|年度工作报告)(?:专栏|列表|查询)?")
+SLUG = re.compile(
+    r"(?:zf)?(?:xx|zw)?gk(?:gz){0,2}(?:nd)?(?:nb|ndbg|nbao|zndbg|ndgzbg|ndgzgbg)\w*|zfxxgk_gknbz|gknb|(?:nd)?xxgkbg|xxgknb\w*|"
+    r"gkndbg|ndbg|annual_?report|opennessannualreport|xxgkannualreport|zfgknb|bmnb",
+    re.IGNORECASE,
+)
+# Anchor texts of the pages on the way, with how promising each is.
+WAYS = (
+    (re.compile(r"政府信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 60),
+    (re.compile(r"(?:法定)?主动公开(?:内容|目录)?|法定主动公开(?:内容|目录)"), 20),
+    (re.compile(r"信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 50),
+    (re.compile(r"政务公开(?:专栏|平台|专区|网|栏目)?"), 45),
+    (re.compile(r"公开"), 40),
+)
+WAY_SLUGS = re.compile(r"/(?:zfxxgk|xxgk|govxxgk|zfxxgkzl|zfxxgkzn)\w*/?(?:index\.s?html?)?$", re.IGNORECASE)
+YEAR = re.compile(r"(?:20\d\d|二[〇○零o][〇○零一二三]\w)年?度?(?:年?度?(?:工作)?(?:报告|年报|报))?")
+GROUP = re.compile(
+    r"市政府|市本级|县本级|区本级|政府(?:部门|机关|本级|办公室)?|(?:市|区|县|省)?(?:直|级)?(?:部门|单位|属)(?:单位|部门)?|"
+    r"(?:各)?(?:县市区|县区|区县|乡镇|镇街|街镇|街道|镇|乡|旗县|园区|开发区)\w{0,6}|各\w{1,8}|直属\w{1,6}"
+)
+GENERIC = re.compile(
+    r"(?:查看|详情|详细|更多|全文|下载|正文|点击\w*|文字版|pdf版?|word版?|html版?|[>》\W])*", re.IGNORECASE
+)
+PAGER = re.compile(
+    r"(?:首页|首|上一?页|前一?页|下一?页|后一?页|尾页|末页|尾|[<>«»‹›]+|\d{1,3}|prev|next)", re.IGNORECASE
+)
+LEFT = frozenset({Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE})
