@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -16,17 +17,19 @@ import duckdb
 from pipeline.archive import Archive, Entry
 from pipeline.forms import Forms, load_forms
 from pipeline.problem import Problem
-from pipeline.tables.documents import Documents, Told
+from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR, ORGAN
+from pipeline.tables.looking import PARTS, Looker, Told
 from pipeline.tables.model import Table
 from pipeline.tables.parquet import TableWriter
-from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, SECTION
+from pipeline.tables.reading import REPORT
 from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import known_places
-from pipeline.tables.rows import ReportRows, Row, address, utc
+from pipeline.tables.rows import Row, address, utc
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.versions import Versions, settle
+from pipeline.tables.workers import looking
 
 Progress = Callable[[int, int], None]
 
@@ -48,16 +51,18 @@ class BuildSummary:
     unexplained: int = 0
 
 
-def build(data: Path, *, progress: Progress | None = None) -> BuildSummary:
+def build(data: Path, *, progress: Progress | None = None, workers: int = 1) -> BuildSummary:
     """Build `data/tables/*.parquet` and `data/gongkai.duckdb` from `data/archive`.
 
-    `progress` is told how many of all fetches are done. The same archive gives the same Parquet files, byte
-    for byte. Raises Problem where there is no archive or nothing can be written; the last good tables stay.
+    `progress` is told how many of all fetches are done. `workers` is how many processes read documents; they
+    are spawned, so with more than one the calling program must be one that can be imported. The same archive
+    gives the same Parquet files, byte for byte, whatever the workers. Raises Problem where there is no archive
+    or nothing can be written; the last good tables stay.
     """
     with Archive.open(data / "archive", writable=False) as archive:
         try:
             with staging(data) as folder:
-                summary = _Build(archive, folder).run(progress)
+                summary = _Build(archive, folder).run(progress, workers)
                 publish(folder, data, {"made_by": reader()})
                 return summary
         except OSError as error:
@@ -92,10 +97,10 @@ class _Build:
         self._gathered = Gathered()
         self._summary = BuildSummary()
 
-    def run(self, progress: Progress | None) -> BuildSummary:
+    def run(self, progress: Progress | None, workers: int) -> BuildSummary:
         unsettled = self._folder / "unsettled"
         unsettled.mkdir()
-        self._read(unsettled, progress)
+        self._read(unsettled, progress, workers)
         organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
         self._write(ORGAN, (organs[key] for key in sorted(organs)))
         self._write(DIVISION, map(asdict, self._places.divisions))
@@ -104,39 +109,36 @@ class _Build:
         self._summary.current = sum(1 for _ in self._versions.all_current())
         return self._summary
 
-    def _read(self, unsettled: Path, progress: Progress | None) -> None:
+    def _read(self, unsettled: Path, progress: Progress | None, workers: int) -> None:
         """Every fetch, and every report the first time that its bytes are met."""
         total = sum(1 for _ in self._archive.entries())
-        documents = Documents(self._archive, self._forms, self._places, reader())
+        bodies = sum(1 for entry in self._archive.entries() if may_be_report(entry))
+        make = partial(Looker, self._archive.root, self._places, reader())
         with ExitStack() as stack:
+            documents = Documents(stack.enter_context(looking(make, workers=workers, documents=bodies)))
             reports = stack.enter_context(TableWriter(REPORT, unsettled))
             fetches, *parts = (
-                stack.enter_context(TableWriter(table, self._folder))
-                for table in (FETCH, FIGURE, SECTION, FINDING, ISSUE)
+                stack.enter_context(TableWriter(table, self._folder)) for table in (FETCH, *PARTS)
             )
-            for number, entry in enumerate(self._archive.entries(), start=1):
-                told = documents.tell(entry)
+            for number, (entry, told) in enumerate(documents.tell(self._archive.entries()), start=1):
                 row = _fetch_row(number, entry, told)
                 fetches.add(row)
                 self._gathered.meet(row)
                 if told.rows is not None:
                     reports.add(told.rows.report)
-                    self._report(told.rows, parts)
+                    for writer, rows in zip(parts, told.rows.parts, strict=True):
+                        writer.add_packed(rows)
+                    self._report(told.rows.report)
                 self._summary.fetches = number
                 if progress is not None:
                     progress(number, max(number, total))
         self._summary.damaged, self._summary.crashed = documents.damaged, documents.crashed
 
-    def _report(self, rows: ReportRows, parts: list[TableWriter]) -> None:
-        for writer, lines in zip(
-            parts, (rows.figures, rows.sections, rows.findings, rows.issues), strict=True
-        ):
-            for line in lines:
-                writer.add(line)
-        self._versions.meet(rows.report)
+    def _report(self, row: Row) -> None:
+        self._versions.meet(row)
         self._summary.reports += 1
-        self._summary.figures += len(rows.figures)
-        self._summary.failed_checks += rows.report["failed_checks"]
+        self._summary.figures += row["figure_count"]
+        self._summary.failed_checks += row["failed_checks"]
 
     def _coverage(self) -> Iterator[Row]:
         sightings = self._archive.sightings()

@@ -12,8 +12,14 @@ def build(
     data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
         "datasets"
     ),
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that read documents. Without it, one for each usable core."),
+    ] = None,
 ) -> None:
     """Build the Parquet tables and the DuckDB file from the archive.
+
+    The tables are the same, byte for byte, whatever the number of workers.
 
     Ends with 1 where a document is damaged in the archive, or this program failed on one; table "fetch" names
     it.
@@ -25,6 +31,7 @@ def build(
 
     from pipeline.build import build as build_tables
     from pipeline.tables.database import DATABASE
+    from pipeline.tables.workers import usable_cores
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -34,7 +41,7 @@ def build(
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        summary = build_tables(data, progress=progress)
+        summary = build_tables(data, progress=progress, workers=workers or usable_cores())
     typer.echo(
         f"{summary.reports} reports ({summary.current} current), {summary.figures} figures, "
         f"{summary.failed_checks} failed checks, from {summary.fetches} fetches. "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,12 +13,13 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pipeline.tables.model import Table
 
+_BATCH = 1024
+
 
 class TableWriter:
     """Streams rows of one table into `folder/<table>.parquet`; it is whole, and on the disk, after `close`.
 
-    A row is a mapping of exactly the table's columns. A missing or unknown column, an empty value in a column
-    that is never empty, or a number that does not fit exactly raises: a mistake of the program.
+    Rows come one by one or `packed`; how they come does not show in the file.
     """
 
     def __init__(self, table: Table, folder: Path) -> None:
@@ -26,8 +27,9 @@ class TableWriter:
         self.path = folder / f"{table.name}.parquet"
         self._schema = table.schema
         self._names = frozenset(self._schema.names)
-        self._columns: dict[str, list[object]] = {name: [] for name in self._schema.names}
-        self._rows = 0
+        self._loose: list[Mapping[str, object]] = []  # rows, not yet a batch
+        self._batches: list[pa.RecordBatch] = []  # less than a row group
+        self._rows = 0  # of the batches
         self._writer = pq.ParquetWriter(
             self.path,
             self._schema,
@@ -39,32 +41,38 @@ class TableWriter:
         )
 
     def add(self, row: Mapping[str, object]) -> None:
-        if row.keys() != self._names:
-            odd = ", ".join(sorted(row.keys() ^ self._names))
-            raise ValueError(f"A row of {self.table.name} does not have the table's columns: {odd}")
-        for name, values in self._columns.items():
-            values.append(row[name])
-        self._rows += 1
-        if self._rows == self.table.group:
-            self._flush()
+        _refuse_odd(self.table.name, self._names, row)
+        self._loose.append(row)
+        if len(self._loose) == _BATCH:
+            self._gather()
 
-    def _flush(self) -> None:
-        if not self._rows:
-            return
-        arrays = []
-        for field in self._schema:
-            array = pa.array(self._columns[field.name], field.type)
-            if array.null_count and not field.nullable:
-                raise ValueError(f"{self.table.name}.{field.name} is empty in a row")
-            arrays.append(array)
-        batch = pa.RecordBatch.from_arrays(arrays, schema=self._schema)
-        self._writer.write_batch(batch, row_group_size=self.table.group)
-        for values in self._columns.values():
-            values.clear()
-        self._rows = 0
+    def add_packed(self, rows: bytes) -> None:
+        """Add rows that `packed` made for this table."""
+        self._gather()
+        self._hold(pa.ipc.read_record_batch(pa.py_buffer(rows), self._schema))
+
+    def _gather(self) -> None:
+        if self._loose:
+            self._hold(_batch(self.table.name, self._schema, self._loose))
+            self._loose.clear()
+
+    def _hold(self, batch: pa.RecordBatch) -> None:
+        self._batches.append(batch)
+        self._rows += batch.num_rows
+        while self._rows >= self.table.group:
+            self._flush(self.table.group)
+
+    def _flush(self, count: int) -> None:
+        """Write the first `count` rows that are held as one row group."""
+        held = pa.Table.from_batches(self._batches, self._schema)
+        self._writer.write_table(held.slice(0, count).combine_chunks(), row_group_size=self.table.group)
+        self._batches = held.slice(count).to_batches()
+        self._rows -= count
 
     def close(self) -> None:
-        self._flush()
+        self._gather()
+        if self._rows:
+            self._flush(self._rows)
         self._writer.close()
         synced(self.path)
 
@@ -78,6 +86,35 @@ class TableWriter:
             self.close()
         else:
             self._writer.close()
+
+
+def packed(table: Table, rows: Sequence[Mapping[str, object]]) -> bytes:
+    """Rows as bytes, for a TableWriter in this or another process.
+
+    A row is a mapping of exactly the table's columns. A missing or unknown column, an empty value in a column
+    that is never empty, or a number that does not fit exactly raises: a mistake of the program.
+    """
+    schema = table.schema
+    names = frozenset(schema.names)
+    for row in rows:
+        _refuse_odd(table.name, names, row)
+    return _batch(table.name, schema, rows).serialize().to_pybytes()  # type: ignore[no-any-return]
+
+
+def _refuse_odd(name: str, names: frozenset[str], row: Mapping[str, object]) -> None:
+    if row.keys() != names:
+        odd = ", ".join(sorted(row.keys() ^ names))
+        raise ValueError(f"A row of {name} does not have the table's columns: {odd}")
+
+
+def _batch(name: str, schema: pa.Schema, rows: Sequence[Mapping[str, object]]) -> pa.RecordBatch:
+    arrays = []
+    for field in schema:
+        array = pa.array([row[field.name] for row in rows], field.type)
+        if array.null_count and not field.nullable:
+            raise ValueError(f"{name}.{field.name} is empty in a row")
+        arrays.append(array)
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def synced(path: Path) -> None:

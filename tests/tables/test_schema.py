@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -13,7 +15,7 @@ import pytest
 from pipeline.check.finding import Cause, Verdict
 from pipeline.extract.record import Status
 from pipeline.tables.database import DATABASE, make_database, open_database
-from pipeline.tables.parquet import TableWriter
+from pipeline.tables.parquet import TableWriter, packed
 from pipeline.tables.reading import CAUSES, STATUSES, VERDICTS
 from pipeline.tables.schema import ABOUT, SCHEMA_VERSION, TABLES, VIEWS
 
@@ -160,3 +162,23 @@ def test_writer_refuses_rows_that_are_not_of_the_table(tmp_path: Path) -> None:
     writer.add({**FIGURE, "raw": None})
     with pytest.raises(ValueError, match=r"figure\.raw"):
         writer.close()
+
+
+def test_rows_packed_or_one_by_one_give_the_same_file(tmp_path: Path) -> None:
+    """Across the ends of row groups, with packs of any size, among them none and more than a group."""
+    figures = replace(next(table for table in TABLES if table.name == "figure"), group=10)
+    rows = [{**FIGURE, "report_id": str(number), "raw": "x" * (number % 7)} for number in range(53)]
+    files = []
+    for sizes in ([], [3] * 17, [0, 25, 1, 10, 0, 17]):
+        folder = tmp_path / str(len(sizes))
+        folder.mkdir()
+        left = iter(rows)
+        with TableWriter(figures, folder) as writer:
+            for size in sizes:
+                writer.add_packed(packed(figures, list(islice(left, size))))
+            for row in left:
+                writer.add(row)
+        files.append(writer.path.read_bytes())
+        assert pq.read_table(writer.path)["report_id"].to_pylist() == [row["report_id"] for row in rows]
+        assert pq.read_metadata(writer.path).num_row_groups == 6
+    assert files[0] == files[1] == files[2]

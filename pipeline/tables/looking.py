@@ -1,0 +1,93 @@
+"""What one body tells: a pure function of its bytes, which may run in any process."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.archive import Archive, DamagedRecord, Entry, UndecodableBody
+from pipeline.forms import load_forms
+from pipeline.report import Reading, ReportReader
+from pipeline.tables.parquet import packed
+from pipeline.tables.places import Places
+from pipeline.tables.reading import FIGURE, FINDING, ISSUE, SECTION
+from pipeline.tables.reasons import DAMAGED, NOT_A_REPORT, READER_FAILED, UNREADABLE
+from pipeline.tables.rows import ReportRows, Row, report_rows
+
+PARTS = (FIGURE, SECTION, FINDING, ISSUE)
+CHANCE = ("page", "list")  # kinds whose body may turn out to be a report
+_CANNOT_BE_READ = ("empty_document", "unreadable_document", "reader_missing", "too_large", "too_complex")
+_NUMBERING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[（(].*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one report: its own, and those of each table of PARTS, `packed`."""
+
+    report: Row
+    parts: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a body told: the report it is, or why it is none. Both None where no report was expected."""
+
+    report_id: str | None = None
+    reason: str | None = None
+    outcome: str | None = None  # where it is not the ledger's
+    rows: Rows | None = None  # the first time that these bytes are met
+
+
+class Looker:
+    """Looks at bodies of the archive in the folder `root`. Make one for all that a process looks at."""
+
+    def __init__(self, root: Path, places: Places, version: str) -> None:
+        forms = load_forms()
+        self._archive = Archive.open(root, writable=False)
+        self._reader = ReportReader(forms)
+        self._places = places
+        self._version = version
+        labels = {_NUMBERING.sub("", cell.item_label) for cell in forms.cells()}
+        self._labels = tuple((text.encode(), text.encode("gb18030")) for text in labels if len(text) > 6)
+
+    def look(self, entry: Entry) -> Told | None:
+        """What the body of an entry tells; None for a page that need not be read."""
+        try:
+            body = self._archive.body(entry)
+        except (DamagedRecord, UndecodableBody):
+            return Told(outcome=DAMAGED, reason=DAMAGED)
+        if entry.kind in CHANCE and not self._has_tables(body):
+            return None
+        try:
+            return self._read(entry, body)
+        except Exception as error:  # noqa: BLE001 - one document must not cost all others their tables
+            return Told(reason=f"{READER_FAILED}:{type(error).__name__}")
+
+    def _has_tables(self, body: bytes) -> bool:
+        """Whether a page shows labels of a form: tells a report from a list without reading it."""
+        return sum(utf8 in body or gb in body for utf8, gb in self._labels) >= 3
+
+    def _read(self, entry: Entry, body: bytes) -> Told:
+        reading = self._reader.read(
+            body,
+            media_type=entry.media_type,
+            charset=entry.charset_declared,
+            name=entry.anchor if entry.kind == "import" else entry.url,
+        )
+        record = reading.record
+        if not record.is_report:
+            return Told(reason=_why_not(reading))
+        rows = report_rows(entry, reading.media_type, record, reading.findings, self._places, self._version)
+        return Told(report_id=rows.report["report_id"], rows=_packed(rows))
+
+
+def _packed(rows: ReportRows) -> Rows:
+    lines = (rows.figures, rows.sections, rows.findings, rows.issues)
+    return Rows(rows.report, tuple(packed(table, part) for table, part in zip(PARTS, lines, strict=True)))
+
+
+def _why_not(reading: Reading) -> str:
+    """What could not be read at all was not seen to be no report."""
+    unread = next((issue.code for issue in reading.record.issues if issue.code in _CANNOT_BE_READ), None)
+    return f"{UNREADABLE}:{unread}" if unread else f"{NOT_A_REPORT}:{reading.record.reason}"

@@ -1,0 +1,134 @@
+"""One process that looks at bodies, and the pipe to it."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import traceback
+from collections.abc import Callable, Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from threading import Lock
+
+from pipeline.archive import Entry
+from pipeline.problem import Problem
+from pipeline.tables.looking import Looker, Told
+
+SECONDS = 300  # for one document. Readers bound themselves far below; this ends one that does not
+_CONTEXT = get_context("spawn")  # a fork of a process with the threads of Arrow and DuckDB may hang
+
+
+class WorkerDied(Exception):
+    """The process ended while it looked. The message says how: `TimeLimit`, or the name of the signal."""
+
+
+class Worker:
+    """A process with a Looker of its own, which `ask` starts again where it died.
+
+    One thread may ask, any other may stop it. `lock` is one for all workers: the system tells how a process
+    ended only once, to whichever thread asks first.
+    """
+
+    def __init__(self, make: Callable[[], Looker], lock: Lock) -> None:
+        self._make = make
+        self._lock = lock
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None  # None before the start, and when the process died
+        self._ready = False
+        self._stopped = False
+
+    def start(self) -> None:
+        """Start the process; it makes its Looker while this one goes on."""
+        with self._lock:
+            if self._stopped:
+                raise WorkerDied("Stopped")
+            self._pipe, theirs = _CONTEXT.Pipe()
+            with theirs:
+                self._process = _CONTEXT.Process(target=_serve, args=(theirs, self._make), daemon=True)
+                self._process.start()
+            self._ready = False
+
+    def ask(self, entries: Sequence[Entry]) -> Sequence[Told | None]:
+        """What the bodies tell.
+
+        Raises WorkerDied, what a look raised, or Problem where no process can be started.
+        """
+        if self._pipe is None:
+            self.start()
+        if not self._ready:
+            self._exchange(None)
+            self._ready = True
+        answer = self._exchange(entries)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def stop(self) -> None:
+        """End the process, whatever it does; it is gone on return, and never comes again."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.kill()
+                self._process.join()
+
+    def _exchange(self, entries: Sequence[Entry] | None) -> Sequence[Told | None] | Exception:
+        pipe = self._pipe
+        if pipe is None:
+            raise ValueError("The worker was not started")
+        try:
+            if entries is not None:
+                pipe.send(entries)
+            answer: Sequence[Told | None] | Exception = pipe.recv()
+        except (EOFError, OSError) as error:
+            pipe.close()
+            self._pipe = None
+            raise self._ended(asked=entries is not None) from error
+        return answer
+
+    def _ended(self, *, asked: bool) -> WorkerDied | Problem:
+        with self._lock:
+            if self._process is not None:
+                self._process.join()
+            code = None if self._process is None else self._process.exitcode
+            if asked or self._stopped:
+                return WorkerDied(_ending(code))
+        return Problem(
+            f"A process to read documents could not be started ({_ending(code)}). "
+            "Build with one worker (--workers 1); a program that builds must be one that can be imported "
+            '(if __name__ == "__main__").'
+        )
+
+
+def _ending(code: int | None) -> str:
+    if code is None or code >= 0:
+        return f"Exit{code}"
+    return "TimeLimit" if -code == signal.SIGALRM else signal.Signals(-code).name
+
+
+def _serve(pipe: Connection, make: Callable[[], Looker]) -> None:
+    """The life of the process: it says that it is ready, and answers until nobody is there to ask."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the one that asks ends the others
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, in the midst of foreign code as well
+    looker = make()
+    gc.freeze()  # what every document needs is not searched for garbage after each
+    try:
+        pipe.send(())
+        while True:
+            pipe.send(_looked(looker, pipe.recv()))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _looked(looker: Looker, entries: Sequence[Entry]) -> Sequence[Told | None] | Exception:
+    told = []
+    try:
+        for entry in entries:
+            signal.alarm(SECONDS)
+            told.append(looker.look(entry))
+            signal.alarm(0)
+    except Exception as error:  # noqa: BLE001 - raised again where it was asked
+        signal.alarm(0)
+        error.add_note(f"In a worker: {traceback.format_exc()}")
+        return error
+    return told

@@ -1,0 +1,138 @@
+"""Looking at bodies in this process or in several, with the same answers in the same order.
+
+A worker is a process of its own with a pipe of its own: one that dies, whatever it was doing, harms no other,
+and it is known which document it died of. (A shared queue can be left locked, or half written, for ever.)
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from queue import SimpleQueue
+from threading import Lock
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+from pipeline.archive import Entry
+from pipeline.tables.looking import Looker, Told
+from pipeline.tables.reasons import READER_FAILED
+from pipeline.tables.worker import Worker, WorkerDied
+
+MakeLooker = Callable[[], Looker]
+T = TypeVar("T")
+
+_AHEAD = 3  # chunks a worker that are under way or wait to be used: bounds the memory
+_WORTH = 32  # documents that make up for the start of a worker
+
+
+class Looking(Protocol):
+    """Who looks at bodies."""
+
+    def answers(
+        self, asked: Iterable[tuple[T, Sequence[Entry]]]
+    ) -> Iterator[tuple[T, Sequence[Told | None]]]:
+        """For each list of entries what their bodies tell, in the order asked; asks a few lists ahead."""
+
+    def now(self, entry: Entry) -> Told | None:
+        """What one body tells."""
+
+
+def usable_cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def looking(make: MakeLooker, *, workers: int, documents: int) -> AbstractContextManager[Looking]:
+    """At most `workers` processes, and fewer where there are not enough documents to be worth their start.
+
+    `make` makes a Looker in any process. The workers are gone when the block ends, however it ends.
+    """
+    useful = min(workers, documents // _WORTH)
+    return nullcontext(_Here(make())) if useful < 2 else _Workers(make, useful)
+
+
+class _Here:
+    """Looks in this process."""
+
+    def __init__(self, looker: Looker) -> None:
+        self._looker = looker
+
+    def answers(
+        self, asked: Iterable[tuple[T, Sequence[Entry]]]
+    ) -> Iterator[tuple[T, Sequence[Told | None]]]:
+        for key, entries in asked:
+            yield key, [self._looker.look(entry) for entry in entries]
+
+    def now(self, entry: Entry) -> Told | None:
+        return self._looker.look(entry)
+
+
+class _Workers:
+    """Looks in processes, each with a thread here that hands it its work and takes its answers at once."""
+
+    def __init__(self, make: MakeLooker, count: int) -> None:
+        self._count = count
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        lock = Lock()
+        self._workers = [Worker(make, lock) for _ in range(count)]
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+
+    def __enter__(self) -> Self:
+        try:
+            for worker in self._workers:
+                worker.start()
+                self._idle.put(worker)
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def answers(
+        self, asked: Iterable[tuple[T, Sequence[Entry]]]
+    ) -> Iterator[tuple[T, Sequence[Told | None]]]:
+        waiting: deque[tuple[T, Future[Sequence[Told | None]]]] = deque()
+        for key, entries in asked:
+            waiting.append((key, self._threads.submit(self._answer, entries)))
+            if len(waiting) >= self._count * _AHEAD:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        for key, future in waiting:
+            yield key, future.result()
+
+    def now(self, entry: Entry) -> Told | None:
+        return self._threads.submit(self._answer, [entry]).result()[0]
+
+    def _answer(self, entries: Sequence[Entry]) -> Sequence[Told | None]:
+        """Runs in a thread. As many workers as threads: one is always idle."""
+        if not entries:
+            return []
+        worker = self._idle.get()
+        try:
+            return worker.ask(entries)
+        except WorkerDied:
+            return [_alone(worker, entry) for entry in entries]
+        finally:
+            self._idle.put(worker)
+
+    def _stop(self) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(cancel_futures=True)
+
+
+def _alone(worker: Worker, entry: Entry) -> Told | None:
+    """One document by itself, in a process that is new where the last one died: the blame is certain."""
+    try:
+        return worker.ask([entry])[0]
+    except WorkerDied as death:
+        return Told(reason=f"{READER_FAILED}:{death}")

@@ -1,0 +1,38 @@
+"""Lookers with faults, for processes that import them by name. No document is known to have such an effect."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from pipeline.archive import Entry
+from pipeline.problem import Problem
+from pipeline.tables import worker
+from pipeline.tables.looking import Looker, Told
+from pipeline.tables.places import Places
+
+
+class Faulty(Looker):
+    """An address ends with the fault that its document has."""
+
+    def __init__(self, root: Path, places: Places, version: str) -> None:
+        super().__init__(root, places, version)
+        worker.SECONDS = 1
+
+    def look(self, entry: Entry) -> Told | None:
+        if entry.url.endswith("/killed"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if entry.url.endswith("/endless"):
+            time.sleep(30)
+        if entry.url.endswith("/problem"):
+            raise Problem("This document cannot be looked at.")
+        return super().look(entry)
+
+
+class Unmade(Looker):
+    """Not to be made."""
+
+    def __init__(self, *_: object) -> None:
+        raise SystemExit(7)
