@@ -112,7 +112,7 @@ def _term(term: str, known: dict[str, str]) -> str:
     if term[0] == "(":
         return "{page}" if re.search(r"page|idx|index", term, re.IGNORECASE) else ""
     name = term.partition("(")[0].rpartition(".")[2]
-    if term.isdecimal():
+    if term.isdecimal() or term in ("true", "false"):
         return term
     if _PAGE.fullmatch(name) or name.lower() in ("i", "num", "idx", "index", "currpage"):
         return "{page}"

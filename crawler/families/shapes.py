@@ -31,6 +31,8 @@ _SLUG_FILE = re.compile(
     r"/(?:[a-z_-]{2,}|[a-z_-]*20\d\d[a-z]{0,6})\.(?:html?|shtml|jsp|aspx?|php|jhtml)$", re.IGNORECASE
 )
 
+_BY_KEYS = re.compile(r"(?:AnnualReport|content|detail|show|article\w*)\.(?:jsp|aspx?|php)$", re.IGNORECASE)
+
 
 def is_document(url: str) -> bool:
     """Whether an address names a file that is no page: a text, a table, a picture, a package."""
@@ -50,7 +52,8 @@ def is_column(url: str) -> bool:
 
 def may_be_column(url: str) -> bool:
     """Whether an address may be a column, where the words of the link say that it is one."""
-    return is_column(url) or _SLUG_FILE.search(urlsplit(url).path) is not None
+    path = urlsplit(url).path
+    return is_column(url) or (_SLUG_FILE.search(path) is not None and _BY_KEYS.search(path) is None)
 
 
 def is_article(url: str) -> bool:

@@ -41,6 +41,7 @@ class Asked:
     came: float
     answered: float
     headers: Mapping[str, str]
+    posted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(reply)
         finally:
             host, headers = self.headers.get("Host", ""), dict(self.headers.items())
-            self.server.farm.end(Asked(host, self.path, reply.status, came, time.monotonic(), headers))
+            self.server.farm.end(
+                Asked(host, self.path, reply.status, came, time.monotonic(), headers, posted)
+            )
 
     do_POST = do_GET  # noqa: N815 - the name is the base class's
 
