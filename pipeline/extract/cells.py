@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.align import Alignment, Evidence, align, last_is_total
@@ -26,8 +27,10 @@ class CellReader:
         self._measures: dict[tuple[str, str], FormColumn] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._last_rows: set[tuple[str, str]] = set()
+        self._last_of_forms: set[tuple[str, str]] = set()
         self._rows: dict[tuple[str, str], list[list[str]]] = {}  # the measures that rows have, by form
         for form in forms.forms:
+            self._last_of_forms.add((form.blocks[-1].part, form.blocks[-1].items[-1].code or ""))
             last = {block.part: block.items[-1].code or "" for block in form.blocks}
             self._last_rows |= set(last.items())
             for block in form.blocks:
@@ -50,7 +53,7 @@ class CellReader:
                 columns,
                 self._trusted(strip, align(strip, len(columns), evidence, goes_on=self._goes_on(strip))),
             )
-            for strip, columns in placed
+            for strip, columns in ((self._settled_end(*row), row[1]) for row in placed)
             if columns
         ]
         totals = {
@@ -75,6 +78,21 @@ class CellReader:
     def _goes_on(self, strip: Strip) -> bool:
         """Whether the form has more rows of this table behind the row, so that a text ending here was cut off."""
         return bool(strip.item) and (strip.part, strip.item) not in self._last_rows
+
+    def _settled_end(self, strip: Strip, columns: Sequence[Column]) -> Strip:
+        """`strip`, torn only where its last figure may have gone on behind the end of the text.
+
+        A total that the figures before it add up to is whole; so is the very last figure of a form.
+        """
+        if not strip.torn or not columns:
+            return strip
+        if columns[-1].measure != _TOTAL:
+            return replace(strip, torn=(strip.part, strip.item) not in self._last_of_forms)
+        group = sum(column.item == columns[-1].item for column in columns)
+        numbers = [read_count(t.text).value for t in strip.printed if t.mark is not Mark.BLANK][-group:]
+        values = [number for number in numbers if number is not None]
+        whole = len(values) == group and sum(values[:-1], Decimal(0)) == values[-1]
+        return replace(strip, torn=not whole)
 
     def _columns_of(self, strip: Strip) -> tuple[Column, ...]:
         if strip.header is None or not strip.header.complete:
@@ -170,7 +188,7 @@ def _read(
 def _with_total(strip: Strip, cells: tuple[Printed | None, ...]) -> tuple[Printed | None, ...]:
     """`cells` with the row's total put in its place, where rows of this document show that it comes last."""
     filled = [thing for thing in strip.printed if thing.mark is not Mark.BLANK]
-    return cells if len(filled) < 2 else (*cells[:-1], filled[-1])
+    return cells if strip.cut or len(filled) < 2 else (*cells[:-1], filled[-1])
 
 
 def _no_header(strip: Strip) -> Issue:

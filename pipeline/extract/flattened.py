@@ -31,11 +31,10 @@ def read_flattened(
     """The rows found in `lines`, in order, and the numbers of the lines that belong to tables.
 
     With `open_end` the text may have been cut off within its last word: 1 may be what is left of 10, or of the number
-    of the next row. It is not taken then, unless it is a zero, which no number goes on behind.
+    of the next row. It is not taken then, unless it is a zero, which no number goes on behind, or a sum.
     """
     text = flattened(lines, grammar.index)
-    if open_end and text.tokens and not text.tokens[-1].labels and text.tokens[-1].text != "0":
-        text = replace(text, tokens=text.tokens[:-1])
+    text = replace(text, torn=text.torn and open_end)
     machine = _Machine(text, grammar)
     machine.run()
     return machine.strips, machine.lines
@@ -218,9 +217,10 @@ class _Machine:
     def _meet_in_heads(self, place: int) -> None:
         token = self._text.tokens[place]
         heads = self._heads if self._heads is not None else []
-        if token.mark is Mark.TEXT:
+        run_together = set(token.text) == {"0"} and len(token.text) > 1
+        if token.mark is Mark.TEXT and not run_together:
             heads.append(token.text)
-        elif token.mark is Mark.VALUE:
+        elif token.mark is not Mark.BLANK:
             header = flat_header(heads, self._grammar)
             if header is not None and header.part in self._grammar.column_parts:
                 self._header, self._heads, self._row = header, None, token.row
@@ -267,6 +267,7 @@ class _Machine:
                 where=self._where,
                 local=local,
                 cut=cut,
+                torn=cut and self._text.torn,
                 blanks_stand=self._text.blanks_stand,
                 gap=self._text.gap and label.code != "",
             )

@@ -139,7 +139,13 @@ class LabelIndex:
         if found := self.exact(text):
             return found
         head, colon, definition = plain(text).partition(":")
-        if colon and definition.strip() and (found := self.exact(head)):
+        # The colon of a unit in brackets, （单位：万元）, follows no label.
+        if (
+            colon
+            and definition.strip()
+            and head.count("(") == head.count(")")
+            and (found := self.exact(head))
+        ):
             return found
         if caption := self._caption(text):
             return caption

@@ -76,5 +76,6 @@ class Strip:
     where: Where  # the place of the label
     local: bool = False  # the label is not one of the form: a row added by the organ
     cut: bool = False  # the text ends within this row
+    torn: bool = False  # it ends right behind the last thing printed, which may have gone on
     blanks_stand: bool = False  # the layout keeps blank cells in their place
     gap: bool = False  # blanks right behind the label may belong to the label

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.labels import Label, LabelIndex
+from pipeline.extract.markdown import unmarked
 from pipeline.extract.normalise import plain
 from pipeline.extract.numerals import is_value
 from pipeline.extract.record import Where
+from pipeline.extract.repeats import without_repeats
 from pipeline.extract.strips import Mark
 from pipeline.read.blocks import Paragraph
 
@@ -30,6 +32,8 @@ _GAP = re.compile(r"\s+")
 _LEXED = 4000  # a longer line is lexed in its beginning only; no table of these forms is longer on one line
 _LONGEST_CELL = 40  # words longer than this are prose, not a cell
 _CLOSING = ")”’》】"
+_SECTION = re.compile(r"\s*[一二三四五六七八九]\s*、")
+_CLOSED = re.compile(r"[|\s]$|^$")  # how a line ends behind a thing that is printed whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +57,39 @@ class Flattened:
     tokens: tuple[Token, ...]
     blanks_stand: bool  # blank cells are kept, and stand where they stand on the page
     gap: bool  # blanks right behind a label may belong to the label
+    torn: bool  # nothing stands behind the last thing, so that it may be a part of one
 
 
 def flattened(lines: Sequence[Paragraph], index: LabelIndex) -> Flattened:
     """The tokens of `lines`, by the separator that the text uses."""
+    lines = unmarked(lines)
     texts = [line.text for line in lines]
+    torn = bool(texts) and not _CLOSED.search(texts[-1])
     piped = sum("|" in text for text in texts)
     tabbed = [text for text in texts if "\t" in text.rstrip()]
     celled = sum(
         text.startswith("\t") and "\t" not in text[1:].rstrip() for text in texts if text.strip() or text
     )
     if piped >= 2:
-        return Flattened(tuple(_piped(lines, index)), blanks_stand=False, gap=False)
+        rows = without_repeats(lines, "|", index)
+        return Flattened(tuple(_piped(rows, index)), blanks_stand=False, gap=False, torn=torn)
     if celled >= 5 and celled * 2 > len(tabbed):
-        return Flattened(tuple(_one_cell_a_line(lines, index)), blanks_stand=True, gap=False)
+        return Flattened(tuple(_one_cell_a_line(lines, index)), blanks_stand=True, gap=False, torn=torn)
     if len(tabbed) >= 2:
-        return Flattened(tuple(_tabbed(lines, index)), blanks_stand=True, gap=True)
-    return Flattened(tuple(_plain_lines(lines, index)), blanks_stand=False, gap=False)
+        rows = without_repeats(lines, "\t", index)
+        return Flattened(tuple(_tabbed(rows, index)), blanks_stand=True, gap=True, torn=torn)
+    return Flattened(tuple(_plain_lines(lines, index)), blanks_stand=False, gap=False, torn=torn)
 
 
 def _piped(lines: Sequence[Paragraph], index: LabelIndex) -> Iterator[Token]:
     """Cells end at pipes, wherever the line breaks; a line of prose between pipe rows is a cell of its own lines."""
+    framed = _framed(lines)
     open_lines: list[tuple[str, int]] = []
     count = 0
     for line in lines:
         pieces = line.text.split("|")
+        if framed and len(pieces) > 2 and not pieces[0].strip() and not any(text for text, _ in open_lines):
+            del pieces[0], open_lines[:]
         for piece in pieces[:-1]:
             open_lines.append((piece, line.number))
             count += 1
@@ -87,6 +99,12 @@ def _piped(lines: Sequence[Paragraph], index: LabelIndex) -> Iterator[Token]:
         if len(pieces) > 1:
             count = 0
     yield from _cell(open_lines, count + 1, index, closed=False)
+
+
+def _framed(lines: Sequence[Paragraph]) -> bool:
+    """Whether rows begin with a pipe of their own, which ends no cell: a blank one is not to be seen in it."""
+    rows = [line.text.strip() for line in lines if "|" in line.text and line.text.replace("|", "").strip()]
+    return 2 * sum(row.startswith("|") for row in rows) > len(rows)
 
 
 def _cell(lines: list[tuple[str, int]], column: int, index: LabelIndex, *, closed: bool) -> Iterator[Token]:
@@ -115,7 +133,7 @@ def _one_cell_a_line(lines: Sequence[Paragraph], index: LabelIndex) -> Iterator[
             if cell:
                 yield _token("\n".join(cell).strip(), Where(line=start, column=column), index, row)
             cell, start, column = [line.text[1:]], line.number, column + 1
-        elif cell and line.text.strip():
+        elif cell and line.text.strip() and not (is_value("\n".join(cell)) and _SECTION.match(line.text)):
             cell.append(line.text)
         else:
             if cell:
