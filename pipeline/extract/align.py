@@ -71,6 +71,8 @@ def align(strip: Strip, columns: int, evidence: Evidence, *, goes_on: bool) -> A
         torn = False
     if not filled:
         return _empty(strip, columns)
+    if len(filled) == columns + 1 > 2:
+        filled = _without_page_number(strip, filled)
     if spread := _run_together(filled, columns):
         return Alignment(spread, certain=True)
     if len(filled) == columns and not torn:
@@ -180,6 +182,14 @@ def _on_one_line(strip: Strip) -> Sequence[Printed]:
     if any(thing.mark is not Mark.BLANK and thing.where.line != line for thing in strip.printed):
         return []
     return [thing for thing in strip.printed if thing.where.line == line] if strip.where.column else []
+
+
+def _without_page_number(strip: Strip, filled: Sequence[Printed]) -> list[Printed]:
+    """`filled` without a last figure on a line of its own, where all before it and nothing else stand on one line."""
+    *row, last = filled
+    one_line = len({thing.where.line for thing in row}) == 1 and last.where.line != row[0].where.line
+    words = any(thing.mark is Mark.TEXT for thing in strip.printed)
+    return row if one_line and not words else list(filled)
 
 
 def _in_grid(

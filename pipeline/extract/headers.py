@@ -15,7 +15,7 @@ from pipeline.forms import Block
 
 _PIECES = 4  # a head broken over more lines than this was not met
 _SHORTEST_CUT = 3
-_NOTE = re.compile(r"\([^()]*\)")  # a head's unit on a line of its own
+_NOTE = re.compile(r"\([^()]*\)|单位:[^,，()]{1,6}")  # a head's unit on a line of its own
 _SIDE = (Kind.CORNER, Kind.GROUP, Kind.CAPTION, Kind.HEADING, Kind.SERIAL)
 
 

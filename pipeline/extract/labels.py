@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.extract.normalise import full_key, loose_key, number, numbering_end, plain
+from pipeline.extract.units import printed_unit
 from pipeline.forms import Block, Forms
 
 _SHORT = 2  # labels of so few characters stand for themselves only with their number
@@ -138,14 +139,10 @@ class LabelIndex:
     def _find(self, text: str) -> tuple[Label, ...]:
         if found := self.exact(text):
             return found
-        head, colon, definition = plain(text).partition(":")
-        # The colon of a unit in brackets, （单位：万元）, follows no label.
-        if (
-            colon
-            and definition.strip()
-            and head.count("(") == head.count(")")
-            and (found := self.exact(head))
-        ):
+        head, colon, behind = plain(text).partition(":")
+        # The colon of a unit, （单位：万元）, follows no label.
+        is_definition = behind.strip() and head.count("(") == head.count(")") and not printed_unit(text)
+        if colon and is_definition and (found := self.exact(head)):
             return found
         if caption := self._caption(text):
             return caption
