@@ -21,6 +21,7 @@ class Chain:
     total: int | None = None
     stale: int = 0
     ways: list[Way] = field(default_factory=list)
+    spare: list[Way] = field(default_factory=list)
 
     @property
     def missing(self) -> int:
@@ -33,6 +34,8 @@ class Chain:
             self.total = listing.total
         if fresh or way is None:
             self.ways = list(listing.ways)
+            if way is None:
+                self.spare = list(listing.ways[1:])
         if self.total is not None and not self.missing:
             self.ways = []
         return self.another()
@@ -53,6 +56,10 @@ class Chain:
         if not records.links or self.stale >= _STALE or counted_out:
             return self.another()
         return Way(way.number + 1, call=way.call)
+
+    def instead(self) -> Way | None:
+        """The way to take where one led nowhere: one that the first page left open comes last."""
+        return self.another() or (self.spare.pop(0) if self.spare else None)
 
     def another(self) -> Way | None:
         """The next of the ways that are left: those of the last page that brought something."""

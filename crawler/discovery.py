@@ -27,6 +27,7 @@ from crawler.words import (
     GENERIC,
     GROUP,
     LEFT,
+    ORGANS,
     PAGER,
     SLUG,
     WAY_SLUGS,
@@ -106,8 +107,13 @@ def about_disclosure(anchor: str | None, page: Page) -> bool:
     return "公开" in f"{anchor}{page.column_name}{page.title}"
 
 
-def judge_on_the_way(link: Link, *, disclosing: bool) -> Judged:
-    """What a link leads to, on a page that is not of the column."""
+def organs_are_named(anchor: str | None, page: Page) -> bool:
+    """Whether a page gathers the organs of a portal, each of which may have a column of its own."""
+    return ORGANS.search(f"{anchor} {page.title} {page.heading}") is not None
+
+
+def judge_on_the_way(link: Link, *, disclosing: bool, among_organs: bool = False) -> Judged:
+    """What a link leads to, on a page that is not of the column; `among_organs` on one that gathers organs."""
     identity = identify_title(link.text)
     worth = column_worth(link, disclosing=disclosing)
     if is_document(link.url) or (is_article(link.url) and (identity.is_report or not _leads_on(link, worth))):
@@ -118,6 +124,8 @@ def judge_on_the_way(link: Link, *, disclosing: bool) -> Judged:
     for pattern, promise in WAYS:
         if pattern.fullmatch(key) or (is_organ(key) and key.endswith("政府信息公开")):
             return Judged(Step.LOOK, worth=promise)
+    if among_organs and is_organ(key) and not is_article(link.url):
+        return Judged(Step.LOOK, worth=35)
     if len(key) <= 12 and "公开" in key and WAY_SLUGS.search(urlsplit(link.url).path) and "申请" not in key:
         return Judged(Step.LOOK, worth=30)
     return _IGNORED

@@ -178,8 +178,8 @@ def _of_page(answer: Answer, scope: Scope) -> Ending:
     if len(answer.body) > 8 * _SHELL:
         return Ending(Outcome.HELD)
     page = read_page(answer.url, answer.body, answer.headers.get("content-type"))
-    own = any(scope.allows(link.url) for link in page.links)
-    if page.refresh is not None and not own:
+    own = [link.url for link in page.links if scope.allows(link.url)]
+    if page.refresh is not None and (not own or set(own) <= {page.refresh, answer.url}):
         return _redirect(answer, page.refresh, scope)
     heading = page.title + " " + page.heading
     if _GONE.search(heading) and page.row_count == 0:

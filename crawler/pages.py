@@ -19,6 +19,7 @@ _WRITTEN_LINK = re.compile(r"<a\s([^<>]{0,600})>(.{0,400}?)</a", re.IGNORECASE |
 _ATTRIBUTE = r"""\b{name}\s*=\s*\\?(?:"([^"\\]*)|'([^'\\]*))"""
 _WRITTEN_HREF = re.compile(_ATTRIBUTE.format(name="href"), re.IGNORECASE)
 _WRITTEN_TITLE = re.compile(_ATTRIBUTE.format(name="title"), re.IGNORECASE)
+_ROW = re.compile(r"(?:<|\\u003c)tr\b", re.IGNORECASE)  # of a page that a script fills in
 _TAG = re.compile(r"<[^<>]*>")
 _META_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _SCRIPT_REFRESH = re.compile(
@@ -89,6 +90,7 @@ def read_page(url: str, body: bytes, content_type: str | None) -> Page:
     )
     heading = tree.css_first("h1, h2")
     tables, rows = len(tree.css("table")), len(tree.css("tr"))
+    rows += sum(len(_ROW.findall(script)) for script in scripts)
     refresh = _refresh(tree, scripts, base, charset)
     title, password = tree.css_first("title"), tree.css_first('input[type="password"]')
     for node in tree.css("script, style, noscript, template"):

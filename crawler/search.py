@@ -6,7 +6,6 @@ the same requests: a search that is taken up again and fed from the archive goes
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,11 +20,13 @@ from crawler.discovery import (
     is_the_column,
     judge_in_column,
     judge_on_the_way,
+    organs_are_named,
 )
 from crawler.families.listing import Listing, Records, Way
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder, is_below, is_document, shape_of
 from crawler.listed import is_list, is_named, listed_shapes, part_named
+from crawler.looking import Looking
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
@@ -39,6 +40,7 @@ _DEEPEST_PART = 5  # parts of a column within one another: years, agencies, list
 _UNNAMED_DEPTH = 2  # more for a part whose name says nothing, so that endless folders come to an end soon
 _FEW_LINKS = 4  # a page with so few is the frame of another
 _FRAME_WORTH = 35
+_LIST_WORTH = 120
 _SILENT = frozenset({Outcome.CONNECTION_FAILED, Outcome.BROKEN_TLS, Outcome.TIMEOUT, Outcome.HOST_UNKNOWN})
 
 
@@ -67,17 +69,15 @@ class PortalSearch:
         self._scope = Scope.of(portal.home)
         self._years = years
         self._refetch = refetch
-        self._looks_left = looking_pages
+        self._looking = Looking(looking_pages)
         self._lists_left = list_pages
         self._homes = deque([Task(portal.home, "page")])
-        self._looking: list[tuple[int, int, Task]] = []
         self._lists: deque[Task] = deque()
         self._reports: deque[Task] = deque()
         self._seen: set[str] = {page_key(portal.home)}
         self._chains: dict[str, Chain] = {}
         self.families: Counter[str] = Counter()
         self.shortfalls: list[Shortfall] = []
-        self._order = 0
         self._too_deep = 0
 
     @property
@@ -99,9 +99,9 @@ class PortalSearch:
         if self._lists and self._lists_left > 0:
             self._lists_left -= 1
             return self._lists.popleft()
-        if self._looking and not self.column_found and self._looks_left > 0:
-            self._looks_left -= 1
-            return heapq.heappop(self._looking)[2]
+        look = self._looking.next(found=self.column_found)
+        if look is not None:
+            return look
         if self._reports:
             return self._reports.popleft()
         self._seen.clear()  # nothing will be asked for any more
@@ -131,32 +131,39 @@ class PortalSearch:
             self._homes.extend(Task(url, "page") for url in other_addresses(task.url))
         chain = self._chains.get(task.chain) if task.chain else None
         if chain is not None:
-            self._continue(task, chain, chain.another(), None)
+            self._continue(task, chain, chain.instead(), None)
 
     def _take_page(self, task: Task, page: Page) -> list[Notice]:
         disclosing = task.depth > 0 and about_disclosure(task.anchor, page)
+        among_organs = disclosing and organs_are_named(task.anchor, page)
         notices: list[Notice] = []
-        self._take_lists(task, read_listing(page, None, folder(page.url), self.portal.family))
-        for link in self._new_links(page):
-            judged = judge_on_the_way(link, disclosing=disclosing)
+        before = len(self._lists)
+        listing = read_listing(page, None, folder(page.url), self.portal.family)
+        self._take_lists(task, listing)
+        for link in page.links:
+            if not self._scope.allows(link.url) or page_key(link.url) in self._seen:
+                continue
+            judged = judge_on_the_way(link, disclosing=disclosing, among_organs=among_organs)
             if judged.step is Step.REPORT:
                 notices.append(self._announce(task, link, judged, None))
             elif judged.step is Step.LIST:
                 column = Column(folder(link.url), judged.organ, judged.year)
                 self._lists.append(task.leading_to(link, "list", column))
             elif judged.step is Step.LOOK and task.depth < _DEEPEST_WAY:
-                self._look(judged.worth, task.leading_to(link, "page"))
+                self._looking.add(judged.worth, task.leading_to(link, "page"))
             else:
                 continue
             self._seen.add(page_key(link.url))
-        if len(page.links) <= _FEW_LINKS and task.depth < _DEEPEST_WAY:
+        if (len(page.links) <= _FEW_LINKS or disclosing) and task.depth < _DEEPEST_WAY:
             for frame in self._frames(page):
-                self._look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
+                self._looking.add(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
+        onward = listing.ways[0].url if listing.ways and task.depth else ""
+        if len(notices) >= _FEW_LINKS and onward and page_key(onward) not in self._seen:
+            self._seen.add(page_key(onward))  # the next page of a list on a page of other things
+            further = task.leading_to(Link(onward, task.anchor or ""), "page")
+            self._looking.add(_LIST_WORTH, replace(further, depth=task.depth))
+        self._looking.brought(more=bool(notices) or len(self._lists) > before)
         return notices
-
-    def _look(self, worth: int, task: Task) -> None:
-        self._order += 1
-        heapq.heappush(self._looking, (-worth, self._order, task))
 
     def _take_list(self, task: Task, page: Page) -> list[Notice]:
         column = task.column_at(page.url)
@@ -288,8 +295,3 @@ class PortalSearch:
             if self._scope.allows(frame) and not is_document(frame) and page_key(frame) not in self._seen:
                 self._seen.add(page_key(frame))
                 yield frame
-
-    def _new_links(self, page: Page) -> Iterator[Link]:
-        for link in page.links:
-            if self._scope.allows(link.url) and page_key(link.url) not in self._seen:
-                yield link

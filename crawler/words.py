@@ -34,7 +34,14 @@ WAYS = (
     (re.compile(r"信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 50),
     (re.compile(r"政务公开(?:专栏|平台|专区|网|栏目)?"), 45),
     (re.compile(r"公开"), 40),
+    (
+        re.compile(
+            r"\w{0,3}(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|县市区)\w{0,4}?(?:政务|政府信息|信息)?公开(?:专栏|平台|目录)?"
+        ),
+        42,
+    ),
 )
+ORGANS = re.compile(r"(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|县市区)\w{0,6}公开|公开\w{0,3}(?:部门|单位)")
 WAY_SLUGS = re.compile(r"/(?:zfxxgk|xxgk|govxxgk|zfxxgkzl|zfxxgkzn)\w*/?(?:index\.s?html?)?$", re.IGNORECASE)
 YEAR = re.compile(r"(?:20\d\d|二[〇○零o][〇○零一二三]\w)年?度?(?:年?度?(?:工作)?(?:报告|年报|报))?")
 GROUP = re.compile(
@@ -45,6 +52,8 @@ GENERIC = re.compile(
     r"(?:查看|详情|详细|更多|全文|下载|正文|点击\w*|文字版|pdf版?|word版?|html版?|[>》\W])*", re.IGNORECASE
 )
 PAGER = re.compile(
-    r"(?:首页|首|上一?页|前一?页|下一?页|后一?页|尾页|末页|尾|[<>«»‹›]+|\d{1,3}|prev|next)", re.IGNORECASE
+    r"(?:首页|首|上一?页|前一?页|下一?页|后一?页|尾页|末页|尾|[<>«»‹›]+|\d{1,3}|prev|next|"
+    r"上个?月|下个?月|上一年|下一年|今天|本月)",
+    re.IGNORECASE,
 )
 LEFT = frozenset({Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE})

@@ -53,7 +53,10 @@ def _calls(page: Page, size: int) -> tuple[Call, ...]:
     """The call for further records, by the method that the page states, and by the other."""
     stated = next(calls(page.source, page.url, _PROXY), None)
     url = stated.url if stated else f"{origin_of(page.url)}/module/web/jpage/dataproxy.jsp"
-    given = {name: value for name, value in values(page.source).items() if name in _IDS}
+    named = {name.lower(): name for name in _IDS}
+    given = {
+        named[name.lower()]: value for name, value in values(page.source).items() if name.lower() in named
+    }
     for query in re.findall(r"[?&\"'](\w+)=([^&\"'<>\s]*)", page.source.replace("&amp;", "&")):
         if query[0] in _IDS:
             given.setdefault(*query)

@@ -17,7 +17,6 @@ _ASSIGNED = re.compile(
 )
 _LITERAL = r"""(?:"[^"\n]*"|'[^'\n]*'|`[^`]*`)"""
 _TERM = rf"""(?:{_LITERAL}|[\w$.]+(?:\([^()\n]*\))?|\([^()\n]*\))"""
-_EXPRESSION = re.compile(rf"{_TERM}(?:\s*\+\s*{_TERM})*")
 _SPLIT = re.compile(_TERM)
 _PAIR = re.compile(rf"""["']?([\w$.-]+)["']?\s*:\s*({_TERM}(?:\s*\+\s*{_TERM})*)""")
 _INSERTED = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
@@ -44,18 +43,19 @@ def calls(source: str, base: str, marker: str) -> Iterator[Call]:
     """The calls in the scripts whose address holds `marker`, as a regular expression."""
     source = html.unescape(source)
     known = values(source)
-    for found in re.finditer(marker, source):
-        start = max(source.rfind("\n", 0, found.start()), source.rfind(";", 0, found.start()), 0)
-        for expression in _EXPRESSION.finditer(source, start, found.end() + 400):
-            if not expression.start() <= found.start() < expression.end():
-                continue
-            address = _evaluated(expression[0], known)
-            if re.search(marker, address):
-                before = source[max(found.start() - 200, 0) : found.start()]
-                yield _call(
-                    address, base, before, source[expression.end() : expression.end() + _NEAR], source
-                )
-            break
+    for expression in _around(marker).finditer(source):
+        address = _evaluated(expression[0], known)
+        if re.search(marker, address):
+            before = source[max(expression.start() - 200, 0) : expression.start()]
+            yield _call(address, base, before, source[expression.end() : expression.end() + _NEAR], source)
+
+
+def _around(marker: str) -> re.Pattern[str]:
+    """A string that holds the marker, with all that is put together with it."""
+    holding = (
+        rf"""(?:"[^"\n]*?(?:{marker})[^"\n]*"|'[^'\n]*?(?:{marker})[^'\n]*'|`[^`]*?(?:{marker})[^`]*`)"""
+    )
+    return re.compile(rf"(?:(?:{_LITERAL}|[\w$.]+)\s*\+\s*){{0,12}}{holding}(?:\s*\+\s*{_TERM}){{0,24}}")
 
 
 def _call(address: str, base: str, before: str, after: str, source: str) -> Call:
@@ -111,7 +111,8 @@ def _term(term: str, known: dict[str, str]) -> str:
         return _INSERTED.sub(lambda found: _term(found[1], known), term[1:-1])
     if term[0] == "(":
         return "{page}" if re.search(r"page|idx|index", term, re.IGNORECASE) else ""
-    name = term.partition("(")[0].rpartition(".")[2]
+    inside = re.fullmatch(r"[\w$.]+\(\s*([\w$.]+)\s*\)", term)  # encodeURIComponent(x)
+    name = (inside[1] if inside else term.partition("(")[0]).rpartition(".")[2]
     if term.isdecimal() or term in ("true", "false"):
         return term
     if _PAGE.fullmatch(name) or name.lower() in ("i", "num", "idx", "index", "currpage"):

@@ -1,0 +1,151 @@
+"""What the families read from pages and answers, in the variants that products are met in."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.families.listing import Listing, Way
+from crawler.families.records import read_records
+from crawler.families.registry import read_listing
+from crawler.families.shapes import folder
+from crawler.pages import read_page
+
+AT = "http://www.qingxi.gov.cn/zwgk/nb/index.html"
+CHANNEL = "0f" * 16
+
+
+def listing(source: str, at: str = AT) -> Listing:
+    return read_listing(read_page(at, source.encode(), "text/html"), None, folder(at))
+
+
+def asked(way: Way, seen: int = 0) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Path, query and form of what a way asks for."""
+    url, form = way.request(seen)
+    parts = urlsplit(url)
+    fields = dict(parse_qsl(form or "", keep_blank_values=True))
+    return parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), fields
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'var channelId="{CHANNEL}";$.get("/common/search/"+channelId+"?_isAgg=true&_isJson=true&_pageSize=8&page="+p)',
+        f"$.getJSON('/common/search/{CHANNEL}?page=' + pageNo + '&_pageSize=8&_isJson=true&_isAgg=true', show);",
+        f"fetch(`/common/search/{CHANNEL}?_isAgg=true&_isJson=true&_pageSize=8&page=${{page}}`)",
+        f'var id="{CHANNEL}";$.get("/common/search/"+id,{{_isAgg:true,_isJson:true,_pageSize:8,page:current}})',
+    ],
+)  # fmt: skip
+def test_a_channel_is_asked_as_the_script_says(script: str) -> None:
+    way = listing(f"<script>{script}</script>").ways[0]
+    assert way.call is not None
+    path, query, form = asked(Way(3, call=way.call))
+    assert (path, form) == (f"/common/search/{CHANNEL}", {})
+    assert query == {"_isAgg": "true", "_isJson": "true", "_pageSize": "8", "page": "3"}
+
+
+def test_a_channel_named_by_the_meta_tag_alone_is_asked_for() -> None:
+    for tag in (f'name="channelid" content="{CHANNEL}"', f"content='{CHANNEL}' name='channelId'"):
+        found = listing(f"<meta {tag}>")
+        assert (found.family, asked(found.ways[0])[0]) == ("ucap", f"/common/search/{CHANNEL}")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$('#u').jpage({perPage:2,totalRecord:7,proxyUrl:'/module/jpage/dataproxy.jsp',params:{columnid:'5',unitid:'6',webid:3}})",
+        'var columnId=5,unitId=6,webId=3,perPage=2; var url="/module/jpage/dataproxy.jsp"; var totalRecord = "7";',
+        "$.post('/module/jpage/dataproxy.jsp?startrecord=1&endrecord=2&perpage=2',{columnid:5,unitid:6,webid:3})",
+    ],
+)  # fmt: skip
+def test_a_datastore_is_gone_on_with(script: str) -> None:
+    records = "".join(
+        f"<record><![CDATA[<li><a href='/art/2024/1/1/art_5_{n}.html'>甲</a></li>]]></record>"
+        for n in range(4)
+    )
+    store = f"<script type='text/xml'><datastore><recordset>{records}</recordset></datastore></script>"
+    found = listing(f"{store}<script>{script}</script>")
+    assert (found.family, len(found.records)) == ("jpage", 4)
+    path, query, form = asked(found.ways[0], seen=4)
+    given = query | form
+    assert path == "/module/jpage/dataproxy.jsp"
+    assert [given[name] for name in ("columnid", "unitid", "webid")] == ["5", "6", "3"]
+    if "perPage" in script:
+        assert [given[name] for name in ("startrecord", "endrecord", "perpage", "page")] == [
+            "5",
+            "6",
+            "2",
+            "3",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("body", "total"),
+    [
+        ('{"data":{"total":9,"results":[{"title":"甲","url":"/a1.html","resList":[{"name":"附","url":"/x"}]}]}}', 9),
+        ('cb({"total":"9","articles":[{"title":"甲","post_url":"","url":"http://www.qingxi.gov.cn/a1.html"}]});', 9),
+        ('{"data":{"allRow":9,"totalPage":3,"list":[{"TITLE":"甲","URL":"/a1.html"}]}}', 9),
+        ("<r><totalrecord>9</totalrecord><record><![CDATA[<tr><a href='/a1.html'>甲</a></tr>]]></record></r>", 9),
+        ("<r><totalrecord>9</totalrecord><record>&lt;a href=\"/a1.html\"&gt;甲&lt;/a&gt;</record></r>", 9),
+        ("<r><record><title>甲</title><url>/a1.html</url></record></r>", None),
+        ("<ul><li><a href='/a1.html' title='甲'>甲</a><span>2024-01-01</span></li></ul>", None),
+        ('{"data":{"html":"<li><a href=\\"/a1.html\\">甲</a></li>"}}', None),
+        ('cb({"result":"<recordset><record><![CDATA[<a href=\\"/a1.html\\">甲</a>]]></record></recordset>"})', None),
+    ],
+)  # fmt: skip
+def test_records_are_read_in_every_wrapping(body: str, total: int | None) -> None:
+    records = read_records(AT, body.encode(), None)
+    assert records is not None
+    assert [(link.url, link.text) for link in records.links] == [("http://www.qingxi.gov.cn/a1.html", "甲")]
+    assert records.total == total
+
+
+def test_what_holds_no_records_is_told() -> None:
+    assert read_records(AT, b"no", None) is None
+    nothing = read_records(AT, b'{"data":{"total":0,"results":[]}}', None)
+    assert nothing is not None
+    assert (nothing.links, nothing.total) == ((), 0)
+
+
+def test_the_tree_is_read_as_json_and_as_script() -> None:
+    for tree in (
+        '[{"id":7,"name":"年度报告","children":[],"post_count":3}]',
+        "[{ id: 7, name: '政府信息公开年报', children: [] }]",
+    ):
+        found = listing(
+            f"<script>window._CONFIG = {{SID: 75, TREE: {tree}}}</script>", "http://q.cn/gkmlpt/index"
+        )
+        assert (found.family, asked(found.lists[0][1])[:2]) == (
+            "gkmlpt",
+            ("/gkmlpt/api/all/7", {"page": "1", "sid": "75"}),
+        )
+
+
+def test_falling_numbers_are_followed_and_never_counted() -> None:
+    for link in (
+        "<span class='p_next p_fun'><a href='nb/8.htm'>下页</a></span>",
+        '<a class="x" href="nb/8.htm">下一页</a>',
+    ):
+        found = listing(f"<!--_vsb_-->{link}<b>共9页</b>", "http://q.cn/zwgk/nb.htm")
+        assert [way.url for way in found.ways] == ["http://q.cn/zwgk/nb/8.htm"]
+    assert listing("<!--_vsb_--><i class='p_next_d'>下页</i>共9页", "http://q.cn/zwgk/nb.htm").ways == ()
+
+
+@given(st.binary(max_size=300))
+def test_any_answer_can_be_read(body: bytes) -> None:
+    read_records(AT, body, None)
+    listing(body.decode("utf-8", "replace"))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["$.get(", "'/common/search/'", "+", "id", "{", "}", "page", ":", '"', "TREE:[", "SID=1", "("]
+        )
+    )
+)
+def test_any_script_can_be_read(parts: list[str]) -> None:
+    listing(f"<script>{''.join(parts)}</script>")
