@@ -111,8 +111,10 @@ class _Build:
 
     def _read(self, unsettled: Path, progress: Progress | None, workers: int) -> None:
         """Every fetch, and every report the first time that its bytes are met."""
-        total = sum(1 for _ in self._archive.entries())
-        bodies = sum(1 for entry in self._archive.entries() if may_be_report(entry))
+        total = bodies = 0
+        for entry in self._archive.entries():
+            total += 1
+            bodies += may_be_report(entry)
         make = partial(Looker, self._archive.root, self._places, reader())
         with ExitStack() as stack:
             documents = Documents(stack.enter_context(looking(make, workers=workers, documents=bodies)))

@@ -12,7 +12,7 @@ from pipeline.tables.workers import Looking
 
 _EXPECTED = ("report", "import")  # kinds whose body is meant to be a report
 _READABLE = (Outcome.HELD, Outcome.UNCHANGED, Outcome.IMPORTED)
-_BODIES = 16  # looked at in one go: about a quarter of a second
+_BODIES = 8  # looked at in one go: about a tenth of a second, which is what cores may idle at the end
 _ENTRIES = 1024  # held at most while bodies are looked at
 
 

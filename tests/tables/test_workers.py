@@ -77,7 +77,7 @@ def _child(code: str, *given: str) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         start_new_session=True,
     )
 
