@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from benchmarks.building import timed_build
+from benchmarks.building import timed_builds
 from benchmarks.pages import large_page, sample_pages
 from benchmarks.reading import BASE, reading_rates
+from pipeline.tables.workers import usable_cores
 
 ROUNDS = 5
-COPIES = 10
+COPIES = 20
+BUILD_ROUNDS = 3
+WORKERS = (1, 2)
 
 
 def main() -> None:
@@ -17,11 +20,16 @@ def main() -> None:
     pages = sample_pages()
     _print_rates(f"{len(pages)} sample reports", pages)
     _print_rates("one page of 60 KB", [large_page()] * 10)
-    built = timed_build(pages, copies=COPIES)
+    one, *more = timed_builds(pages, copies=COPIES, workers=WORKERS, rounds=BUILD_ROUNDS)
     typer.echo(
-        f"build: {built.documents} reports, {built.rows} rows in {built.seconds:.1f} s, "
-        f"{built.rows / built.seconds:.0f} rows/s"
+        f"build of {one.documents} reports, {one.rows} rows, with {usable_cores()} cores, "
+        f"median of {BUILD_ROUNDS} rounds"
     )
+    for built in (one, *more):
+        typer.echo(
+            f"  {f'workers: {built.workers}':<26}{built.seconds:8.1f} s {built.rows / built.seconds:12.0f} rows/s "
+            f"{one.seconds / built.seconds:6.2f} x workers: {one.workers}"
+        )
 
 
 def _print_rates(title: str, pages: list[bytes]) -> None:

@@ -1,12 +1,14 @@
-"""How many rows are built in a second, from an archive to the tables and the database."""
+"""How many rows are built in a second, from an archive to the tables and the database, by one process and more."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from pyarrow import parquet  # type: ignore[import-untyped]
@@ -17,15 +19,33 @@ from pipeline.build import build
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One build: the documents it read, the rows of all its tables, and the seconds it took."""
+    """Builds with so many workers: the documents one read, the rows of all its tables, the median of the seconds."""
 
+    workers: int
     documents: int
     rows: int
     seconds: float
 
 
-def timed_build(pages: Sequence[bytes], *, copies: int) -> Build:
-    """Archive every page `copies` times, each time as other bytes, and build from that."""
+def timed_builds(
+    pages: Sequence[bytes], *, copies: int, workers: Sequence[int] = (1,), rounds: int = 1
+) -> list[Build]:
+    """Archive every page `copies` times, each time as other bytes, and build from that, once a round with each number
+    of workers. They take turns in every round, so that a busy machine slows all.
+    """
+    taken: dict[int, list[float]] = {number: [] for number in workers}
+    with _archived(pages, copies) as data:
+        for _ in range(rounds):
+            for number, seconds in taken.items():
+                start = time.perf_counter()
+                summary = build(data, workers=number)
+                seconds.append(time.perf_counter() - start)
+        rows = sum(parquet.read_metadata(path).num_rows for path in (data / "tables").glob("*.parquet"))
+    return [Build(number, summary.reports, rows, median(seconds)) for number, seconds in taken.items()]
+
+
+@contextmanager
+def _archived(pages: Sequence[bytes], copies: int) -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         data = Path(folder)
         with Archive.open(data / "archive") as archive:
@@ -33,8 +53,4 @@ def timed_build(pages: Sequence[bytes], *, copies: int) -> Build:
                 for number, page in enumerate(pages):
                     body = page + f"<!-- {copy} -->".encode()
                     archive.store_resource(f"file:{copy}/{number}.html", body, "text/html", datetime.now(UTC))
-        start = time.perf_counter()
-        summary = build(data)
-        seconds = time.perf_counter() - start
-        rows = sum(parquet.read_metadata(path).num_rows for path in (data / "tables").glob("*.parquet"))
-    return Build(summary.reports, rows, seconds)
+        yield data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.building import timed_build
+from benchmarks.building import timed_builds
 from benchmarks.pages import LARGE, large_page, sample_pages
 from benchmarks.reading import BASE, reading_rates
 from pipeline.forms import load_forms
@@ -33,8 +33,10 @@ def test_the_large_page_is_that_large_and_has_the_figures_of_its_report() -> Non
     assert values == {cell: printed.value for cell, printed in report.figures.items()}
 
 
-def test_a_timed_build_reads_every_copy_as_a_document_of_its_own() -> None:
-    built = timed_build(sample_pages()[:2], copies=3)
-    assert built.documents == 6
-    assert built.rows > 6 * 100
-    assert built.seconds > 0
+def test_timed_builds_read_every_copy_as_a_document_of_its_own() -> None:
+    builds = timed_builds(sample_pages()[:2], copies=3, workers=(1, 2), rounds=2)
+    assert [built.workers for built in builds] == [1, 2]
+    for built in builds:
+        assert built.documents == 6
+        assert built.rows > 6 * 100
+        assert built.seconds > 0
