@@ -21,7 +21,8 @@ REASONS = MappingProxyType(
         LEFT_ALONE: "a link announces it and was left alone; after the colon, what the link was taken for",
         NOT_A_REPORT: "the document came and is no yearly report; after the colon, what it was taken for",
         UNREADABLE: "the document came and could not be read; after the colon, the code of the issue",
-        READER_FAILED: "this program failed on the document; after the colon, the kind of error, or how the process that read it ended",
+        READER_FAILED: "this program failed on the document; after the colon, the kind of error, "
+        "or how the process that read it ended",
         DAMAGED: "the archive does not give the document back as it was stored",
         "page": "a page of the portal did not come, which may have announced it; after the colon, the outcome",
         "list": "a list of the portal did not come, which may have announced it; after the colon, the outcome",
