@@ -17,7 +17,8 @@ def check(record: Record, forms: Forms) -> tuple[Finding, ...]:
     """Every identity of every form whose part is on the page, once for each row or column it speaks of.
 
     Where forms share an identity but not its rows (the outcomes of 2019 and 2021), that form's rule holds whose
-    cells are on the page. A rule whose cells are not all numbers is `unassessable`.
+    cells are on the page. A rule whose cells are not all numbers is `unassessable`. A fail is the source's, unless
+    one of its figures was placed by the order of columns alone.
     """
     figures = {figure.cell: figure for figure in record.figures}
     findings: dict[tuple[str, str], Finding] = {}
@@ -85,7 +86,8 @@ def _finding(
         return Finding(name, at, Verdict.UNASSESSABLE, *sides)
     if sides[0] == sides[1]:
         return Finding(name, at, Verdict.PASS, *sides)
-    return Finding(name, at, Verdict.FAIL, *sides, Cause.SOURCE)
+    by_order = any(figures[cell].by_order for cell in (*left, *right))
+    return Finding(name, at, Verdict.FAIL, *sides, Cause.READING if by_order else Cause.SOURCE)
 
 
 def _sum(cells: Sequence[str], figures: dict[str, Figure]) -> Decimal | None:

@@ -161,7 +161,10 @@ class CellReader:
             issues.append(
                 Issue("unit_not_printed", at, f"“{printed.text}” has no unit; it stands as printed")
             )
-        yield Figure(strip.part, item, column.measure, value, unit, status, printed.text, printed.where)
+        by_order = strip.by_order or strip.header is None or not strip.header.complete
+        yield Figure(
+            strip.part, item, column.measure, value, unit, status, printed.text, printed.where, by_order
+        )
 
 
 def _read(

@@ -154,7 +154,7 @@ def _filled(strip: Strip, cells: Sequence[Cell], heads: Heads | None, table: int
     header = strip.header
     if placed is None and heads is not None and not heads.usual and header is not None:
         header = replace(header, complete=False, contrary=True)
-    return replace(strip, printed=printed, header=header)
+    return replace(strip, printed=printed, header=header, by_order=placed is None and heads is not None)
 
 
 def _under(heads: Heads, cells: Sequence[Cell]) -> list[Cell] | None:

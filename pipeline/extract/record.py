@@ -33,7 +33,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One cell of a form as printed. `value` is in `unit`; money is in yuan where its unit is printed."""
+    """One cell of a form as printed. `value` is in `unit`; money is in yuan where its unit is printed.
+
+    `by_order` tells that its column was told by the form's order of columns alone, not by a head over it.
+    """
 
     part: str
     item: str
@@ -43,6 +46,7 @@ class Figure:
     status: Status
     raw: str
     where: Where
+    by_order: bool = False
 
     @property
     def cell(self) -> str:

@@ -79,3 +79,4 @@ class Strip:
     torn: bool = False  # it ends right behind the last thing printed, which may have gone on
     blanks_stand: bool = False  # the layout keeps blank cells in their place
     gap: bool = False  # blanks right behind the label may belong to the label
+    by_order: bool = False  # heads are there, but its cells do not stand under them

@@ -62,6 +62,24 @@ def test_a_contradiction_shows_both_sides() -> None:
     }
 
 
+def test_a_contradiction_of_figures_placed_by_order_may_be_the_readings() -> None:
+    printed = {"requests/received/natural_person": 1, "requests/received/total": 2}
+    report = record(form("2021"), printed)
+    by_order = [
+        replace(figure, by_order=figure.cell == "requests/received/research") for figure in report.figures
+    ]
+    causes = {
+        finding.at: finding.cause
+        for finding in check(replace(report, figures=tuple(by_order)), FORMS)
+        if finding.verdict is Verdict.FAIL
+    }
+    assert causes == {
+        "requests/received": Cause.READING,
+        "requests/*/natural_person": Cause.SOURCE,
+        "requests/*/total": Cause.SOURCE,
+    }
+
+
 def test_a_blank_is_no_zero() -> None:
     findings = check(record(form("2019"), {"disputes/review/pending": None}), FORMS)
     finding = next(finding for finding in findings if finding.at == "disputes/review")

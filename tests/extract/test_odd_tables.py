@@ -151,3 +151,16 @@ def test_a_blank_review_block_before_figures_stays_blank() -> None:
     assert {figures[f"disputes/review/{m}"].status for m in ("upheld", "total")} == {Status.BLANK}
     assert figures["disputes/litigation_direct/total"].value == 1
     assert figures["disputes/litigation_after_review/total"].value == 2
+
+
+def test_a_row_that_does_not_stand_under_its_heads_says_so() -> None:
+    heads = (
+        "corner|corner|corner|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",
+        "一、本年新收政府信息公开申请数量|4|1|0|0|0|0|5",
+    )
+    shifted, _ = read(html_table(*heads), "x.html")
+    assert shifted["requests/received/total"].value == 5
+    assert {figure.by_order for figure in shifted.values()} == {True}
+    straight, _ = read(html_table(heads[0].replace("corner|corner|", ""), heads[1]), "x.html")
+    assert straight["requests/received/total"].value == 5
+    assert {figure.by_order for figure in straight.values()} == {False}
