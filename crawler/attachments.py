@@ -15,6 +15,7 @@ _SERVLET = re.compile(
     r"/(?:downfile|download\w*)\.(?:jsp|do|action|aspx?)\b|/attach(?:ment)?s?/|/group\d+/M\d\d/",
     re.IGNORECASE,
 )
+_ELSE = re.compile(r"指南|制度|申请表|依申请|目录")
 _NAMED = re.compile(r"附件|下载|年报|年度报告|全文|正文")
 
 
@@ -25,13 +26,20 @@ def attachments(page: Page) -> Sequence[Link]:
     frames = [Link(url, "") for url in page.frames if is_document(url)]
     beside = folder(page.url).rpartition("/")[0] + "/"
     links = [
-        link for link in page.links if _is_file(link) and (is_below(link.url, beside) or _is_named(link))
+        link
+        for link in page.links
+        if _is_file(link) and (is_below(link.url, beside) or _is_named(link) or _is_served(link))
     ]
     return tuple({link.url: link for link in (*frames, *links)}.values())[:_MOST]
 
 
 def _is_file(link: Link) -> bool:
     return is_document(link.url) or _SERVLET.search(link.url) is not None
+
+
+def _is_served(link: Link) -> bool:
+    """Whether a servlet for attachments serves the file: pages do not link to other things through it."""
+    return _SERVLET.search(link.url) is not None and _ELSE.search(link.text) is None
 
 
 def _is_named(link: Link) -> bool:

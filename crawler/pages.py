@@ -28,6 +28,7 @@ _SCRIPT_REFRESH = re.compile(
 _HTML = re.compile(
     rb"(?:<!doctype html|<html|<head|<body|<meta|<script|<title|<table|<div|<p[ >]|<a )", re.IGNORECASE
 )
+_NAMED_PAGE = re.compile(r"""['"]([^'"\s()]+\.(?:s?html?|jsp|aspx?|php|jhtml)(?:\?[^'"\s]*)?)['"]""")
 _LONGEST_TEXT = 300  # characters; more is a page inside a link, not the words of one
 _REFRESH_WITHIN = 4000  # characters; a page longer than this has something to say before it sends one on
 
@@ -79,7 +80,7 @@ def read_page(url: str, body: bytes, content_type: str | None) -> Page:
     tree = LexborHTMLParser(source)
     base = _base(tree, url)
     scripts = [node.text(deep=True) for node in tree.css("script")]
-    links = [link for node in tree.css("a[href], area[href]") if (link := _link(node, base, charset))]
+    links = [link for node in tree.css("a, area[href]") if (link := _link(node, base, charset))]
     links += [link for script in scripts if "<a" in script for link in _written(script, base, charset)]
     metas = {
         (node.attributes.get("name") or "").lower(): node.attributes.get("content") or ""
@@ -129,12 +130,21 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
 
 
 def _link(node: LexborNode, base: str, charset: str) -> Link | None:
-    url = absolute(node.attributes.get("href") or "", base, charset)
+    url = absolute(_target(node), base, charset)
     if url is None:
         return None
     picture = node.css_first("img[alt]")
     text = _words(node) or (picture is not None and picture.attributes.get("alt")) or ""
     return Link(url, _whole(text, node.attributes.get("title") or ""))
+
+
+def _target(node: LexborNode) -> str:
+    """Where a link leads, be it by a script that names the page."""
+    href = node.attributes.get("href") or ""
+    if href.strip() not in ("", "#") and not href.lstrip().lower().startswith("javascript:"):
+        return href
+    named = _NAMED_PAGE.search(f"{node.attributes.get('onclick') or ''} {href}")
+    return named[1] if named else href
 
 
 def _written(script: str, base: str, charset: str) -> list[Link]:

@@ -1,16 +1,41 @@
-"""Portals of no family that is told apart: their lists are followed by 下一页 and by the numbers they state."""
+"""Portals of no family that is told apart: their lists are followed by 下一页 and by the numbers they state.
+
+A page that shows no entries may get them by a call of its script; one that asks for pages by number is taken for it.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
 
 from crawler.families.family import Family
 from crawler.families.listing import Listing, Page, Way
 from crawler.families.pager import records_stated, ways_on
+from crawler.families.script import calls
+from crawler.urls import origin_of
 
 NAME = "generic"
+_ENTRY = re.compile(r"年报|年度报告|20\d\d年")
+_FEW = 2
+_MOST = 2
 
 
 def _read(page: Page, way: Way | None, above: str) -> Listing:
-    return Listing(NAME, ways_on(page, way, above, base=0), records_stated(page))
+    ways = ways_on(page, way, above, base=0)
+    if way is None and sum(_ENTRY.search(link.text) is not None for link in page.links) < _FEW:
+        ways = (*ways, *islice(_calls(page), _MOST))
+    return Listing(NAME, ways, records_stated(page))
+
+
+def _calls(page: Page) -> Iterator[Way]:
+    """The calls of the page's script that ask for pages of something by number."""
+    for call in calls(page.source, page.url, r"/[\w-]+[/.][\w./-]+"):
+        fields = (*call.query, *(call.form or ()))
+        if any(value in ("{page}", "{start}") for _, value in fields) and origin_of(call.url) == origin_of(
+            page.url
+        ):
+            yield Way(call.first, call=call)
 
 
 FAMILY = Family(NAME, _read)

@@ -47,7 +47,7 @@ def read_records(url: str, body: bytes, content_type: str | None) -> Records | N
     value = _json(text)
     if value is not None:
         return _of_json(url, value)
-    if "<" in text:
+    if "<" in text and re.search(r"<html\b|<body\b", text[:2000], re.IGNORECASE) is None:
         return records_in(url, text)
     return None
 

@@ -103,6 +103,8 @@ def _line(portal: PortalSummary) -> str:
         parts.append(f"{portal.unasked} LISTS LEFT OUT, MORE THAN A SEARCH ASKS FOR")
     if portal.crashed:
         parts.append(f"{portal.crashed} PAGES NOT UNDERSTOOD")
+    if portal.family:
+        parts.append(f"platform {portal.family}")
     if portal.missing:
         parts.append(portal.missing.upper())
     return f"{portal.portal.code} {portal.portal.name}: " + ", ".join(parts)

@@ -134,6 +134,31 @@ def test_falling_numbers_are_followed_and_never_counted() -> None:
     assert listing("<!--_vsb_--><i class='p_next_d'>下页</i>共9页", "http://q.cn/zwgk/nb.htm").ways == ()
 
 
+@pytest.mark.parametrize(
+    ("script", "path", "page_name"),
+    [
+        (
+            '$.getJSON("/columns/7/templates/8/blocks/9?fix=0&page="+n, show)',
+            "/columns/7/templates/8/blocks/9",
+            "page",
+        ),
+        ("$.post('/szinf/loadData', {channel_id: 'x', pageIndex: 1}, show)", "/szinf/loadData", "pageIndex"),
+    ],
+)
+def test_a_page_without_entries_is_asked_by_its_own_call(script: str, path: str, page_name: str) -> None:
+    way = listing(f"<script>{script}</script>").ways[0]
+    at, query, form = asked(way)
+    assert (at, (query | form)[page_name]) == (path, "1")
+    assert bool(form) == ("post" in script)
+    assert listing("<script>$.get('/visit/count.do?id=5')</script>").ways == ()
+
+
+def test_a_whole_page_is_no_answer_to_a_call() -> None:
+    assert (
+        read_records(AT, b"<!DOCTYPE html><html><body><a href='/a1.html'>x</a></body></html>", None) is None
+    )
+
+
 @given(st.binary(max_size=300))
 def test_any_answer_can_be_read(body: bytes) -> None:
     read_records(AT, body, None)

@@ -40,6 +40,16 @@ def test_links_written_by_scripts_and_carried_by_pictures() -> None:
     assert links('<!-- <a href="old.html">x</a> --><a name="top">y</a>') == ()
 
 
+def test_a_link_may_lead_by_script() -> None:
+    for tag in (
+        """<a href="javascript:void(0)" onclick="location.href='index_2.html'">""",
+        """<a onclick='go("index_2.html")'>""",
+        """<a href="javascript:goPage('index_2.html')">""",
+    ):
+        assert links(f"{tag}下一页</a>") == (Link(URL + "index_2.html", "下一页"),)
+    assert links('<a href="javascript:void(0)" onclick="print()">打印</a>') == ()
+
+
 def test_the_bytes_tell_the_charset() -> None:
     body = '<meta charset="gb2312"><title>清溪镇㙍</title>'.encode("gb18030")
     assert read_page(URL, body, "text/html; charset=utf-8").title == "清溪镇㙍"

@@ -73,3 +73,14 @@ def test_real_home_pages_are_taken(tmp_path: Path) -> None:
     assert len(portals) == 337
     for portal, city in zip(portals, cities, strict=True):
         assert Scope.of(portal.home).allows(f"http://kjj.{city['domain']}/")
+
+
+def test_a_family_may_be_pinned(tmp_path: Path) -> None:
+    path = tmp_path / "portals.csv"
+    path.write_text(
+        "code,name,home,family\n1,甲,http://a.gov.cn/,vsb\n2,乙,http://b.gov.cn/,\n", encoding="utf-8"
+    )
+    assert [portal.family for portal in load_portals(path)] == ["vsb", None]
+    path.write_text("code,name,home,family\n1,甲,http://a.gov.cn/,wordpress\n", encoding="utf-8")
+    with pytest.raises(InputProblem, match=r"line 2: the family 'wordpress' is none of .*\bucap, vsb"):
+        load_portals(path)
