@@ -20,6 +20,11 @@ _SID = re.compile(r"""["']?\bSID["']?\s*[:=]\s*["']?(\w+)""")
 _TREE = re.compile(r"""["']?\bTREE["']?\s*[:=]\s*(?=[\[{])""")
 _BARE_NAME = re.compile(r"""([{,]\s*)([A-Za-z_]\w*)\s*:""")
 _SINGLE = re.compile(r"'([^'\"\\]*)'")
+_LAST_COMMA = re.compile(r",\s*([\]}])")
+# A node of a tree that cannot be read as a whole.
+_NODE = re.compile(
+    r"""\{[^{}]*?\bid["']?\s*:\s*["']?(\d+)[^{}]*?\bname["']?\s*:\s*["']([^"'{}]*(?:年报|年度报告)[^"'{}]*)"""
+)
 _WANTED = re.compile(r"年报|年度报告")
 _OTHER = re.compile(r"网站|法治|统计|解读")
 _A_CALL = 100  # records that the product gives at once
@@ -31,7 +36,9 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
     sid = _SID.search(page.source)
     tree = _tree(page.source)
     if sid is None or tree is None:
-        return Listing(NAME, ways_on(page, way, above, base=1))
+        prefix, inside, rest = page.url.partition("/gkmlpt/")
+        index = (Way(1, f"{prefix}/gkmlpt/index"),) if inside and not rest.startswith("index") else ()
+        return Listing(NAME, (*ways_on(page, way, above, base=1), *(index if way is None else ())))
     lists = tuple(
         (str(node.get("name") or ""), _way(page.url, node, sid[1]))
         for top in _wanted(tree)
@@ -47,13 +54,13 @@ def _tree(source: str) -> object:
         return None
     rest = source[found.end() :]
     bare = _SINGLE.sub(r'"\1"', rest)
-    for text in (rest, bare, _BARE_NAME.sub(r'\1"\2":', bare)):
+    for text in (rest, bare, _LAST_COMMA.sub(r"\1", _BARE_NAME.sub(r'\1"\2":', bare))):
         try:
             value: object = json.JSONDecoder().raw_decode(text)[0]
         except (ValueError, RecursionError):
             continue
         return value
-    return None
+    return [{"id": number, "name": name} for number, name in _NODE.findall(rest)] or None
 
 
 def _wanted(tree: object) -> Iterator[Node]:

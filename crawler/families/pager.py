@@ -23,7 +23,7 @@ _COUNT = re.compile(
     r"\b(?:countPage|totalPages?|pageCount|page_count|pages)[\"']?\s*[=:]\s*[\"']?(\d{1,4})\b", re.IGNORECASE
 )
 _SAID = re.compile(
-    r"共\s*(\d{1,4})\s*页|(?:第|\b)\s*\d{1,4}\s*页?\s*/\s*(?:共\s*)?(\d{1,4})\s*页|\b1/(\d{1,4})\s*页"
+    r"共\s*(\d{1,4})\s*页|总页数\D{0,3}(\d{1,4})|(?:第|\b)\s*\d{1,4}\s*页?\s*/\s*(?:共\s*)?(\d{1,4})\s*页|\b1/(\d{1,4})\s*页"
 )
 
 

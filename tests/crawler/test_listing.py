@@ -114,6 +114,8 @@ def test_the_tree_is_read_as_json_and_as_script() -> None:
     for tree in (
         '[{"id":7,"name":"年度报告","children":[],"post_count":3}]',
         "[{ id: 7, name: '政府信息公开年报', children: [] }]",
+        "[{ id: 7, name: '政府信息公开年报', jump_url: '', children: [], },]",
+        "[{ id: 7, name: '政府信息公开年报', children: load() }]",
     ):
         found = listing(
             f"<script>window._CONFIG = {{SID: 75, TREE: {tree}}}</script>", "http://q.cn/gkmlpt/index"
@@ -122,6 +124,19 @@ def test_the_tree_is_read_as_json_and_as_script() -> None:
             "gkmlpt",
             ("/gkmlpt/api/all/7", {"page": "1", "sid": "75"}),
         )
+
+
+def test_a_page_without_the_tree_leads_to_the_one_with_it() -> None:
+    found = listing("<script>var url='/gkmlpt/api/all/'</script>", "http://q.cn/gkmlpt/annualreport")
+    assert [way.url for way in found.ways] == ["http://q.cn/gkmlpt/index"]
+
+
+@pytest.mark.parametrize(
+    "words", ["共5页", "第1页 / 共 5 页", "1/5页", "总页数：5", "<b>共</b><b>5</b><b>页</b>"]
+)
+def test_the_number_of_pages_is_read_from_words(words: str) -> None:
+    found = listing(f"<div>{words}</div><a href='t20240101_7.html'>甲</a>")
+    assert [way.url.rpartition("/")[2] for way in found.ways] == ["index_1.html", "index_2.html"]
 
 
 def test_falling_numbers_are_followed_and_never_counted() -> None:
