@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from pipeline.archive import Archive, Entry, Outcome
-from tests.crawler.command import crawl, ledger, portals_file
+from tests.crawler.command import crawl, ledger, portals_file, start
 from tests.crawler.farm import (
     Farm,
+    Query,
+    Reply,
     annual_report_jsp,
     generic,
     gkmlpt,
@@ -75,3 +78,31 @@ def test_the_families_are_recognised(crawled: tuple[dict[str, Farm], Path, str])
     assert run.summary is not None
     told = {code: facts["family"] for code, facts in run.summary.items() if isinstance(facts, dict)}
     assert told == {name: name for name in PLANTED}
+
+
+def test_a_list_that_falls_short_is_in_the_ledger_once_and_taken_up_again(tmp_path: Path) -> None:
+    planted = PLANTED["ucap"]
+
+    def half(query: Query) -> Reply | None:
+        reply = planted.answer(query) if planted.answer else None
+        if reply is not None and query.given["page"] != "1":
+            return Reply(b'{"data":{"results":[]}}', content_type="application/json")
+        return reply
+
+    with Farm(planted.site(), "127.0.2.1", half) as farm:
+        portals = portals_file(tmp_path, {"ucap": farm.home})
+        first = start(portals, tmp_path)
+        while first.poll() is None and len(farm.asked) < 30:
+            time.sleep(0.002)
+        first.kill()
+        first.communicate()
+        before = {entry.url for entry in ledger(tmp_path)}
+        asked = len(farm.asked)
+        done = crawl(portals, tmp_path)
+        again = {farm.home.rstrip("/") + path for path in farm.paths()[asked:]}
+    assert done.returncode == 1
+    assert "3 short_list" in done.stderr  # those that one call does not bring whole
+    assert not before & again
+    short = [entry for entry in ledger(tmp_path) if entry.outcome is Outcome.SHORT_LIST]
+    assert len(short) == len({entry.url for entry in short}) == 3
+    assert {entry.kind for entry in short} == {"list"}
