@@ -79,7 +79,12 @@ def align(strip: Strip, columns: int, evidence: Evidence, *, goes_on: bool) -> A
         return Alignment(tuple(filled), certain=True)
     if gridded := _in_grid(strip, columns, evidence, torn=torn):
         return Alignment(gridded, certain=True)
-    if strip.cut and (goes_on or torn) and len(filled) <= columns and _shows_no_loss(strip, filled, evidence):
+    if (
+        strip.cut
+        and (goes_on or torn)
+        and len(filled) <= columns
+        and _shows_no_loss(strip, filled, columns, evidence)
+    ):
         return _cut(filled, columns, torn=torn)
     cut = strip.cut and goes_on
     if len(filled) < columns and not (cut or torn) and (placed := _by_place(strip, columns, evidence)):
@@ -231,10 +236,14 @@ def _torn(strip: Strip) -> bool:
     return last is not None and last.mark is Mark.VALUE and plain(last.text) != "0"
 
 
-def _shows_no_loss(strip: Strip, filled: Sequence[Printed], evidence: Evidence) -> bool:
+def _shows_no_loss(strip: Strip, filled: Sequence[Printed], columns: int, evidence: Evidence) -> bool:
     """Whether the document loses no blank cells, as far as it shows, so that a short row is one cut off."""
     marks = [thing.mark for thing in strip.printed]
-    if evidence.drops_blanks or Mark.BLANK in marks[: strip.printed.index(filled[-1])]:
+    end = strip.printed.index(filled[-1])
+    # Words behind the figures are the next label: the row is whole, however short. So may be a lone digit.
+    if evidence.drops_blanks or Mark.BLANK in marks[:end] or Mark.TEXT in marks[end + 1 :]:
+        return False
+    if len(filled) == columns and len(filled[-1].text) == 1 and _torn(strip):
         return False
     return strip.part in evidence.full_parts or all(thing.text == "0" for thing in filled)
 
