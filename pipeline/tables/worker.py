@@ -16,6 +16,7 @@ from pipeline.problem import Problem
 from pipeline.tables.looking import Looker, Told
 
 SECONDS = 300  # for one document. Readers bound themselves far below; this ends one that does not
+_STARTS = 3  # tries to start a process that is killed from outside before it answers
 _CONTEXT = get_context("spawn")  # a fork of a process with the threads of Arrow and DuckDB may hang
 
 
@@ -54,15 +55,30 @@ class Worker:
 
         Raises WorkerDied, what a look raised, or Problem where no process can be started.
         """
-        if self._pipe is None:
-            self.start()
-        if not self._ready:
-            self._exchange(None)
-            self._ready = True
+        self._make_ready()
         answer = self._exchange(entries)
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def _make_ready(self) -> None:
+        """Wait for a process that answers. One killed while it starts, as for want of memory, is started again."""
+        for left in reversed(range(_STARTS)):
+            if self._pipe is None:
+                self.start()
+            if self._ready:
+                return
+            try:
+                self._exchange(None)
+            except Problem:
+                if not left or not self._was_killed():
+                    raise
+            else:
+                self._ready = True
+
+    def _was_killed(self) -> bool:
+        with self._lock:
+            return self._process is not None and (self._process.exitcode or 0) < 0
 
     def stop(self) -> None:
         """End the process, whatever it does; it is gone on return, and never comes again."""
