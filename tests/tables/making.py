@@ -11,6 +11,8 @@ from typing import Self
 from pipeline.archive import Archive, Entry, Exchange, Outcome, Sighting
 from pipeline.sample import SampleReport, load_truth, sample_reports
 
+SCIENCE = "样例甲市科学技术局"
+BUILD = "import sys; from pathlib import Path; from pipeline.build import build; build(Path(sys.argv[1]))"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
