@@ -16,7 +16,7 @@ from pipeline.extract.labels import Kind, Label
 from pipeline.extract.normalise import plain
 from pipeline.extract.record import Where
 from pipeline.extract.strips import Header, Mark, Printed, Strip
-from pipeline.extract.tokens import Flattened, Token, flattened
+from pipeline.extract.tokens import Flattened, Token, flattened, without_loose_numbers
 from pipeline.extract.units import printed_unit
 from pipeline.read.blocks import Paragraph
 
@@ -35,7 +35,7 @@ def read_flattened(
     """
     text = flattened(lines, grammar.index)
     text = replace(text, torn=text.torn and open_end)
-    machine = _Machine(text, grammar)
+    machine = _Machine(replace(text, tokens=without_loose_numbers(text.tokens)), grammar)
     machine.run()
     return machine.strips, machine.lines
 

@@ -24,6 +24,7 @@ _VALUE = re.compile(
 )
 # A note behind a label, but not the number of the next one: 行政处罚 (含授权组织), 申请办结数 (三)申请答复数.
 _NOTE = re.compile(r"\s*\((?![一二三四五六七八九十0-9]{1,3}\))[^()]{1,80}\)|\s*20[0-9]{2}年度?(?=\s|$)")
+_BEHIND_NUMBER = (".", "．", "、", ")", "）")
 _PAGE_NUMBER = re.compile(r"[-—–]\s*[0-9]{1,3}\s*[-—–]|第\s*[0-9]+\s*页(?:[\s,，]*共\s*[0-9]+\s*页)?")
 _FIGURE = re.compile(r"[0-9][0-9,.]*(?=\s)")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -252,3 +253,18 @@ def _label_may_end(text: str, end: int, index: LabelIndex) -> bool:
     if end >= len(text) or not _WORD.match(text[end]):
         return True
     return bool(_label_end(text, end, index))
+
+
+def without_loose_numbers(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """`tokens` without numbers that a line break has parted from their label (`1` and `．当面申请数`)."""
+    behind = [*tokens[1:], None]
+    return tuple(
+        token
+        for token, after in zip(tokens, behind, strict=True)
+        if not (
+            token.mark is Mark.VALUE
+            and after is not None
+            and after.mark is Mark.TEXT
+            and after.text[:1] in _BEHIND_NUMBER
+        )
+    )

@@ -164,3 +164,21 @@ def test_a_row_that_does_not_stand_under_its_heads_says_so() -> None:
     straight, _ = read(html_table(heads[0].replace("corner|corner|", ""), heads[1]), "x.html")
     assert straight["requests/received/total"].value == 5
     assert {figure.by_order for figure in straight.values()} == {False}
+
+
+def test_a_number_parted_from_its_label_is_no_figure() -> None:
+    lines = [
+        "统计指标",
+        "单位",
+        "统计数",
+        "（三）申请答复数",
+        "件",
+        "1",
+        "．属于已主动公开范围数",
+        "件",
+        "4",
+        "五、其他情况",
+    ]
+    figures, _ = read("\n".join(lines) + "\n")
+    assert figures["annex/answered/value"].value is None
+    assert figures["annex/answered.already_public/value"].value == 4
