@@ -29,7 +29,10 @@ class ExitCode(IntEnum):
     DOUBTS = 1, "Done, but expected reports are unexplained or checks failed."
     WRONG_USE = 2, "Wrong use: an option, a path or a query cannot be as given."
     NOT_DONE = 3, "The work could not be done; the message says why."
-    STOPPED = 130, "Stopped with Ctrl-C. What was stored is safe. (A crawl ends with 3 then, and says how to go on.)"
+    STOPPED = (
+        130,
+        "Stopped with Ctrl-C. What was stored is safe. (A crawl ends with 3 then, and says how to go on.)",
+    )
     PIPE_CLOSED = 141, "The reader of the output went away, as `head` does."
 
 
