@@ -27,10 +27,8 @@ class CellReader:
         self._measures: dict[tuple[str, str], FormColumn] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._last_rows: set[tuple[str, str]] = set()
-        self._last_of_forms: set[tuple[str, str]] = set()
         self._rows: dict[tuple[str, str], list[list[str]]] = {}  # the measures that rows have, by form
         for form in forms.forms:
-            self._last_of_forms.add((form.blocks[-1].part, form.blocks[-1].items[-1].code or ""))
             last = {block.part: block.items[-1].code or "" for block in form.blocks}
             self._last_rows |= set(last.items())
             for block in form.blocks:
@@ -82,12 +80,12 @@ class CellReader:
     def _settled_end(self, strip: Strip, columns: Sequence[Column]) -> Strip:
         """`strip`, torn only where its last figure may have gone on behind the end of the text.
 
-        A total that the figures before it add up to is whole; so is the very last figure of a form.
+        A total that the figures before it add up to is whole.
         """
         if not strip.torn or not columns:
             return strip
         if columns[-1].measure != _TOTAL:
-            return replace(strip, torn=(strip.part, strip.item) not in self._last_of_forms)
+            return strip
         group = sum(column.item == columns[-1].item for column in columns)
         numbers = [read_count(t.text).value for t in strip.printed if t.mark is not Mark.BLANK][-group:]
         values = [number for number in numbers if number is not None]

@@ -15,13 +15,12 @@ from pipeline.extract.headers import flat_header
 from pipeline.extract.labels import Kind, Label
 from pipeline.extract.normalise import plain
 from pipeline.extract.record import Where
-from pipeline.extract.strips import Header, Mark, Printed, Strip
+from pipeline.extract.strips import LOCAL, Header, Mark, Printed, Strip
 from pipeline.extract.tokens import Flattened, Token, flattened, without_loose_numbers
 from pipeline.extract.units import printed_unit
 from pipeline.read.blocks import Paragraph
 
 _SECTION = re.compile(r"^\s*[一二三四五六七八九]\s*、")
-_LOCAL = "local."
 _JOINED = 6  # pieces of one label broken over lines
 
 
@@ -199,7 +198,7 @@ class _Machine:
                 self._close()  # a second unit belongs to a row whose label is lost
             self._unit = plain(token.text)
         elif self._labels and self._begins_local_row(token):
-            self._open((Label(Kind.ITEM, self._labels[0].part, _LOCAL + token.text),), token)
+            self._open((Label(Kind.ITEM, self._labels[0].part, LOCAL + token.text),), token)
         elif self._labels:
             self._printed.append(_printed(token))
 
@@ -250,7 +249,7 @@ class _Machine:
 
     def _emit(self, *, cut: bool) -> None:
         label = self._order.choose(self._labels, self._header.part if self._header else None, self._last)
-        local = label.code.startswith(_LOCAL)
+        local = label.code.startswith(LOCAL)
         if local and all(printed.mark is Mark.BLANK for printed in self._printed):
             return
         header = (

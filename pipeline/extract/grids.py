@@ -16,11 +16,10 @@ from pipeline.extract.labels import Kind, Label
 from pipeline.extract.normalise import plain
 from pipeline.extract.numerals import is_value
 from pipeline.extract.record import Where
-from pipeline.extract.strips import Header, Mark, Printed, Strip
+from pipeline.extract.strips import LOCAL, Header, Mark, Printed, Strip
 from pipeline.extract.units import printed_unit
 from pipeline.read.blocks import Cell, Grid
 
-_LOCAL = "local."
 _HEADS = 2  # a row below the first rows is one of heads only with this many: （七）总计 is also a head
 
 
@@ -129,7 +128,7 @@ class GridReader:
 
     def _local(self, grid: Grid, row: Sequence[Cell], heads: Heads) -> Strip:
         label = next(cell for cell in row if cell.text.strip())
-        name = _LOCAL + "".join(label.text.split())
+        name = LOCAL + "".join(label.text.split())
         where = _where(label, grid.number)
         header = heads.header
         strip = Strip(header.part, name, label.text, None, header, (), where, local=True, blanks_stand=True)

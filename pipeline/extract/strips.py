@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from pipeline.extract.record import Where
 
+LOCAL = "local."  # what the item of a row of the organ's own begins with
+
 
 class Mark(StrEnum):
     """What one printed thing is."""
