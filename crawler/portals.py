@@ -20,7 +20,7 @@ _CODE = re.compile(r"[\w.-]{1,64}")
 @dataclass(frozen=True, slots=True)
 class Portal:
     """One portal; `code` is its division's code, `home` the address of its home page. `family` pins the
-    platform family, which is recognised where it is None.
+    platform family, which is recognised where it is None. Portals of one `group` stand behind one firewall.
     """
 
     code: str
@@ -29,6 +29,7 @@ class Portal:
     province: str | None = None
     city: str | None = None
     family: str | None = None
+    group: str | None = None
 
 
 def load_portals(path: Path, only: Sequence[str] = ()) -> tuple[Portal, ...]:
@@ -84,5 +85,11 @@ def _portal(where: str, row: dict[str, str]) -> Portal:
     if family is not None and family not in NAMES:
         raise InputProblem(f"{where}: the family {family!r} is none of {', '.join(sorted(NAMES))}.")
     return Portal(
-        row["code"], row["name"], home, row.get("province") or None, row.get("city") or None, family
+        row["code"],
+        row["name"],
+        home,
+        row.get("province") or None,
+        row.get("city") or None,
+        family,
+        row.get("group") or None,
     )

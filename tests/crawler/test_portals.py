@@ -75,6 +75,11 @@ def test_real_home_pages_are_taken(tmp_path: Path) -> None:
         assert Scope.of(portal.home).allows(f"http://kjj.{city['domain']}/")
 
 
+def test_portals_may_be_grouped_behind_one_firewall(tmp_path: Path) -> None:
+    path = written(tmp_path, "code,name,home,group\n1,甲,http://a.gov.cn/,waf-1\n2,乙,http://b.gov.cn/,\n")
+    assert [portal.group for portal in load_portals(path)] == ["waf-1", None]
+
+
 def test_a_family_may_be_pinned(tmp_path: Path) -> None:
     path = tmp_path / "portals.csv"
     path.write_text(
