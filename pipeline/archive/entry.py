@@ -42,8 +42,10 @@ class Entry:
     content-encoding undone; None where there is no body or it cannot be undone. `payload_sha256` is of the
     bytes as received. `warc`, `offset` and `length` say where the bytes lie (a file of the folder `warc`, and
     the place of one gzip member in it), None where nothing was stored. Where `revisit` is true the same bytes
-    were held before, and the place is that of the record which holds them. `anchor` is the text of the link
-    that led here; of an imported file, its path as given.
+    were held before, and the place is that of the record which holds them; with `status` 304 the portal said so,
+    and what is told of the bytes is told from that record. `anchor` is the text of the link that led here; of
+    an imported file, its path as given. `etag` and `last_modified` are the portal's own words by which it can
+    be asked whether the document has changed, None where it gave none that can be used.
     """
 
     url: str
@@ -66,6 +68,8 @@ class Entry:
     attempts: int = 1
     payload_sha256: str | None = None
     revisit: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
 
     def to_line(self) -> dict[str, object]:
         """The entry as a JSON object; what is None or false is left out."""
@@ -103,6 +107,8 @@ class Entry:
             attempts=read.number("attempts"),
             payload_sha256=read.maybe_text("payload_sha256"),
             revisit=read.flag("revisit"),
+            etag=read.maybe_text("etag"),
+            last_modified=read.maybe_text("last_modified"),
         )
         read.finish()
         return entry

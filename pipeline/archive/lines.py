@@ -15,7 +15,7 @@ from typing import TypeVar
 from pipeline.archive.appending import AppendFile, could_not_write
 from pipeline.problem import Problem
 
-VERSION = 1
+VERSION = 2  # 2: an entry may have etag and last_modified
 _BLOCK = 1 << 16
 
 T = TypeVar("T")

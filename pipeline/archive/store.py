@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -10,12 +11,13 @@ from typing import Self
 
 from pipeline.archive.decoding import UndecodableBody, decode_body
 from pipeline.archive.entry import Entry, Exchange, declared
-from pipeline.archive.lines import read_lines
+from pipeline.archive.lines import read_line_at, read_lines
 from pipeline.archive.outcome import Outcome
 from pipeline.archive.runs import Run, RunEvent, fold
 from pipeline.archive.sightings import Sighting
+from pipeline.archive.validators import validators
 from pipeline.archive.volumes import damaged, read_place
-from pipeline.archive.warc import exchange_records, resource_record
+from pipeline.archive.warc import exchange_records, not_modified_records, resource_record
 from pipeline.archive.writer import Writer, place_of
 from pipeline.problem import Problem
 
@@ -61,27 +63,15 @@ class Archive:
         anchor: str | None = None,
         note: str | None = None,
         attempts: int = 1,
+        same_as: Entry | None = None,
     ) -> Entry:
         """Store an exchange; on return its bytes and its ledger line are on the disk.
 
         A body whose content-encoding cannot be undone is stored as received: the entry has no `sha256`, its
-        `note` says why, and an `outcome` that claims a held document becomes UNDECODABLE. Raises Problem;
-        nothing is then ledgered.
+        `note` says why, and an `outcome` that claims a held document becomes UNDECODABLE. Where an answer 304 is
+        believed, `same_as` is the entry whose document it says is still there, and its bytes are this entry's.
+        Raises Problem; nothing is then ledgered.
         """
-        writer = self._writing()
-        body_sha256: str | None = None
-        size: int | None = None
-        try:
-            body = decode_body(exchange.payload, exchange.response_headers)
-            body_sha256, size = sha256(body).hexdigest(), len(body)
-        except UndecodableBody as problem:
-            note = f"{note} {problem}" if note else str(problem)
-            if outcome in (Outcome.HELD, Outcome.UNCHANGED):
-                outcome = Outcome.UNDECODABLE
-        digest = sha256(exchange.payload)
-        held = writer.held(exchange.payload, digest.hexdigest(), body_sha256)
-        place = writer.volumes.append(*exchange_records(exchange, digest.digest(), held))
-        media_type, charset = declared(exchange.response_headers)
         entry = Entry(
             url=exchange.url,
             fetched_at=exchange.fetched_at,
@@ -90,17 +80,46 @@ class Archive:
             run=run,
             kind=kind,
             status=exchange.status,
-            media_type=media_type,
-            charset_declared=charset,
-            sha256=body_sha256,
-            size=size,
             referrer=referrer,
             anchor=anchor,
             note=note,
             attempts=attempts,
+        )
+        return (
+            self._store_body(exchange, entry) if same_as is None else self._confirm(exchange, entry, same_as)
+        )
+
+    def _store_body(self, exchange: Exchange, entry: Entry) -> Entry:
+        writer = self._writing()
+        try:
+            body = decode_body(exchange.payload, exchange.response_headers)
+            entry = replace(entry, sha256=sha256(body).hexdigest(), size=len(body))
+        except UndecodableBody as problem:
+            claims = entry.outcome in (Outcome.HELD, Outcome.UNCHANGED)
+            outcome = Outcome.UNDECODABLE if claims else entry.outcome
+            note = f"{entry.note} {problem}" if entry.note else str(problem)
+            entry = replace(entry, outcome=outcome, note=note)
+        digest = sha256(exchange.payload)
+        held = writer.held(exchange.payload, digest.hexdigest(), entry.sha256)
+        place = writer.volumes.append(*exchange_records(exchange, digest.digest(), held))
+        media_type, charset = declared(exchange.response_headers)
+        etag, last_modified = validators(exchange.response_headers)
+        entry = replace(
+            entry,
+            media_type=media_type,
+            charset_declared=charset,
             payload_sha256=digest.hexdigest(),
+            etag=etag,
+            last_modified=last_modified,
         )
         return writer.ledger_stored(entry, place, held)
+
+    def _confirm(self, exchange: Exchange, entry: Entry, held: Entry) -> Entry:
+        writer = self._writing()
+        if place_of(held) is None:
+            raise Problem(f"No bytes were stored for {held.url} that an answer could confirm.")
+        writer.volumes.append(*not_modified_records(exchange, writer.original(held)))
+        return writer.ledger_not_modified(entry, held)
 
     def store_failure(  # noqa: PLR0913 - the named facts of one ledger line
         self,
@@ -169,8 +188,15 @@ class Archive:
 
     def entries(self) -> Iterator[Entry]:
         """The ledger in the order of its lines, streamed. Raises DamagedLedger, naming the line."""
-        for _, entry in read_lines(self.root / "ledger.jsonl", Entry.from_line):
-            yield entry
+        return (entry for _, entry in self.places())
+
+    def places(self) -> Iterator[tuple[int, Entry]]:
+        """The entries with the byte at which the line of each begins, by which `entry_at` finds it again."""
+        return read_lines(self._ledger, Entry.from_line)
+
+    def entry_at(self, place: int) -> Entry:
+        """The entry whose line begins at this byte of the ledger. Raises DamagedLedger."""
+        return read_line_at(self._ledger, place, Entry.from_line)
 
     def body(self, entry: Entry) -> bytes:
         """The body of an entry with its content-encoding undone, verified against the ledger's SHA-256.
@@ -240,6 +266,10 @@ class Archive:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def _ledger(self) -> Path:
+        return self.root / "ledger.jsonl"
 
     @property
     def _warc(self) -> Path:

@@ -24,6 +24,7 @@ _LEVEL = 6
 _URI_SAFE = "".join(set(string.punctuation) - set('<>"'))
 _TARGET = re.compile(r"[^:/?#]+://[^/?#]*([^#]*)")
 _NO_BODY_BY_RULE = frozenset({204, 304})
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
 class _Head:
@@ -78,8 +79,33 @@ def exchange_records(exchange: Exchange, digest: bytes, original: Entry | None) 
         )
     else:
         response = _revisit(uri, exchange.fetched_at, digest, original, head)
-    request = _builder().create_warc_record(
-        uri,
+    return _member(response), _member(_request(exchange, response))
+
+
+def not_modified_records(exchange: Exchange, original: Entry) -> tuple[bytes, bytes]:
+    """The revisit record and the request record of an answer 304: the portal says that the document is still that
+    of `original`, the entry whose record holds it.
+
+    The revisit has no block, as its profile allows, so that a player shows the document as of that day; the head
+    of the answer would make it show nothing. Its payload has no digest here: no bytes came that have one.
+    """
+    revisit = _builder().create_warc_record(
+        _uri(exchange.url),
+        "revisit",
+        warc_headers_dict={
+            "WARC-Date": time_text(exchange.fetched_at),
+            "WARC-Profile": _NOT_MODIFIED,
+            "WARC-Refers-To-Target-URI": _uri(original.url),
+            "WARC-Refers-To-Date": time_text(original.fetched_at),
+        },
+    )
+    return _member(revisit), _member(_request(exchange, revisit))
+
+
+def _request(exchange: Exchange, response: ArcWarcRecord) -> ArcWarcRecord:
+    """The request record of an exchange, linked to that of the response."""
+    return _builder().create_warc_record(
+        _uri(exchange.url),
         "request",
         warc_headers_dict={
             "WARC-Date": time_text(exchange.fetched_at),
@@ -87,7 +113,6 @@ def exchange_records(exchange: Exchange, digest: bytes, original: Entry | None) 
         },
         http_headers=_Head(_request_line(exchange), exchange.request_headers),
     )
-    return _member(response), _member(request)
 
 
 def resource_record(

@@ -53,17 +53,24 @@ class Writer:
         The record is read back and compared, so that a revisit never leads to damaged bytes. An empty payload
         is never looked for: a revisit would be no smaller.
         """
-        line = self.lines.get(_key(payload_sha256))
-        if line is None or not payload:
-            return None
-        entry = read_line_at(self.ledger.path, line, Entry.from_line)
-        place = place_of(entry)
-        if place is None or (entry.payload_sha256, entry.sha256) != (payload_sha256, body_sha256):
+        entry = self._original(payload_sha256) if payload else None
+        place = None if entry is None else place_of(entry)
+        if entry is None or place is None or entry.sha256 != body_sha256:
             return None
         try:
             return entry if read_place(self.root / "warc", place).payload == payload else None
         except DamagedRecord:
             return None
+
+    def original(self, entry: Entry) -> Entry:
+        """The entry whose own record holds the bytes of this one: itself, or the one it revisits."""
+        found = self._original(entry.payload_sha256) if entry.payload_sha256 else None
+        return found if found is not None and place_of(found) == place_of(entry) else entry
+
+    def _original(self, payload_sha256: str) -> Entry | None:
+        line = self.lines.get(_key(payload_sha256))
+        entry = None if line is None else read_line_at(self.ledger.path, line, Entry.from_line)
+        return entry if entry is not None and entry.payload_sha256 == payload_sha256 else None
 
     def ledger_stored(self, entry: Entry, place: Place, held: Entry | None) -> Entry:
         """Write the line of bytes just stored at `place`; a revisit points to the record of `held`."""
@@ -74,6 +81,23 @@ class Writer:
         line = self.ledger.append(stored.to_line())
         _remember(self.lines, stored, line)
         return stored
+
+    def ledger_not_modified(self, entry: Entry, held: Entry) -> Entry:
+        """Write the line of an answer that says that the document is still that of `held`."""
+        told = replace(
+            entry,
+            media_type=held.media_type,
+            charset_declared=held.charset_declared,
+            sha256=held.sha256,
+            size=held.size,
+            warc=held.warc,
+            offset=held.offset,
+            length=held.length,
+            payload_sha256=held.payload_sha256,
+            revisit=True,
+        )
+        self.ledger.append(told.to_line())
+        return told
 
     def close(self) -> None:
         """Bring all to the disk, close the files, and let go of the lock even where that fails."""

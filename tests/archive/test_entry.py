@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.archive import Entry, Outcome, Sighting
 from pipeline.archive.entry import declared
 from pipeline.archive.fields import time_text
-from pipeline.archive.lines import encode_line
+from pipeline.archive.lines import VERSION, encode_line
 
 TEXT = st.text(st.characters(exclude_categories=()))
 MAYBE = st.none() | TEXT
@@ -43,6 +43,8 @@ ENTRIES = st.builds(
     attempts=st.integers(0, 2**60),
     payload_sha256=MAYBE,
     revisit=st.booleans(),
+    etag=MAYBE,
+    last_modified=MAYBE,
 )
 SIGHTINGS = st.builds(
     Sighting,
@@ -62,7 +64,7 @@ def through_a_line(line: dict[str, object]) -> dict[str, object]:
     written = encode_line(line)
     assert written.count(b"\n") == 1
     read = json.loads(written)
-    assert read.pop("v") == 1
+    assert read.pop("v") == VERSION
     assert isinstance(read, dict)
     return read
 
@@ -75,6 +77,19 @@ def test_an_entry_goes_through_its_line_unchanged(entry: Entry) -> None:
 @given(SIGHTINGS)
 def test_a_sighting_goes_through_its_line_unchanged(sighting: Sighting) -> None:
     assert Sighting.from_line(through_a_line(sighting.to_line())) == sighting
+
+
+def test_a_line_of_the_first_version_is_still_read() -> None:
+    line = (
+        '{"v":1,"url":"http://h/","fetched_at":"2025-03-01T08:00:00.000000Z","outcome":"held","portal":"1",'
+        '"run":"r","kind":"list","status":200,"media_type":"text/html","sha256":"ab","size":5,'
+        '"warc":"gongkai-000001-20250301T080000Z.warc.gz","offset":300,"length":200,"attempts":1,'
+        '"payload_sha256":"ab"}'
+    )
+    read = json.loads(line)
+    assert read.pop("v") == 1
+    entry = Entry.from_line(read)
+    assert (entry.kind, entry.offset, entry.etag, entry.last_modified) == ("list", 300, None, None)
 
 
 @given(TIMES, TIMES)

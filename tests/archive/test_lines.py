@@ -40,7 +40,7 @@ def test_what_goes_in_comes_out(
 
 
 def test_chinese_stands_readable_in_the_file() -> None:
-    assert encode_line({"text": "公开"}) == '{"v":1,"text":"公开"}\n'.encode()
+    assert encode_line({"text": "公开"}) == '{"v":2,"text":"公开"}\n'.encode()
 
 
 def test_a_last_line_torn_at_any_byte_is_cut_off(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_damaged_line_is_named(tmp_path: Path, damage: bytes) -> None:
 
 def test_a_line_of_a_newer_gongkai_is_said_to_be_so(tmp_path: Path) -> None:
     path = tmp_path / "file.jsonl"
-    path.write_bytes(encode_line({"a": 1}) + b'{"v":2,"shape":"unheard of"}\n')
+    path.write_bytes(encode_line({"a": 1}) + b'{"v":99,"shape":"unheard of"}\n')
     with pytest.raises(Problem, match=r"Line 2 of .* written by a newer gongkai.*Update gongkai") as caught:
         lines_of(path)
     assert not isinstance(caught.value, DamagedLedger)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import Archive, Sighting
+from pipeline.archive.lines import VERSION
 from pipeline.problem import Problem
 from tests.archive.helpers import MOMENT, exchange, hold
 
@@ -53,4 +54,4 @@ def test_every_line_carries_the_version(tmp_path: Path) -> None:
         archive.sight(Sighting("1", run.id, "a", "b", "c", None, None, MOMENT, "report"))
     for name in ("ledger", "sightings", "runs"):
         (line,) = (tmp_path / f"{name}.jsonl").read_bytes().splitlines()
-        assert json.loads(line)["v"] == 1
+        assert json.loads(line)["v"] == VERSION
