@@ -179,6 +179,8 @@ def _fetch_row(number: int, entry: Entry, told: Told) -> Row:
         "anchor": entry.anchor,
         "note": entry.note,
         "attempts": entry.attempts,
+        "tls": entry.tls and entry.tls.value,
+        "left_until": entry.left_until and utc(entry.left_until),
     }
 
 

@@ -25,6 +25,7 @@ from pipeline.archive.outcome import Outcome
 from pipeline.archive.runs import Run
 from pipeline.archive.sightings import Sighting
 from pipeline.archive.store import Archive
+from pipeline.archive.tls import Tls
 from pipeline.archive.volumes import DamagedRecord
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Outcome",
     "Run",
     "Sighting",
+    "Tls",
     "UndecodableBody",
     "decode_body",
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from pipeline.archive.fields import Fields, time_text
 from pipeline.archive.outcome import Outcome
+from pipeline.archive.tls import Tls
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -45,7 +46,9 @@ class Entry:
     were held before, and the place is that of the record which holds them; with `status` 304 the portal said so,
     and what is told of the bytes is told from that record. `anchor` is the text of the link that led here; of
     an imported file, its path as given. `etag` and `last_modified` are the portal's own words by which it can
-    be asked whether the document has changed, None where it gave none that can be used.
+    be asked whether the document has changed, None where it gave none that can be used. `tls` is None where
+    the answer did not come over https, and in lines from before it was kept. Where `left_until` is set, the
+    host is left alone until then because of this fetch.
     """
 
     url: str
@@ -70,6 +73,8 @@ class Entry:
     revisit: bool = False
     etag: str | None = None
     last_modified: str | None = None
+    tls: Tls | None = None
+    left_until: datetime | None = None
 
     def to_line(self) -> dict[str, object]:
         """The entry as a JSON object; what is None or false is left out."""
@@ -109,6 +114,8 @@ class Entry:
             revisit=read.flag("revisit"),
             etag=read.maybe_text("etag"),
             last_modified=read.maybe_text("last_modified"),
+            tls=Tls(tls) if (tls := read.maybe_text("tls")) is not None else None,
+            left_until=read.maybe_time("left_until"),
         )
         read.finish()
         return entry

@@ -64,7 +64,16 @@ class Fields:
         raise ValueError(f"{name} is not an object: {value!r}")
 
     def time(self, name: str) -> datetime:
-        moment = datetime.fromisoformat(self.text(name))
+        moment = self.maybe_time(name)
+        if moment is None:
+            raise ValueError(f"{name} is missing")
+        return moment
+
+    def maybe_time(self, name: str) -> datetime | None:
+        value = self.maybe_text(name)
+        if value is None:
+            return None
+        moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError(f"{name} has no zone")
         return moment.astimezone(UTC)

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from pipeline.archive.word import Word
 
 
-class Outcome(StrEnum):
-    """The ending of one fetch; each has a sentence for people in `description`.
+class Outcome(Word):
+    """The ending of one fetch.
 
     Only of `HELD`, `UNCHANGED` and `IMPORTED` does the archive have the whole of what was asked for.
     """
-
-    description: str
-
-    def __new__(cls, value: str, description: str = "") -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.description = description
-        return member
 
     HELD = "held", "The document came whole and is in the archive."
     UNCHANGED = "unchanged", "The document is the same as the one held from an earlier fetch of this address."

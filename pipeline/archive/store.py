@@ -16,6 +16,7 @@ from pipeline.archive.outcome import Outcome
 from pipeline.archive.runs import Run, RunEvent, fold
 from pipeline.archive.sightings import Sighting
 from pipeline.archive.validators import validators
+from pipeline.archive.tls import Tls
 from pipeline.archive.volumes import damaged, read_place
 from pipeline.archive.warc import exchange_records, not_modified_records, resource_record
 from pipeline.archive.writer import Writer, place_of
@@ -64,6 +65,8 @@ class Archive:
         note: str | None = None,
         attempts: int = 1,
         same_as: Entry | None = None,
+        tls: Tls | None = None,
+        left_until: datetime | None = None,
     ) -> Entry:
         """Store an exchange; on return its bytes and its ledger line are on the disk.
 
@@ -84,6 +87,8 @@ class Archive:
             anchor=anchor,
             note=note,
             attempts=attempts,
+            tls=tls,
+            left_until=left_until,
         )
         return (
             self._store_body(exchange, entry) if same_as is None else self._confirm(exchange, entry, same_as)
@@ -135,6 +140,7 @@ class Archive:
         anchor: str | None = None,
         note: str | None = None,
         attempts: int = 1,
+        left_until: datetime | None = None,
     ) -> Entry:
         """Ledger a fetch that brought no bytes. Raises Problem; nothing is then ledgered."""
         entry = Entry(
@@ -149,6 +155,7 @@ class Archive:
             anchor=anchor,
             note=note,
             attempts=attempts,
+            left_until=left_until,
         )
         self._writing().ledger.append(entry.to_line())
         return entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.archive import Tls
 from pipeline.tables.model import (
     BIGINT,
     BOOLEAN,
@@ -51,6 +52,15 @@ FETCH = Table(
         Column("anchor", TEXT, "Text of that link (链接文字)"),
         Column("note", TEXT, "What the crawler noted"),
         required("attempts", INTEGER, "Requests it took"),
+        Column(
+            "tls",
+            TEXT,
+            "How the connection was secured (连接安全); NULL where the answer did not come over https",
+            values=tuple(Tls),
+        ),
+        Column(
+            "left_until", TIMESTAMP, "Until when the host was left alone after this, UTC; NULL: it was not"
+        ),
     ),
     key=("number",),
 )

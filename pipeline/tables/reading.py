@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.archive import Tls
 from pipeline.tables.model import (
     BOOLEAN,
     DATE,
@@ -56,6 +57,12 @@ REPORT = Table(
         required("fetched_at", TIMESTAMP, "When these bytes were first got, UTC (抓取时间)"),
         required("sha256", TEXT, "SHA-256 of the bytes, content encoding undone"),
         Column("portal_code", TEXT, "Portal they were got from (门户); NULL for an imported file"),
+        Column(
+            "tls",
+            TEXT,
+            "How the connection was secured that brought them (连接安全); NULL where it was not https",
+            values=tuple(Tls),
+        ),
         required(
             "is_current",
             BOOLEAN,

@@ -69,6 +69,7 @@ def report_rows(
         "fetched_at": utc(entry.fetched_at),
         "sha256": entry.sha256,
         "portal_code": entry.portal,
+        "tls": entry.tls and entry.tls.value,
         "is_current": False,
         "figure_count": len(figures),
         "reported_count": sum(row["status"] == Status.REPORTED.value for row in figures),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive import Entry, Outcome, Sighting
+from pipeline.archive import Entry, Outcome, Sighting, Tls
 from pipeline.archive.entry import declared
 from pipeline.archive.fields import time_text
 from pipeline.archive.lines import VERSION, encode_line
@@ -45,6 +45,8 @@ ENTRIES = st.builds(
     revisit=st.booleans(),
     etag=MAYBE,
     last_modified=MAYBE,
+    tls=st.none() | st.sampled_from(Tls),
+    left_until=st.none() | TIMES,
 )
 SIGHTINGS = st.builds(
     Sighting,

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from gongkai.cli import COMMANDS, app
 from gongkai.endings import ExitCode
-from pipeline.archive import Outcome
+from pipeline.archive import Outcome, Tls
 from pipeline.check import Cause, Verdict
 from pipeline.extract.issue_codes import ISSUE_CODES
 from pipeline.extract.record import Status
@@ -61,6 +61,9 @@ def vocabulary() -> str:
             "Outcomes of a fetch",
             "`fetch.outcome`",
             {**{o: o.description for o in Outcome}, **_sentences({DAMAGED: REASONS[DAMAGED]})},
+        ),
+        _section(
+            "How a connection was secured", "`fetch.tls`, `report.tls`", {t: t.description for t in Tls}
         ),
         _section(
             "Why something is no report",
