@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import ssl
 import threading
 import time
 from collections import Counter
@@ -10,14 +12,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 from urllib.parse import parse_qsl, urlsplit
+
+
+class Wire(Protocol):
+    """Where the bytes of an answer go."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+    def flush(self) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What an address answers. `cut` sends that many bytes of the body and drops the connection; `failures` are
     statuses given to the first requests, 0 to drop the connection without a word; `wait` is before the answer.
+    `raw` writes the whole answer itself, head and all, after which the connection is closed.
     """
 
     body: bytes = b""
@@ -29,6 +40,7 @@ class Reply:
     cut: int | None = None
     zipped: bool = False
     wait: float = 0.0
+    raw: Callable[[Wire], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,8 @@ Site = Mapping[str, Reply]
 
 class Farm:
     """A context manager that serves one site on one loopback address; `answer` is asked for what the site has
-    not.
+    not. With `tls` the one port takes secure connections too; without `plain` it drops all others. A connection
+    of a kind that is not served is closed without a word.
     """
 
     def __init__(
@@ -67,8 +80,13 @@ class Farm:
         site: Site | Callable[[str], Site],
         address: str = "127.0.0.1",
         answer: Callable[[Query], Reply | None] | None = None,
+        *,
+        tls: ssl.SSLContext | None = None,
+        plain: bool = True,
     ) -> None:
         self._answer = answer
+        self.tls = tls
+        self.plain = plain
         self._server = _Server((address, 0), _Handler)
         self._server.farm = self
         self.port: int = self._server.server_address[1]
@@ -123,12 +141,27 @@ class Farm:
             self.asked.append(asked)
 
 
+_HANDSHAKE = b"\x16"  # the first byte of a TLS connection, and of no HTTP request
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     farm: Farm
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that is killed is no fault of the server."""
+
+    def finish_request(
+        self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
+    ) -> None:
+        assert isinstance(request, socket.socket)
+        request.settimeout(_Handler.timeout)
+        secure = request.recv(1, socket.MSG_PEEK) == _HANDSHAKE
+        if secure and self.farm.tls is not None:
+            with self.farm.tls.wrap_socket(request, server_side=True) as wrapped:
+                super().finish_request(wrapped, client_address)
+        elif not secure and self.farm.plain:
+            super().finish_request(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -159,6 +192,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, reply: Reply) -> None:
         if reply.status == 0:
             self.close_connection = True
+            return
+        if reply.raw is not None:
+            self.close_connection = True
+            reply.raw(self.wfile)
             return
         body = gzip.compress(reply.body, mtime=0) if reply.zipped else reply.body
         self.send_response(reply.status)
