@@ -16,6 +16,7 @@ from tests.crawler.hostile import (
     transport,
     traps,
     variants_calls,
+    variants_hanweb,
     variants_static,
 )
 from tests.crawler.hostile.portal import Portal, Writer
@@ -30,6 +31,7 @@ ALL: tuple[Writer, ...] = (
     *dress.WRITERS,
     *variants_static.WRITERS,
     *variants_calls.WRITERS,
+    *variants_hanweb.WRITERS,
 )
 _FIRST, _SECOND = "青岚云沐槐柘芦桐澄榆", "禾屿溪岗泊埠浦陂渡峪"
 
