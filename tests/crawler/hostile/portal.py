@@ -57,7 +57,7 @@ class Portal:
     addresses never to be asked for. `outcomes` gives for an address the words of which its last entry must have
     one, and for `*` a word that must stand somewhere. `leaves_after` is the address after which the host is to be
     left: at most two requests more. `most` bounds the requests where the usual bound does not. `canonical` says
-    which addresses are one.
+    which addresses are one. Where the server `lingers` over an answer, it cannot tell that the client has left.
     """
 
     code: str
@@ -78,6 +78,7 @@ class Portal:
     leaves_after: str | None = None
     most: int | None = None
     pause: float | None = None
+    lingers: bool = False
     tls: ssl.SSLContext | None = None
     plain: bool = True
     charset: str = "utf-8"

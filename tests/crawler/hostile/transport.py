@@ -39,6 +39,7 @@ def slow(p: Portal) -> None:
     items = _plain(p)
     items.insert(3, _faulty(p, "drip", Reply(raw=wire.drip), Outcome.TIMEOUT))
     items.append(_faulty(p, "silent", Reply(raw=wire.silence), Outcome.TIMEOUT, year=2017))
+    p.lingers = True
     _door(p, items)
 
 
@@ -79,7 +80,7 @@ def truncated(p: Portal) -> None:
 
 def bombs(p: Portal) -> None:
     """An answer that unpacks to 400 MB, one that says gzip and is not, and two files larger than any report."""
-    p.skin = WORD
+    p.skin, p.lingers = WORD, True
     items = _plain(p)
     items.insert(0, _faulty(p, "bomb", Reply(raw=wire.bomb(400 << 20)), Outcome.TOO_LARGE))
     items.append(_faulty(p, "nogzip", Reply(raw=wire.no_gzip), Outcome.UNDECODABLE, year=2017))

@@ -67,10 +67,11 @@ def no_gzip(wire: Wire) -> None:
 def bomb(size: int) -> Callable[[Wire], None]:
     """A small gzip body that unpacks to `size` bytes."""
 
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    piece = b" " * (1 << 20)
+    body = b"".join(packer.compress(piece) for _ in range(size >> 20)) + packer.flush()
+
     def write(wire: Wire) -> None:
-        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-        piece = b" " * (1 << 20)
-        body = b"".join(packer.compress(piece) for _ in range(size >> 20)) + packer.flush()
         wire.write(head("200 OK", _HTML, "Content-Encoding: gzip", f"Content-Length: {len(body)}") + body)
 
     return write
