@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
+from functools import lru_cache
 
 from crawler.families.shapes import (
     folder,
@@ -19,7 +19,9 @@ from crawler.families.shapes import (
     is_document,
     may_be_column,
 )
+from crawler.judged import identity_of, key_of, names_organ
 from crawler.pages import Link, Page
+from crawler.urls import split
 from crawler.words import (
     BARE_COLUMN,
     COLUMN,
@@ -34,9 +36,7 @@ from crawler.words import (
     WAYS,
     YEAR,
 )
-from pipeline.identify import MAY_BE_REPORT, Identity, Reason, identify_title
-from pipeline.identify.normalise import folded_key
-from pipeline.identify.organ import is_organ
+from pipeline.identify import MAY_BE_REPORT, Identity, Reason
 
 
 class Step(StrEnum):
@@ -82,7 +82,7 @@ def column_worth(link: Link, *, disclosing: bool) -> int:
     """How surely a link leads to the column of reports, 0 if it does not seem to. `disclosing` tells whether
     the link stands on a page about disclosure, where 年报 alone is enough.
     """
-    key = re.sub(r"\W+", "", folded_key(link.text))
+    key = re.sub(r"\W+", "", key_of(link.text))
     named = SLUG.fullmatch(_last_segment(link.url)) is not None
     for rank, words in enumerate(COLUMNS):
         if key.endswith((words, words + "专栏")):
@@ -114,28 +114,29 @@ def organs_are_named(anchor: str | None, page: Page) -> bool:
 
 def judge_on_the_way(link: Link, *, disclosing: bool, among_organs: bool = False) -> Judged:
     """What a link leads to, on a page that is not of the column; `among_organs` on one that gathers organs."""
-    identity = identify_title(link.text)
+    identity = identity_of(link.text)
     worth = column_worth(link, disclosing=disclosing)
     if is_document(link.url) or (is_article(link.url) and (identity.is_report or not _leads_on(link, worth))):
         return _report(identity) if identity.is_report else _IGNORED
     if worth and (identity.is_report or identity.reason in MAY_BE_REPORT):
         return Judged(Step.LIST, organ=identity.organ, year=identity.year, worth=worth)
-    key = folded_key(link.text)
+    key = key_of(link.text)
     for pattern, promise in WAYS:
-        if pattern.fullmatch(key) or (is_organ(key) and key.endswith("政府信息公开")):
+        if pattern.fullmatch(key) or (names_organ(key) and key.endswith("政府信息公开")):
             return Judged(Step.LOOK, worth=promise)
-    if among_organs and is_organ(key) and not is_article(link.url):
+    if among_organs and names_organ(key) and not is_article(link.url):
         return Judged(Step.LOOK, worth=35)
-    if len(key) <= 12 and "公开" in key and WAY_SLUGS.search(urlsplit(link.url).path) and "申请" not in key:
+    if len(key) <= 12 and "公开" in key and WAY_SLUGS.search(split(link.url).path) and "申请" not in key:
         return Judged(Step.LOOK, worth=30)
     return _IGNORED
 
 
+@lru_cache(maxsize=8192)
 def judge_in_column(link: Link, column: Column, *, listed: bool = False) -> Judged:
     """What a link leads to, on a list page of the column; `listed` if it is surely an entry of the list."""
     if PAGER.fullmatch(link.text.strip()):
         return _IGNORED
-    identity = identify_title(link.text)
+    identity = identity_of(link.text)
     inside = is_below(link.url, column.root)
     if is_column(link.url) or (not identity.is_report and _is_part(link, column, inside=inside or listed)):
         return _part(link, identity, column, inside=inside or listed)
@@ -144,13 +145,13 @@ def judge_in_column(link: Link, column: Column, *, listed: bool = False) -> Judg
 
 def _leads_on(link: Link, worth: int) -> bool:
     """Whether a page with the address of an article is a column or a page on the way, by its words."""
-    key = folded_key(link.text)
+    key = key_of(link.text)
     return worth >= 92 or (may_be_column(link.url) and any(way.fullmatch(key) for way, _ in WAYS))
 
 
 def _is_part(link: Link, column: Column, *, inside: bool) -> bool:
     """Whether a page with the address of an article is a part of the column by its words and its place."""
-    key = folded_key(link.text)
+    key = key_of(link.text)
     if is_document(link.url) or not may_be_column(link.url):
         return False
     return bool(inside and column.year is None and YEAR.fullmatch(key)) or bool(
@@ -162,7 +163,7 @@ def _article(link: Link, identity: Identity, column: Column, *, inside: bool) ->
     """A link with the address of a single page or file."""
     if identity.is_report:
         return _report(identity)
-    key = folded_key(link.text)
+    key = key_of(link.text)
     if identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
     if inside:
@@ -171,17 +172,17 @@ def _article(link: Link, identity: Identity, column: Column, *, inside: bool) ->
         return _candidate(key, identity)
     if identity.reason in (Reason.CUT_SHORT, Reason.COVER_NOTICE):
         return _candidate(key, identity)
-    if column.year and (is_organ(key) or identity.reason == Reason.SUBJECT_NOT_PRINTED):
+    if column.year and (names_organ(key) or identity.reason == Reason.SUBJECT_NOT_PRINTED):
         return _candidate(key, identity)
     return _IGNORED
 
 
 def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Judged:
     """A link with the address of a column: a part of this one, another like it, or elsewhere."""
-    key = folded_key(link.text)
+    key = key_of(link.text)
     if not identity.is_report and identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
-    organ = identity.organ or (link.text.strip() if is_organ(key) and not GROUP.fullmatch(key) else None)
+    organ = identity.organ or (link.text.strip() if names_organ(key) and not GROUP.fullmatch(key) else None)
     year = identity.year or (int(key[:4]) if YEAR.fullmatch(key) and key[:4].isdecimal() else None)
     named = bool(YEAR.fullmatch(key) or organ or GROUP.fullmatch(key) or column_worth(link, disclosing=True))
     judged = Judged(Step.LIST, organ=organ, year=year, worth=int(named))
@@ -203,7 +204,7 @@ def _report(identity: Identity) -> Judged:
 
 def _candidate(key: str, identity: Identity) -> Judged:
     """A link whose words do not settle it: the page behind it does."""
-    organ = identity.organ or (key if is_organ(key) and not GROUP.fullmatch(key) else None)
+    organ = identity.organ or (key if names_organ(key) and not GROUP.fullmatch(key) else None)
     return Judged(Step.REPORT, "report", organ, identity.year)
 
 
@@ -213,7 +214,9 @@ def _left(identity: Identity) -> Judged:
 
 def _says_nothing(key: str) -> bool:
     """Whether words neither say nor exclude a report: an organ, a year, or 查看详情."""
-    return bool(is_organ(key) or YEAR.fullmatch(key) or GENERIC.fullmatch(key) or BARE_COLUMN.fullmatch(key))
+    return bool(
+        names_organ(key) or YEAR.fullmatch(key) or GENERIC.fullmatch(key) or BARE_COLUMN.fullmatch(key)
+    )
 
 
 def _last_segment(url: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from urllib.parse import urlsplit
 
 from crawler.discovery import Column, Step, column_worth, judge_in_column
 from crawler.families.shapes import is_column, is_document, shape_of
+from crawler.judged import key_of, names_organ
 from crawler.pages import Link, Page
+from crawler.urls import split
 from crawler.words import GROUP, YEAR
-from pipeline.identify.normalise import folded_key
-from pipeline.identify.organ import is_organ
 
 _SEVERAL = 2  # links named alike and with addresses alike are parts of one whole
 
@@ -23,10 +22,10 @@ def listed_shapes(page: Page, column: Column) -> frozenset[str]:
     parts: Counter[str] = Counter()
     shapes: set[str] = set()
     for link in {link.url: link for link in page.links}.values():
-        key = folded_key(link.text)
+        key = key_of(link.text)
         if _of_another_kind(link.url, page.url):
             continue
-        if YEAR.fullmatch(key) or (is_organ(key) and not GROUP.fullmatch(key)):
+        if YEAR.fullmatch(key) or (names_organ(key) and not GROUP.fullmatch(key)):
             parts[shape_of(link.url)] += 1
         elif is_column(link.url) or is_document(link.url):
             continue
@@ -39,24 +38,26 @@ def _of_another_kind(url: str, at: str) -> bool:
     """Whether an address differs from that of the page in a parameter that says the kind of page."""
     if shape_of(url).partition("?")[0] != shape_of(at).partition("?")[0]:
         return False
-    kinds = dict(re.findall(r"([a-z]*type)=(\w+)", urlsplit(at).query, re.IGNORECASE))
+    kinds = dict(re.findall(r"([a-z]*type)=(\w+)", split(at).query, re.IGNORECASE))
     return any(
-        kinds.get(name, kind) != kind for name, kind in re.findall(r"([a-z]*type)=(\w+)", urlsplit(url).query)
+        kinds.get(name, kind) != kind for name, kind in re.findall(r"([a-z]*type)=(\w+)", split(url).query)
     )
 
 
 def part_named(name: str, column: Column) -> Column:
     """The part of a column that has this name."""
-    key = folded_key(name)
+    key = key_of(name)
     year = re.search(r"20\d\d(?=年|nd|$)", key)
-    organ = key if is_organ(key) and not GROUP.fullmatch(key) else None
+    organ = key if names_organ(key) and not GROUP.fullmatch(key) else None
     return Column(column.root, organ or column.organ, int(year[0]) if year else column.year)
 
 
 def is_list(page: Page, column: Column) -> bool:
     """Whether a page that was asked for as a report is a list of them."""
+    if page.row_count:
+        return False
     entries = [link for link in page.links if judge_in_column(link, column).verdict == "report"]
-    return not page.row_count and len(entries) > _SEVERAL and bool(listed_shapes(page, column))
+    return len(entries) > _SEVERAL and bool(listed_shapes(page, column))
 
 
 def is_named(url: str, anchor: str | None, column: Column | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -41,28 +42,99 @@ class Link:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
     """What a page shows. `refresh` is the address that it sends a browser on to, by meta tag or script.
 
     `column_type` and `column_name` are the standard meta tags ColumnType and ColumnName. `frames` are the
-    addresses of what is shown inside the page.
+    addresses of what is shown inside the page. Everything is read when it is first asked for: of most reports
+    nothing but the count of rows is.
     """
 
-    url: str
-    source: str
-    title: str
-    heading: str
-    visible: str
-    links: tuple[Link, ...]
-    frames: tuple[str, ...]
-    refresh: str | None
-    column_type: str
-    column_name: str
-    script_count: int
-    table_count: int
-    row_count: int
-    has_password: bool
+    def __init__(self, url: str, source: str, charset: str) -> None:
+        self.url = url
+        self.source = source
+        self._charset = charset
+        self._tree = LexborHTMLParser(source)
+
+    @cached_property
+    def title(self) -> str:
+        return _words(self._tree.css_first("title"))
+
+    @cached_property
+    def heading(self) -> str:
+        return _words(self._shown.css_first("h1, h2"))
+
+    @cached_property
+    def visible(self) -> str:
+        return _words(self._shown.body)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        base, charset = self._base, self._charset
+        found = [link for node in self._tree.css("a, area[href]") if (link := _link(node, base, charset))]
+        found += [
+            link for script in self._scripts if "<a" in script for link in _written(script, base, charset)
+        ]
+        return tuple(found)
+
+    @cached_property
+    def frames(self) -> tuple[str, ...]:
+        nodes = self._tree.css("iframe, frame, embed")
+        frames = (absolute(node.attributes.get("src") or "", self._base, self._charset) for node in nodes)
+        return tuple(frame for frame in frames if frame is not None and frame != self.url)
+
+    @cached_property
+    def refresh(self) -> str | None:
+        return _refresh(self._tree, self._scripts, self._base, self._charset)
+
+    @property
+    def column_type(self) -> str:
+        return self._metas.get("columntype", "")
+
+    @property
+    def column_name(self) -> str:
+        return self._metas.get("columnname", "")
+
+    @property
+    def script_count(self) -> int:
+        return len(self._scripts)
+
+    @cached_property
+    def table_count(self) -> int:
+        return len(self._tree.css("table"))
+
+    @cached_property
+    def row_count(self) -> int:
+        return len(self._tree.css("tr")) + sum(len(_ROW.findall(script)) for script in self._scripts)
+
+    @property
+    def has_password(self) -> bool:
+        return self._tree.css_first('input[type="password"]') is not None
+
+    @cached_property
+    def _scripts(self) -> list[str]:
+        return [node.text(deep=True) for node in self._tree.css("script")]
+
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        return {
+            (node.attributes.get("name") or "").lower(): node.attributes.get("content") or ""
+            for node in self._tree.css("meta[name]")
+        }
+
+    @cached_property
+    def _base(self) -> str:
+        node = self._tree.css_first("base[href]")
+        given = (node.attributes.get("href") or "") if node is not None else ""
+        return absolute(given, self.url) or self.url
+
+    @cached_property
+    def _shown(self) -> LexborHTMLParser:
+        """The page without what is in its source and not shown."""
+        tree = LexborHTMLParser(self.source)
+        for node in tree.css("script, style, noscript, template"):
+            node.decompose()
+        return tree
 
 
 def is_html(body: bytes, media_type: str) -> bool:
@@ -77,41 +149,7 @@ def is_html(body: bytes, media_type: str) -> bool:
 def read_page(url: str, body: bytes, content_type: str | None) -> Page:
     """Read a page of HTML from any bytes."""
     source, charset = decode(body, declared=content_type)
-    tree = LexborHTMLParser(source)
-    base = _base(tree, url)
-    scripts = [node.text(deep=True) for node in tree.css("script")]
-    links = [link for node in tree.css("a, area[href]") if (link := _link(node, base, charset))]
-    links += [link for script in scripts if "<a" in script for link in _written(script, base, charset)]
-    metas = {
-        (node.attributes.get("name") or "").lower(): node.attributes.get("content") or ""
-        for node in tree.css("meta[name]")
-    }
-    frames = (
-        absolute(node.attributes.get("src") or "", base, charset) for node in tree.css("iframe, frame, embed")
-    )
-    heading = tree.css_first("h1, h2")
-    tables, rows = len(tree.css("table")), len(tree.css("tr"))
-    rows += sum(len(_ROW.findall(script)) for script in scripts)
-    refresh = _refresh(tree, scripts, base, charset)
-    title, password = tree.css_first("title"), tree.css_first('input[type="password"]')
-    for node in tree.css("script, style, noscript, template"):
-        node.decompose()
-    return Page(
-        url=url,
-        source=source,
-        title=_words(title),
-        heading=_words(heading),
-        visible=_words(tree.body),
-        links=tuple(links),
-        frames=tuple(frame for frame in frames if frame is not None and frame != url),
-        refresh=refresh,
-        column_type=metas.get("columntype", ""),
-        column_name=metas.get("columnname", ""),
-        script_count=len(scripts),
-        table_count=tables,
-        row_count=rows,
-        has_password=password is not None,
-    )
+    return Page(url, source, charset)
 
 
 def link_text(text: str) -> str:
@@ -121,12 +159,6 @@ def link_text(text: str) -> str:
 
 def _words(node: LexborNode | None) -> str:
     return "" if node is None else _BLANKS.sub(" ", node.text(deep=True)).strip()
-
-
-def _base(tree: LexborHTMLParser, url: str) -> str:
-    node = tree.css_first("base[href]")
-    given = (node.attributes.get("href") or "") if node is not None else ""
-    return absolute(given, url) or url
 
 
 def _link(node: LexborNode, base: str, charset: str) -> Link | None:

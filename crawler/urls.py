@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -17,6 +18,8 @@ _NOISE = re.compile(
     r"utm_\w+|timestamp|_t|randid|random)=.*",
     re.IGNORECASE,
 )
+# What most links are: nothing in them is to be cut off, escaped or resolved.
+_PLAIN = re.compile(r"(?P<origin>https?://[\w.:\[\]-]+)?(?P<path>(?:(?!//|/\.)[\w./-])*)", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
 _TWIN = re.compile(r"(/t\d{6,9}_\d+)_(?:wap|app|m)(\.s?html?)$", re.IGNORECASE)
@@ -25,12 +28,45 @@ _ARTICLE_ID = re.compile(r"/art/[\d/]*/art_\d+_(\d+\.html)$")  # Hanweb: one art
 _SECOND_LEVEL = frozenset({"gov", "com", "net", "org", "edu", "ac", "mil"})
 
 
+@lru_cache(maxsize=8192)
+def split(url: str) -> SplitResult:
+    """The parts of an address. The links of a page are taken apart many times over."""
+    return urlsplit(url)
+
+
 def absolute(href: str, base: str, charset: str = "utf-8") -> str | None:
     """The canonical address that a link on the page `base` points to; None where it is no web page.
 
     Fragments, session ids, and parameters of print and sharing variants are cut off; all else stays as it
     stands, with the query in the charset of the page as browsers send it. Anything at all may be passed.
     """
+    plain = _PLAIN.fullmatch(href)
+    return (plain and _joined(plain, base)) or _resolved(href, base, charset)
+
+
+def _joined(plain: re.Match[str], base: str) -> str | None:
+    """The address of a plain link; None where it has to be resolved after all."""
+    given, path = plain["origin"], plain["path"]
+    if path.startswith("/"):
+        origin = _folder(given or base).partition("\0")[0]
+        return origin and origin + path
+    path = path.removeprefix("./")
+    if given or not path or path.startswith("."):
+        return None
+    return _folder(base).replace("\0", "", 1) + path if _folder(base) else None
+
+
+@lru_cache(maxsize=256)
+def _folder(address: str) -> str:
+    """The canonical folder of a page, with NUL between origin and path; blank where links cannot be joined to it."""
+    parts = urlsplit(_resolved(address, address, "utf-8") or "")
+    folder = parts.path[: parts.path.rfind("/") + 1]
+    if not folder or "//" in folder or "/." in folder:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}\0{folder}"
+
+
+def _resolved(href: str, base: str, charset: str) -> str | None:
     href = _BLANKS.sub(" ", href).strip()
     try:
         parts = urlsplit(urljoin(base, href))
@@ -60,19 +96,19 @@ def page_key(url: str) -> str:
     """What all addresses of one page share: no scheme, no `www.`, no name of the index page or of the mobile
     twin, and of an article that stands in several columns no column.
     """
-    parts = urlsplit(url)
+    parts = split(url)
     path = _TWIN.sub(r"\1\2", _INDEX.sub("/", parts.path))
     path = _ARTICLE_ID.sub(r"/art/\1", _POST_TWIN.sub(r"/post_\1", path))
     return parts.netloc.removeprefix("www.") + (path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def host_of(url: str) -> str:
-    return urlsplit(url).hostname or ""
+    return split(url).hostname or ""
 
 
 def origin_of(url: str) -> str:
     """Scheme, host and port of an address."""
-    parts = urlsplit(url)
+    parts = split(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -88,7 +124,7 @@ def is_loopback(host: str) -> bool:
 
 def other_addresses(url: str) -> list[str]:
     """Where the same page may be found if this address is silent: the other scheme, with and without www."""
-    parts = urlsplit(url)
+    parts = split(url)
     if _is_address(parts.hostname or "") or parts.port is not None:
         return []
     scheme = "http" if parts.scheme == "https" else "https"
@@ -125,14 +161,14 @@ class Scope:
 
     @classmethod
     def of(cls, home: str) -> Scope:
-        parts = urlsplit(home)
+        parts = split(home)
         host = parts.hostname or ""
         if _is_address(host):
             return cls(host, parts.port or _DEFAULT_PORTS[parts.scheme])
         return cls(host.removeprefix("www."), None)
 
     def allows(self, url: str) -> bool:
-        parts = urlsplit(url)
+        parts = split(url)
         host = parts.hostname or ""
         if self.port is not None:
             return host == self.host and (parts.port or _DEFAULT_PORTS[parts.scheme]) == self.port

@@ -6,7 +6,9 @@ The shapes are those of the products that portals are published with; each is na
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from functools import lru_cache
+
+from crawler.urls import split
 
 _LIST_FILE = re.compile(
     r"(?:index|default|list|page)(?:_?\d+|_\d+)?\.(?:s?html?|jsp|aspx?|php)", re.IGNORECASE
@@ -36,12 +38,12 @@ _BY_KEYS = re.compile(r"(?:AnnualReport|content|detail|show|article\w*)\.(?:jsp|
 
 def is_document(url: str) -> bool:
     """Whether an address names a file that is no page: a text, a table, a picture, a package."""
-    return _DOCUMENT.search(urlsplit(url).path) is not None
+    return _DOCUMENT.search(split(url).path) is not None
 
 
 def is_column(url: str) -> bool:
     """Whether an address has the shape of a column or of one of its list pages, rather than of an article."""
-    parts = urlsplit(url)
+    parts = split(url)
     name = file_of(url)
     if _COLUMNS.search(parts.path.rstrip("/")):
         return "action=detail" not in parts.query  # LonSun shows one report at the column's address too
@@ -52,7 +54,7 @@ def is_column(url: str) -> bool:
 
 def may_be_column(url: str) -> bool:
     """Whether an address may be a column, where the words of the link say that it is one."""
-    path = urlsplit(url).path
+    path = split(url).path
     return is_column(url) or (_SLUG_FILE.search(path) is not None and _BY_KEYS.search(path) is None)
 
 
@@ -63,7 +65,7 @@ def is_article(url: str) -> bool:
 
 def folder(url: str) -> str:
     """What the addresses of everything in a column begin with: its folder, or its file's name without end."""
-    parts = urlsplit(url)
+    parts = split(url)
     head, _, name = parts.path.rpartition("/")
     if name and not _LIST_FILE.fullmatch(name):
         bare = re.sub(r"\.\w+$", "", name)
@@ -73,13 +75,14 @@ def folder(url: str) -> str:
 
 def is_below(url: str, above: str) -> bool:
     """Whether an address lies in the folder of a column."""
-    parts = urlsplit(url)
+    parts = split(url)
     return f"{_host(parts.netloc)}{parts.path}".startswith(above)
 
 
+@lru_cache(maxsize=8192)
 def shape_of(url: str) -> str:
     """The address with its numbers and ids blotted out: alike for the articles of one list."""
-    parts = urlsplit(url)
+    parts = split(url)
     path = re.sub(rf"{_UUID}|[0-9a-f]{{24,40}}|\d+", "#", parts.path, flags=re.IGNORECASE)
     given = (part.partition("=") for part in parts.query.split("&"))
     query = "&".join(sorted(f"{name}={value if len(value) <= _KIND else '#'}" for name, _, value in given))
@@ -88,7 +91,7 @@ def shape_of(url: str) -> str:
 
 def file_of(url: str) -> str:
     """The last name in the path of an address; blank for a folder."""
-    return urlsplit(url).path.rpartition("/")[2]
+    return split(url).path.rpartition("/")[2]
 
 
 def _host(netloc: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.urls import Scope, absolute, domain_of, is_loopback, other_addresses, page_key
+from crawler.urls import Scope, _resolved, absolute, domain_of, is_loopback, other_addresses, page_key
 
 BASE = "http://www.qingxi.gov.cn/zwgk/zfxxgknb/index.html"
 
@@ -49,6 +49,21 @@ def test_any_text_is_an_address_or_none_and_stays_as_it_is(href: str) -> None:
         assert urlsplit(address).scheme in ("http", "https")
         assert address.isascii()
         assert absolute(address, BASE) == address
+
+
+_WRITTEN = (
+    "http:// https:// // / ./ ../ . .. a B-1 t20230118_1.html x.gov.cn X.cn. [::1] 127.1 0x7f.1 xn--a "
+    ":80 :443 :8080 : @ \\ %41 % ;jsessionid=1 ? # _ ~"
+)
+_PIECES = st.lists(st.sampled_from([*_WRITTEN.split(), " "]), max_size=7).map("".join)
+_BASES = st.just(BASE) | st.tuples(st.sampled_from(["http://x.gov.cn", "https://[::1]:8/"]), _PIECES).map(
+    "".join
+)
+
+
+@given(_PIECES, _BASES)
+def test_the_short_way_to_an_address_leads_where_the_long_one_does(href: str, base: str) -> None:
+    assert absolute(href, base) == _resolved(href, base, "utf-8")
 
 
 def test_addresses_of_one_page_share_a_key() -> None:
