@@ -54,9 +54,8 @@ def crawl(
     with Archive.open(data / "archive") as archive:
         settings = _run_settings(portals, asked, refetch=refetch)
         run, resumed = _begin(archive, settings)
-        session = Session(
-            archive, run.id, portals, Memory(archive, run.id), years=asked, refetch=refetch, progress=progress
-        )
+        memory = Memory(archive, run.id, refetch=refetch)
+        session = Session(archive, run.id, portals, memory, years=asked, refetch=refetch, progress=progress)
         spider = _crawl(session, delay, contact)
         tallies = {
             code: Tally(search.known, search.unasked, session.crashes[code], _family(search))

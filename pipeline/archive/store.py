@@ -15,8 +15,8 @@ from pipeline.archive.lines import read_line_at, read_lines
 from pipeline.archive.outcome import Outcome
 from pipeline.archive.runs import Run, RunEvent, fold
 from pipeline.archive.sightings import Sighting
-from pipeline.archive.validators import validators
 from pipeline.archive.tls import Tls
+from pipeline.archive.validators import validators
 from pipeline.archive.volumes import damaged, read_place
 from pipeline.archive.warc import exchange_records, not_modified_records, resource_record
 from pipeline.archive.writer import Writer, place_of
