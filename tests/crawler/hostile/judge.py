@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from pipeline.archive import Entry, Outcome
@@ -93,7 +94,7 @@ def _manners(served: Served, asked: Sequence[Asked]) -> Iterator[str]:
         if after > 2:
             yield f"{after} requests after {portal.leaves_after}"
     if portal.pause is not None:
-        pauses = [later.came - one.answered for one, later in zip(asked[1:], asked[2:], strict=False)]
+        pauses = [later.came - one.answered for one, later in pairwise(asked[1:])]
         if min(pauses, default=portal.pause) < portal.pause * 0.98:
             yield f"a pause of {min(pauses):.3f} seconds"
 
