@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
+from crawler.links import Link, link_text, links_of, words_of
 from crawler.urls import absolute
 from pipeline.read import decode
 
-_CUT = re.compile(r"(?:…+|\.{2,}|···*)$")
-_BLANKS = re.compile(r"\s+")
-# A date that a list prints inside the link, behind the title.
-_DATE = re.compile(r"[\s\[(（【]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
-_WRITTEN_LINK = re.compile(r"<a\s([^<>]{0,600})>(.{0,400}?)</a", re.IGNORECASE | re.DOTALL)
-_ATTRIBUTE = r"""\b{name}\s*=\s*\\?(?:"([^"\\]*)|'([^'\\]*))"""
-_WRITTEN_HREF = re.compile(_ATTRIBUTE.format(name="href"), re.IGNORECASE)
-_WRITTEN_TITLE = re.compile(_ATTRIBUTE.format(name="title"), re.IGNORECASE)
 _ROW = re.compile(r"(?:<|\\u003c)tr\b", re.IGNORECASE)  # of a page that a script fills in
-_TAG = re.compile(r"<[^<>]*>")
 _META_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _SCRIPT_REFRESH = re.compile(
     r"""\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']""",
@@ -29,17 +19,9 @@ _SCRIPT_REFRESH = re.compile(
 _HTML = re.compile(
     rb"(?:<!doctype html|<html|<head|<body|<meta|<script|<title|<table|<div|<p[ >]|<a )", re.IGNORECASE
 )
-_NAMED_PAGE = re.compile(r"""['"]([^'"\s()]+\.(?:s?html?|jsp|aspx?|php|jhtml)(?:\?[^'"\s]*)?)['"]""")
-_LONGEST_TEXT = 300  # characters; more is a page inside a link, not the words of one
 _REFRESH_WITHIN = 4000  # characters; a page longer than this has something to say before it sends one on
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a web page: canonical address and whole text (the title attribute, where the text is cut)."""
-
-    url: str
-    text: str
+__all__ = ["Link", "Page", "is_html", "link_text", "read_page"]
 
 
 class Page:
@@ -58,24 +40,19 @@ class Page:
 
     @cached_property
     def title(self) -> str:
-        return _words(self._tree.css_first("title"))
+        return words_of(self._tree.css_first("title"))
 
     @cached_property
     def heading(self) -> str:
-        return _words(self._shown.css_first("h1, h2"))
+        return words_of(self._shown.css_first("h1, h2"))
 
     @cached_property
     def visible(self) -> str:
-        return _words(self._shown.body)
+        return words_of(self._shown.body)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        base, charset = self._base, self._charset
-        found = [link for node in self._tree.css("a, area[href]") if (link := _link(node, base, charset))]
-        found += [
-            link for script in self._scripts if "<a" in script for link in _written(script, base, charset)
-        ]
-        return tuple(found)
+        return links_of(self._tree, self._scripts, self._base, self._charset)
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
@@ -150,57 +127,6 @@ def read_page(url: str, body: bytes, content_type: str | None) -> Page:
     """Read a page of HTML from any bytes."""
     source, charset = decode(body, declared=content_type)
     return Page(url, source, charset)
-
-
-def link_text(text: str) -> str:
-    """The words of a link given as text that may hold tags, entities and a date at its end."""
-    return _whole(html.unescape(_TAG.sub("", text)), "")
-
-
-def _words(node: LexborNode | None) -> str:
-    return "" if node is None else _BLANKS.sub(" ", node.text(deep=True)).strip()
-
-
-def _link(node: LexborNode, base: str, charset: str) -> Link | None:
-    url = absolute(_target(node), base, charset)
-    if url is None:
-        return None
-    picture = node.css_first("img[alt]")
-    text = _words(node) or (picture is not None and picture.attributes.get("alt")) or ""
-    return Link(url, _whole(text, node.attributes.get("title") or ""))
-
-
-def _target(node: LexborNode) -> str:
-    """Where a link leads, be it by a script that names the page."""
-    href = node.attributes.get("href") or ""
-    if href.strip() not in ("", "#") and not href.lstrip().lower().startswith("javascript:"):
-        return href
-    named = _NAMED_PAGE.search(f"{node.attributes.get('onclick') or ''} {href}")
-    return named[1] if named else href
-
-
-def _written(script: str, base: str, charset: str) -> list[Link]:
-    """The links that a script writes into the page."""
-    found = []
-    for attributes, inside in _WRITTEN_LINK.findall(script):
-        href = _WRITTEN_HREF.search(attributes)
-        url = href and absolute(html.unescape(href[1] or href[2] or ""), base, charset)
-        if url:
-            title = _WRITTEN_TITLE.search(attributes)
-            text = html.unescape(_TAG.sub("", inside))
-            found.append(
-                Link(url, _whole(text, html.unescape((title[1] or title[2] or "") if title else "")))
-            )
-    return found
-
-
-def _whole(text: str, title: str) -> str:
-    """The words of a link as a whole: the title attribute where the text is blank or a cut of it."""
-    text, title = (_BLANKS.sub(" ", part).strip()[:_LONGEST_TEXT] for part in (text, title))
-    start = _CUT.sub("", _DATE.sub("", text)).strip()
-    if title and (not start or start != text or title.startswith(start)):
-        return _DATE.sub("", title)
-    return _DATE.sub("", text)
 
 
 def _refresh(tree: LexborHTMLParser, scripts: list[str], base: str, charset: str) -> str | None:

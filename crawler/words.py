@@ -52,8 +52,8 @@ GENERIC = re.compile(
     r"(?:查看|详情|详细|更多|全文|下载|正文|点击\w*|文字版|pdf版?|word版?|html版?|[>》\W])*", re.IGNORECASE
 )
 PAGER = re.compile(
-    r"(?:首页|首|上一?页|前一?页|下一?页|后一?页|尾页|末页|尾|[<>«»‹›]+|\d{1,3}|prev|next|"
-    r"上个?月|下个?月|上一年|下一年|今天|本月)",
+    r"(?:首页|首|第一页|[上前下后]一?页|[上下前后]翻页?|最?[尾末]页|尾|[<>«»‹›]+|(?:第\s*)?\d{1,3}\s*页?|prev\w*\W*|next\W*|"
+    r"上[一个]?月|下[一个]?月|上一年|下一年|今天|本月)",
     re.IGNORECASE,
 )
 LEFT = frozenset({Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE})

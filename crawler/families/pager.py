@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.families.forms import asked_by_form
 from crawler.families.listing import Way
 from crawler.families.shapes import file_of, is_below, is_document
 from crawler.pages import Link, Page
 from crawler.urls import page_key
 
-_NEXT = re.compile(r"(?:下一?页|后一?页|next(?: ?page)?|下一頁)\W*", re.IGNORECASE)
+_NEXT = re.compile(r"(?:下一?页|后一?页|[下后]翻页?|下一頁|next(?: ?page)?)\W*", re.IGNORECASE)
 _NEXT_SIGN = (">", "›", "»")
 _NUMBER = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?(?P<extension>\.[a-z]+)$", re.IGNORECASE)
 # createPageHTML(total,current,"index","html") of TRS; createPageHTML('id',total,current,'list','shtml',records)
@@ -19,11 +20,15 @@ _CREATE_PAGE = re.compile(
     r"""createPage(?:HTML)?\w*\(\s*(?:["'][^"'\d][^"']*["']\s*,\s*)?["']?(?P<total>\d+)["']?\s*,\s*["']?(?P<current>\d+)["']?"""
     r"""(?:\s*,\s*["'](?P<stem>[\w-]+)["']\s*,\s*["']\.?(?P<extension>\w+)["'](?:\s*,\s*["']?(?P<records>\d+))?)?"""
 )
+_DATE = re.compile(r"\d{4}-\d{1,2}")  # a calendar's
 _COUNT = re.compile(
     r"\b(?:countPage|totalPages?|pageCount|page_count|pages)[\"']?\s*[=:]\s*[\"']?(\d{1,4})\b", re.IGNORECASE
 )
 _SAID = re.compile(
     r"共\s*(\d{1,4})\s*页|总页数\D{0,3}(\d{1,4})|(?:第|\b)\s*\d{1,4}\s*页?\s*/\s*(?:共\s*)?(\d{1,4})\s*页|\b1/(\d{1,4})\s*页"
+)
+_RECORDS = re.compile(
+    r"共\s*(\d{1,5})\s*(?:条|篇)(?:记录|信息|数据)?(?=[\s\S]{0,40}?页)|页[^。；]{0,40}?共\s*(\d{1,5})\s*(?:条|篇)(?:记录|信息|数据)?"
 )
 
 
@@ -37,20 +42,27 @@ def pages_stated(source: str) -> int | None:
 
 
 def records_stated(page: Page) -> int | None:
-    """How many entries a list says that it has."""
+    """How many entries a list says that it has, where it says so in its pager."""
     found = _CREATE_PAGE.search(page.source)
     if found and found["records"]:
         return int(found["records"])
-    return None
+    said = _RECORDS.search(page.visible)
+    return int(said[1] or said[2]) if said else None
 
 
-def linked_next(page: Page, above: str) -> str | None:
-    """The page that a link 下一页 leads to."""
-    for link in page.links:
-        if is_next(link, page.url, above) and page_key(link.url) != page_key(page.url):
+def linked_next(page: Page, above: str, number: int) -> str | None:
+    """The page that a link 下一页 leads to from page `number` of a list, or else one named by the number."""
+    onward = [link for link in page.links if page_key(link.url) != page_key(page.url)]
+    for link in onward:
+        if is_next(link, page.url, above):
             return link.url
-    here = next((int(n) for n in re.findall(r"(?:_|/|=|-)(\d{1,4})(?:\.\w+)?$", page.url)), None)
-    return _numbered_next(page, above, here)
+    if _is_calendar(page):
+        return None
+    following = re.compile(rf"(?:第\s*)?{number + 1}\s*页?")
+    for link in onward:
+        if following.fullmatch(link.text.strip()) and _is_same_list(link.url, page.url, above):
+            return link.url
+    return None
 
 
 def is_next(link: Link, at: str, above: str) -> bool:
@@ -61,17 +73,26 @@ def is_next(link: Link, at: str, above: str) -> bool:
     if _NEXT.fullmatch(text):
         beside = urlsplit(at).path.rpartition("/")[0] + "/"
         return is_below(link.url, above) or urlsplit(link.url).path.startswith(beside)
-    return text in _NEXT_SIGN and is_below(link.url, above)
+    return text in _NEXT_SIGN and _is_same_list(link.url, at, above)
 
 
-def _numbered_next(page: Page, above: str, here: int | None) -> str | None:
-    """The page behind the link 2 on the first page of a list; only where the link says no more than that."""
-    if here is not None and file_of(page.url) and re.search(r"_\d+\.\w+$", page.url):
-        return None
-    for link in page.links:
-        if link.text.strip() == "2" and is_below(link.url, above):
-            return link.url if page_key(link.url) != page_key(page.url) else None
-    return None
+def _is_same_list(url: str, at: str, above: str) -> bool:
+    """Whether an address may be another page of the list at this address: below it, or named like it."""
+    if is_document(url) or _DATE.search(urlsplit(url).query):
+        return False
+    return is_below(url, above) or _stem(url) == _stem(at)
+
+
+def _stem(url: str) -> str:
+    """What the addresses of the pages of one list have in common: all before the number and the extension."""
+    path = re.sub(r"\.\w+$", "", urlsplit(url).path)
+    return re.sub(r"[_-]?\d+$", "", path).rstrip("/")
+
+
+def _is_calendar(page: Page) -> bool:
+    """Whether days are to be chosen on a page: it has links named by the numbers of a whole month."""
+    named = {link.text.strip() for link in page.links}
+    return all(str(day) in named for day in (9, 10, 11, 26, 27, 28)) and "32" not in named
 
 
 def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way, ...]:
@@ -81,12 +102,15 @@ def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way,
     A page that says where it stands overrules it.
     """
     number = way.number if way else 1
-    linked = linked_next(page, above)
+    linked = linked_next(page, above, number)
     if linked is not None:
         return (Way(number + 1, linked),)
     pages = pages_stated(page.source)
     if pages is None or number >= pages:
         return ()
+    asked = asked_by_form(page, number + 1)
+    if asked is not None:
+        return (Way(number + 1, asked),)
     found = _CREATE_PAGE.search(page.source)
     shape = _NUMBER.match(file_of(page.url) or "")
     inside = int(shape["number"]) if shape and shape["number"] else None

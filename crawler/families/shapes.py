@@ -74,9 +74,10 @@ def folder(url: str) -> str:
 
 
 def is_below(url: str, above: str) -> bool:
-    """Whether an address lies in the folder of a column."""
+    """Whether an address lies in the folder of a column, or is the column's own."""
     parts = split(url)
-    return f"{_host(parts.netloc)}{parts.path}".startswith(above)
+    address = f"{_host(parts.netloc)}{parts.path}"
+    return address.startswith(above) or (above.endswith("/") and address == above[:-1])
 
 
 @lru_cache(maxsize=8192)

@@ -189,3 +189,42 @@ def test_any_answer_can_be_read(body: bytes) -> None:
 )
 def test_any_script_can_be_read(parts: list[str]) -> None:
     listing(f"<script>{''.join(parts)}</script>")
+
+
+AT_LIST = "http://www.qingxi.gov.cn/gk/list_2.html"
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        '<a href="list_1.html">1</a><a href="list_2.html">2</a><a href="list_3.html">3</a><a href="list_9.html">9</a>',
+        """<select onchange="location=this.value"><option value="list_2.html">第2页<option value="list_3.html">第3页""",
+        """<script>function to(n){location='list_'+n+'.html'}</script><a href="javascript:to(3)">后一页</a>""",
+        """<button onclick="location.href='list_3.html'">下翻</button>""",
+        '<a href="list_1.html">&lt;</a><a href="list_3.html">&gt;</a>',
+        '<form action="list_3.html"><input type=hidden name=a value=1><input name=pageNo></form>共9页',
+    ],
+)  # fmt: skip
+def test_pagers_are_gone_on_with_from_where_they_stand(pager: str) -> None:
+    page = read_page(AT_LIST, pager.encode(), "text/html")
+    found = read_listing(page, Way(2, AT_LIST), "www.qingxi.gov.cn/gk/list")
+    assert [way.url.partition("?")[0] for way in found.ways] == ["http://www.qingxi.gov.cn/gk/list_3.html"]
+    assert found.ways[0].number == 3
+
+
+def test_the_days_of_a_calendar_are_no_pages() -> None:
+    days = "".join(f'<a href="?d={day}">{day}</a>' for day in range(1, 29))
+    assert listing(days).ways == ()
+    assert listing('<a href="?riqi=2024-02-02">2</a>').ways == ()
+    assert listing('<a href="?page=2">2</a>').ways != ()
+
+
+def test_a_list_says_how_many_it_has() -> None:
+    for said, total in (
+        ("共33条 第1/3页", 33),
+        ("第1页 共<b>33</b>条记录", 33),
+        ("共 33 条信息，每页15条，共3页", 33),
+        ("全年共33条", None),
+        ("公开信息共33条，其中工作动态8条。", None),
+    ):
+        assert listing(f"<div>{said}</div>").total == total, said

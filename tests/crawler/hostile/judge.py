@@ -94,7 +94,7 @@ def _manners(served: Served, asked: Sequence[Asked]) -> Iterator[str]:
         if after > 2:
             yield f"{after} requests after {portal.leaves_after}"
     if portal.pause is not None:
-        pauses = [later.came - one.answered for one, later in pairwise(asked[1:])]
+        pauses = [later.came - one.answered for one, later in pairwise(asked)]
         if min(pauses, default=portal.pause) < portal.pause * 0.98:
             yield f"a pause of {min(pauses):.3f} seconds"
 

@@ -159,7 +159,8 @@ def frames(p: Portal) -> None:
     """The home page is a set of frames, the column a shell around a frame, and its second page too."""
     p.skin = TABLES
     items = _plain(p)
-    p.bare("/", '<frameset rows="90,*"><frame src="top.htm" name=t><frame src="/main.htm" name=m></frameset>')
+    parts = '<frame src="top.htm" name=t><frame src="/main.htm" name=m>'
+    p.site["/"] = p.reply(f'<html><head></head><frameset rows="90,*">{parts}</frameset></html>')
     p.bare("/top.htm", "<img src=/logo.gif><b>欢迎光临</b>")
     p.home(("/zwgk/?gk=3&cid=15493#iframe", "政府信息公开年报"), path="/main.htm")
     p.put(

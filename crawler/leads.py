@@ -1,0 +1,105 @@
+"""Where the code of a page leads: what is assigned to its location, directly or by a function of the page. Pure.
+
+No script is run. An address that is put together of strings, numbers and the arguments of a call is put together
+so here; one that needs more is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+_LITERAL = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+_TERM = rf"(?:{_LITERAL}|[\w$]+(?:\([\w$]*\))?|\([\w$\s+-]*\))"
+_EXPRESSION = rf"({_TERM}(?:\s*\+\s*{_TERM})*)"
+_LEADS = re.compile(
+    rf"\blocation(?:\.href)?\s*=(?!=)\s*{_EXPRESSION}|\blocation\.(?:replace|assign)\s*\(\s*{_EXPRESSION}"
+    rf"|(?:\bwindow\.|(?<![\w.]))open\s*\(\s*{_EXPRESSION}"
+)
+_FUNCTION = re.compile(
+    r"\bfunction\s+([A-Za-z_$][\w$]*)\s*\(([\w$\s,]*)\)\s*\{|\b([A-Za-z_$][\w$]*)\s*=\s*function\s*\(([\w$\s,]*)\)\s*\{"
+)
+_CALL = re.compile(
+    rf"\b([A-Za-z_$][\w$]*)\s*\(\s*((?:{_LITERAL}|-?\d+|this)(?:\s*,\s*(?:{_LITERAL}|-?\d+|this))*)\s*\)"
+)
+_NAMED_PAGE = re.compile(r"""['"]([^'"\s()]+\.(?:s?html?|jsp|aspx?|php|jhtml)(?:\?[^'"\s]*)?)['"]""")
+_SUM = re.compile(r"\(?\s*(?:parseInt|Number)?\(?\s*([\w$]+)\s*\)?\s*([+-])\s*(\d+)\s*\)?")
+_BODY = 1200  # characters of a function in which it says where it leads
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    parameters: tuple[str, ...]
+    body: str
+
+
+class Leads:
+    """The scripts of one page; `to` answers where a piece of code in it leads."""
+
+    def __init__(self, scripts: str) -> None:
+        self._scripts = scripts
+
+    def to(self, code: str) -> str | None:
+        """The address, as it is written, that this code sends a browser to; None where that is not known."""
+        code = re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE)
+        direct = _address(code, {})
+        if direct is not None:
+            return direct
+        for call in _CALL.finditer(code):
+            function = self._functions.get(call[1])
+            if function is None:
+                continue
+            arguments = [_unquoted(one) for one in re.findall(rf"{_LITERAL}|-?\d+|this", call[2])]
+            given = dict(zip(function.parameters, arguments, strict=False))
+            address = _address(function.body, given)
+            if address is not None:
+                return address
+        named = _NAMED_PAGE.search(code)
+        return named[1] if named else None
+
+    @cached_property
+    def _functions(self) -> Mapping[str, _Function]:
+        found: dict[str, _Function] = {}
+        for match in _FUNCTION.finditer(self._scripts):
+            name, parameters = match[1] or match[3], match[2] if match[1] else match[4]
+            body = self._scripts[match.end() : match.end() + _BODY]
+            following = _FUNCTION.search(body)
+            body = body[: following.start()] if following else body
+            names = tuple(one.strip() for one in (parameters or "").split(","))
+            found.setdefault(name, _Function(names, body))
+        return found
+
+
+def _address(code: str, given: Mapping[str, str]) -> str | None:
+    """The first address in this code that can be put together of what is given."""
+    for match in _LEADS.finditer(code):
+        expression = next(group for group in match.groups() if group)
+        terms = [_term(one, given) for one in re.findall(_TERM, expression)]
+        if all(term is not None for term in terms):
+            address = "".join(term or "" for term in terms)
+            if address.strip() and not address.lower().startswith(("javascript:", "about:")):
+                return address
+    return None
+
+
+def _term(term: str, given: Mapping[str, str]) -> str | None:
+    if term[0] in "\"'":
+        return _unquoted(term)
+    if term in given:
+        return given[term]
+    if term.isdecimal():
+        return term
+    found = _SUM.fullmatch(term)
+    if found:
+        value = given.get(found[1], "")
+        if not value.lstrip("-").isdecimal():
+            return None
+        return str(int(value) + (int(found[3]) if found[2] == "+" else -int(found[3])))
+    inside = re.fullmatch(r"[\w$]+\(([\w$]+)\)", term)  # encodeURI(x), String(n)
+    return given.get(inside[1]) if inside else None
+
+
+def _unquoted(term: str) -> str:
+    return re.sub(r"\\(.)", r"\1", term[1:-1]) if term[0] in "\"'" else term

@@ -1,0 +1,128 @@
+"""The links of a page, however they are made: anchors, things that are clicked, choices, what scripts write. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.leads import Leads
+from crawler.urls import absolute
+
+_CUT = re.compile(r"(?:…+|\.{2,}|···*)$")
+_BLANKS = re.compile(r"\s+")
+# A date that a list prints inside the link, behind the title.
+_DATE = re.compile(r"[\s\[(（【]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
+_WRITTEN_LINK = re.compile(r"<a\s([^<>]{0,600})>(.{0,400}?)</a", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = r"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
+_WRITTEN_HREF = re.compile(_ATTRIBUTE.format(name="href"), re.IGNORECASE)
+_WRITTEN_TITLE = re.compile(_ATTRIBUTE.format(name="title"), re.IGNORECASE)
+_JOINED = re.compile(r"""(?<!\\)['"]\s*\+\s*['"]""")
+_TAG = re.compile(r"<[^<>]*>")
+_MORE = re.compile(r"(?:查看)?更多\W*|more\W*", re.IGNORECASE)
+_CLICKED = "[onclick]:not(a):not(area), [data-href], [data-url]"
+_CHOSEN = re.compile(r"this\.(?:value|options\[\s*this\.selectedIndex\s*\]\.value)|\bvalue\b")
+_ADDRESS = re.compile(r"(?:https?:)?/|\.{1,2}/|\?|[\w-]+(?:/|\.(?:s?html?|jsp|aspx?|php|jhtml|action|do)\b)")
+_LONGEST_TEXT = 300  # characters; more is a page inside a link, not the words of one
+_LONGEST_HEADING = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a web page: canonical address and whole text (the title attribute, where the text is cut)."""
+
+    url: str
+    text: str
+
+
+def links_of(tree: LexborHTMLParser, scripts: Sequence[str], base: str, charset: str) -> tuple[Link, ...]:
+    """All links of a page, in the order of their kinds; `scripts` are the texts of its script elements."""
+    leads = Leads("\n".join(scripts))
+    found = [link for node in tree.css("a, area[href]") if (link := _anchor(node, leads, base, charset))]
+    found += [link for node in tree.css(_CLICKED) if (link := _clicked(node, leads, base, charset))]
+    found += [link for node in tree.css("select[onchange]") for link in _choices(node, leads, base, charset)]
+    found += [link for script in scripts if "<a" in script for link in _written(script, base, charset)]
+    return tuple(found)
+
+
+def link_text(text: str) -> str:
+    """The words of a link given as text that may hold tags, entities and a date at its end."""
+    return _whole(html.unescape(_TAG.sub("", text)), "")
+
+
+def words_of(node: LexborNode | None) -> str:
+    """The text in a node, with single blanks."""
+    return "" if node is None else _BLANKS.sub(" ", node.text(deep=True)).strip()
+
+
+def _anchor(node: LexborNode, leads: Leads, base: str, charset: str) -> Link | None:
+    href = node.attributes.get("href") or ""
+    if href.strip() in ("", "#") or href.lstrip().lower().startswith("javascript:"):
+        href = leads.to(f"{node.attributes.get('onclick') or ''};{href}") or href
+    url = absolute(href, base, charset)
+    if url is None:
+        return None
+    picture = node.css_first("img[alt]")
+    text = words_of(node) or (picture is not None and picture.attributes.get("alt")) or ""
+    return Link(url, _headed(node, _whole(text, node.attributes.get("title") or "")))
+
+
+def _headed(node: LexborNode, text: str) -> str:
+    """The words of a link; one that says 更多 and no more says more of what it stands beside."""
+    if node.parent is None or not _MORE.fullmatch(text):
+        return text
+    heading = words_of(node.parent).replace(text, "").strip()
+    return heading if 1 < len(heading) <= _LONGEST_HEADING else text
+
+
+def _clicked(node: LexborNode, leads: Leads, base: str, charset: str) -> Link | None:
+    """Something else than an anchor that leads somewhere when it is clicked."""
+    attributes = node.attributes
+    if "disabled" in attributes:
+        return None
+    named = attributes.get("data-href") or attributes.get("data-url") or ""
+    target = named if _ADDRESS.match(named) else leads.to(attributes.get("onclick") or "")
+    url = absolute(target, base, charset) if target else None
+    if url is None:
+        return None
+    picture = node.css_first("img[alt]")
+    said = words_of(node) or attributes.get("value") or (picture and picture.attributes.get("alt")) or ""
+    return Link(url, _whole(said, attributes.get("title") or "")) if len(said) <= _LONGEST_TEXT else None
+
+
+def _choices(node: LexborNode, leads: Leads, base: str, charset: str) -> Iterator[Link]:
+    """The pages that the options of a select box lead to."""
+    code = node.attributes.get("onchange") or ""
+    for option in node.css("option[value]"):
+        value = (option.attributes.get("value") or "").strip()
+        if not value or "'" in value:
+            continue
+        target = leads.to(_CHOSEN.sub(f"'{value}'", code)) or (value if _ADDRESS.match(value) else None)
+        url = absolute(target, base, charset) if target else None
+        if url is not None:
+            yield Link(url, _whole(words_of(option), ""))
+
+
+def _written(script: str, base: str, charset: str) -> Iterator[Link]:
+    """The links that a script writes into the page as they stand; one that it puts together is left out."""
+    markup = re.sub(r"\\(['\"/])", r"\1", _JOINED.sub("", script))
+    for attributes, inside in _WRITTEN_LINK.findall(markup):
+        href = _WRITTEN_HREF.search(attributes)
+        target = html.unescape(next((part for part in href.groups() if part), "")) if href else ""
+        url = absolute(target, base, charset) if target and not re.search(r"[\"'+]", target) else None
+        if url is not None:
+            title = _WRITTEN_TITLE.search(attributes)
+            whole = html.unescape(next((part for part in title.groups() if part), "") if title else "")
+            yield Link(url, _whole(html.unescape(_TAG.sub("", inside)), whole))
+
+
+def _whole(text: str, title: str) -> str:
+    """The words of a link as a whole: the title attribute where the text is blank or a cut of it."""
+    text, title = (_BLANKS.sub(" ", part).strip()[:_LONGEST_TEXT] for part in (text, title))
+    start = _CUT.sub("", _DATE.sub("", text)).strip()
+    if title and (not start or start != text or title.startswith(start)):
+        return _DATE.sub("", title)
+    return _DATE.sub("", text)

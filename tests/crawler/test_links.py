@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.leads import Leads
+from crawler.links import Link
+from crawler.pages import read_page
+
+URL = "http://www.qingxi.gov.cn/nb/"
+
+
+def links(text: str) -> tuple[Link, ...]:
+    return read_page(URL, text.encode(), None).links
+
+
+def test_things_that_are_clicked_are_links() -> None:
+    for code in (
+        """location.href='/gk/'""",
+        """window.location = &quot;/gk/&quot;;return false""",
+        """window.open('/gk/','_blank')""",
+        """self.location.replace( '/gk/' )""",
+    ):
+        assert links(f'<div onclick="{code}"><b>信息</b>公开</div>') == (
+            Link("http://www.qingxi.gov.cn/gk/", "信息公开"),
+        )
+    assert links("""<input type=button value="下一页" onclick="location='b.html'">""") == (
+        Link(URL + "b.html", "下一页"),
+    )
+    assert links("""<button disabled onclick="location='b.html'">下一页</button>""") == ()
+    assert links("""<li onclick="show(3)">公开</li><li onclick="x.open('GET','/a')">公开</li>""") == ()
+    assert links("""<li data-url="a/">公开</li><li data-url="nothing">公开</li>""") == (
+        Link(URL + "a/", "公开"),
+    )
+
+
+def test_functions_of_the_page_are_followed() -> None:
+    script = """<script>
+        function other(a){ return a + 1 }
+        function toPage(n){ if (n > 9) { n = 9; } window.location.href = "list_" + n + ".html?k=" + encodeURI(n); }
+        var go = function (dir, n) { location.replace('/' + dir + "/index_" + (n - 1) + '.html') }
+    </script>"""
+    assert links(script + '<a href="javascript:toPage(3)">3</a>') == (Link(URL + "list_3.html?k=3", "3"),)
+    assert links(script + """<a href="#" onclick="return go('gk', '4');">4</a>""") == (
+        Link("http://www.qingxi.gov.cn/gk/index_3.html", "4"),
+    )
+    assert links(script + '<a href="javascript:other(3)">3</a><a href="javascript:none(3)">3</a>') == ()
+
+
+def test_choices_are_links() -> None:
+    options = "<option value=''>选择</option><option value='b.html' selected>第2页</option><option value=7>七</option>"
+    for code in ("location.href=this.value", "window.open(this.options[this.selectedIndex].value)"):
+        assert Link(URL + "b.html", "第2页") in links(f'<select onchange="{code}">{options}</select>')
+    by_number = (
+        "<script>function go(n){location.href='p_'+n+'.html'}</script><select onchange='go(this.value)'>"
+    )
+    assert Link(URL + "p_7.html", "七") in links(by_number + options)
+    assert links(f"<select>{options}</select>") == ()
+
+
+def test_markup_that_scripts_write_in_pieces() -> None:
+    for script in (
+        r"""document.write('<a href=\'/gk/\'>'+'政府信息'+"公开"+'<\/a>')""",
+        r"""document.writeln("<li><a href=\"/gk/\" title=\"政府信息公开\">政府信…<\/a><\/li>");""",
+        r"""document.write("<a href=/gk/>政府信息公开</a>")""",
+    ):
+        assert links(f"<script>{script}</script>") == (Link("http://www.qingxi.gov.cn/gk/", "政府信息公开"),)
+    assert links("""<script>document.write("<a href='" + url + "'>年报</a>")</script>""") == ()
+
+
+def test_more_says_of_what() -> None:
+    assert links('<h3>政府信息公开年报<a href="nb/">更多&gt;&gt;</a></h3>') == (
+        Link(URL + "nb/", "政府信息公开年报"),
+    )
+    assert links(f'<p>{"很长的一段话" * 9}<a href="nb/">更多</a></p>') == (Link(URL + "nb/", "更多"),)
+
+
+@given(st.text(alphabet="abn(){}'\"+ .=;,/location.hrefopen1\\\n", max_size=120), st.text(max_size=40))
+def test_any_code_can_be_read(scripts: str, code: str) -> None:
+    Leads(scripts).to(code)
