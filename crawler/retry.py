@@ -6,12 +6,12 @@ refusal, a challenge or a missing page is an answer, and is not argued with.
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.core.downloader import Slot
@@ -27,7 +27,12 @@ from scrapy.http import Response
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, retry_if_result
 from twisted.internet.error import ConnectError, ConnectionClosed, ConnectionLost
 
+from crawler.standing import Why
 from crawler.urls import host_of, is_loopback
+from crawler.wire import Wire
+
+if TYPE_CHECKING:
+    from crawler.session import Session
 
 ATTEMPTS = 3
 LONGEST_WAIT = 300.0
@@ -58,7 +63,8 @@ class PatientHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         retrying = AsyncRetrying(
-            sleep=asyncio.sleep,
+            sleep=self._wire.sleep,
+            before_sleep=lambda state: self._wire.holds_back(request, *_next_wait(state)),
             stop=_is_enough,
             wait=_wait_for(request, self._pause(request)),
             retry=retry_if_exception_type(TRANSIENT_ERRORS) | retry_if_result(_is_transient),
@@ -67,13 +73,20 @@ class PatientHandler(HTTP11DownloadHandler):
         return await retrying(self._ask, request)
 
     async def _ask(self, request: Request) -> Response:
-        request.meta["attempts"] = request.meta.get("attempts", 0) + 1
-        try:
-            return await super().download_request(request)
-        finally:
-            slot = self._slot(request)
-            if slot is not None:
-                slot.lastseen = monotonic()
+        with self._wire.carries(request):
+            request.meta["attempts"] = request.meta.get("attempts", 0) + 1
+            try:
+                return await super().download_request(request)
+            finally:
+                slot = self._slot(request)
+                if slot is not None:
+                    slot.lastseen = monotonic()
+
+    @property
+    def _wire(self) -> Wire:
+        session: Session | None = getattr(self._crawler.spider, "session", None)
+        assert session is not None  # noqa: S101 - crawler.run starts the spider, with its session
+        return session.wire
 
     def _pause(self, request: Request) -> float:
         slot = self._slot(request)
@@ -108,6 +121,13 @@ def _wait_for(request: Request, pause: float) -> Callable[[RetryCallState], floa
         return max(backing_off, _asked_wait(state) or 0.0)
 
     return wait
+
+
+def _next_wait(state: RetryCallState) -> tuple[float, Why]:
+    """How long the next attempt is held back, and why."""
+    assert state.next_action is not None  # noqa: S101 - tenacity calls this before it waits
+    seconds = state.next_action.sleep
+    return seconds, Why.RETRY_AFTER if (_asked_wait(state) or 0.0) >= seconds - 1 else Why.BACK_OFF
 
 
 def _asked_wait(state: RetryCallState) -> float | None:

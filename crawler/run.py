@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -15,8 +15,10 @@ from scrapy.utils.reactor import is_reactor_installed
 from crawler.memory import Memory
 from crawler.portals import Portal
 from crawler.search import PortalSearch
-from crawler.session import Session, Standing
+from crawler.session import Session
 from crawler.spiders.annual_reports import AnnualReportsSpider
+from crawler.standing import Watcher
+from crawler.stopping import SENTENCE, Stopping
 from crawler.summary import CrawlSummary, Tally, summarise
 from crawler.urls import host_of, is_loopback
 from pipeline.archive import Archive, Run
@@ -36,7 +38,7 @@ def crawl(
     delay: float | None = None,
     refetch: bool = False,
     contact: str | None = None,
-    progress: Callable[[Standing], None] | None = None,
+    watcher: Watcher | None = None,
 ) -> CrawlSummary:
     """Find and archive the reports of these portals under `data`/archive, going on with a run that was broken
     off.
@@ -44,19 +46,24 @@ def crawl(
     `years` limits what is fetched to reports of these years and of unknown ones. `delay` is the pause in
     seconds between requests to one domain, at least 1 but for loopback hosts. `refetch` asks again for reports
     that are held. `contact` is an address at which an operator of a portal can reach who crawls; without it
-    only loopback hosts are asked. Once in a process: Scrapy's reactor cannot be started again.
+    only loopback hosts are asked. `watcher` is told how it goes. Once in a process: Scrapy's reactor cannot be
+    started again.
 
     Raises InputProblem for wrong use, and Problem where the crawl ended before its end; the same call then
     goes on with it.
     """
     asked = frozenset(years) if years is not None else None
     _check(portals, asked, delay, contact)
-    with Archive.open(data / "archive") as archive:
+    with Stopping() as stopping, Archive.open(data / "archive") as archive:
         settings = _run_settings(portals, asked, refetch=refetch)
         run, resumed = _begin(archive, settings)
-        memory = Memory(archive, run.id, refetch=refetch)
-        session = Session(archive, run.id, portals, memory, years=asked, refetch=refetch, progress=progress)
-        spider = _crawl(session, delay, contact)
+        archive.begin_session(run.id, {"contact": contact, "delay": delay})
+        if watcher is not None:
+            watcher.begun(run.id, resumed=resumed)
+        session = Session(
+            archive, run.id, portals, Memory(archive, run.id), years=asked, refetch=refetch, watcher=watcher
+        )
+        spider = _crawl(session, stopping, delay, contact)
         tallies = {
             code: Tally(search.known, search.unasked, session.crashes[code], _family(search))
             for code, search in spider.searches.items()
@@ -128,7 +135,9 @@ def _begin(archive: Archive, settings: dict[str, object]) -> tuple[Run, bool]:
     return archive.begin_run(settings), False
 
 
-def _crawl(session: Session, delay: float | None, contact: str | None) -> AnnualReportsSpider:
+def _crawl(
+    session: Session, stopping: Stopping, delay: float | None, contact: str | None
+) -> AnnualReportsSpider:
     """Run Scrapy until every search has come to its end. Raises Problem where one has not."""
     settings = Settings()
     settings.setmodule(import_module("crawler.settings"), priority="project")
@@ -138,12 +147,12 @@ def _crawl(session: Session, delay: float | None, contact: str | None) -> Annual
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(AnnualReportsSpider)
     process.crawl(crawler, session=session)
-    process.start()
+    stopping.begin(process, crawler, session)
+    process.start(install_signal_handlers=False)
+    stopping.end()
     spider = crawler.spider
     if session.problem is not None:
         raise session.problem
     if not isinstance(spider, AnnualReportsSpider) or not all(s.ended for s in session.standings.values()):
-        raise Problem(
-            "The crawl was stopped before its end. Nothing is lost: the same command goes on with it."
-        )
+        raise Problem(SENTENCE)
     return spider

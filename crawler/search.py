@@ -48,7 +48,7 @@ class PortalSearch:
     """Ask with `next`, and tell how it ended with `came`, `redirected` or `failed`; until `next` gives None.
 
     `years` limits which reports are asked for, not which are noted. `announced` counts the reports noted,
-    `known` those that a former run got.
+    `wanted` those of the years asked for, `known` those of these that a former run got.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class PortalSearch:
     ) -> None:
         self.portal = portal
         self.announced = 0
+        self.wanted = 0
         self.known = 0
         self.column_found = False
         self._memory = memory
@@ -273,12 +274,13 @@ class PortalSearch:
         self.announced += 1
         notice = notice_of(task, link, judged, column)
         wanted = may_hold(self._years, judged.year, notice.year)
+        self.wanted += wanted
         if wanted and not self._refetch and self._memory.holds(link.url):
             self.known += 1
+            depth = task.depth + 2
             for file in self._memory.wanting(link.url):
-                self._reports.append(
-                    Task(file.url, "report", file.referrer, file.anchor, depth=task.depth + 2)
-                )
+                part = Task(file.url, "report", file.referrer, file.anchor, depth=depth, is_file=True)
+                self._reports.append(part)
         elif wanted:
             self._reports.append(task.leading_to(link, "report", column))
         return notice
@@ -287,7 +289,8 @@ class PortalSearch:
         for link in attachments(page):
             if self._scope.allows(link.url) and page_key(link.url) not in self._seen:
                 self._seen.add(page_key(link.url))
-                self._reports.appendleft(task.leading_to(link, "report", task.column))
+                file = replace(task.leading_to(link, "report", task.column), is_file=True)
+                self._reports.appendleft(file)
 
     def _frames(self, page: Page) -> Iterator[str]:
         """The pages shown inside a page, each once."""

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.memory import Memory
 from crawler.portals import Portal
+from crawler.standing import Standing, Watcher
 from crawler.urls import Scope, domain_of, host_of
+from crawler.wire import Wire
 from pipeline.archive import Archive, Outcome
 from pipeline.problem import Problem
-
-
-@dataclass(slots=True)
-class Standing:
-    """How far the crawl of one portal is; for showing progress."""
-
-    portal: Portal
-    fetches: int = 0
-    announced: int = 0
-    reports: int = 0
-    failures: int = 0
-    waiting: int = 0  # reports found and not yet asked for
-    ended: bool = False
 
 
 @dataclass(slots=True)
@@ -36,10 +25,11 @@ class Session:
     memory: Memory
     years: frozenset[int] | None = None
     refetch: bool = False
-    progress: Callable[[Standing], None] | None = None
+    watcher: Watcher | None = None
     problem: Problem | None = None
     crashes: Counter[str] = field(default_factory=Counter)
     standings: dict[str, Standing] = field(init=False)
+    wire: Wire = field(init=False)
     scopes: dict[str, Scope] = field(init=False)
     domains: dict[str, list[Portal]] = field(
         init=False
@@ -47,6 +37,7 @@ class Session:
 
     def __post_init__(self) -> None:
         self.standings = {portal.code: Standing(portal) for portal in self.portals}
+        self.wire = Wire(self.standings)
         self.scopes = {portal.code: Scope.of(portal.home) for portal in self.portals}
         self.domains = {}
         for portal in self.portals:
@@ -60,16 +51,13 @@ class Session:
         """Whether several portals may ask for an address."""
         return len(self.domains.get(domain_of(host_of(url)), ())) > 1
 
-    def fetched(self, portal: str, kind: str, outcome: Outcome) -> None:
-        """Count a fetch and tell who shows the progress."""
-        standing = self.standings[portal]
-        standing.fetches += 1
-        if kind == "report" and outcome in (Outcome.HELD, Outcome.UNCHANGED):
-            standing.reports += 1
-        elif outcome not in (Outcome.HELD, Outcome.UNCHANGED, Outcome.REDIRECTED) and kind != "robots":
-            standing.failures += 1
-        self.tell(portal)
+    def leaves(self, portal: str, url: str, outcome: Outcome) -> None:
+        """Note for who watches that the host of an address is not asked any more."""
+        left = self.standings[portal].left
+        if host_of(url) not in left:
+            left[host_of(url)] = outcome
+            self.tell(portal)
 
     def tell(self, portal: str) -> None:
-        if self.progress is not None:
-            self.progress(self.standings[portal])
+        if self.watcher is not None:
+            self.watcher.update(self.standings[portal])

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from crawler.session import Standing
+from crawler.standing import Standing
 
 _SHOWN = 16
 _EVERY = 30.0  # seconds between lines where there is no terminal
@@ -43,6 +43,12 @@ class CrawlDisplay:
         if self._live is not None:
             self._live.stop()
 
+    def begun(self, run: str, *, resumed: bool) -> None:
+        pass
+
+    def say(self, text: str) -> None:
+        typer.echo(text, err=True)
+
     def update(self, standing: Standing) -> None:
         self._standings.pop(standing.portal.code, None)
         self._standings[standing.portal.code] = standing  # the one that changed last stands last
@@ -54,8 +60,8 @@ class CrawlDisplay:
         all_ = self._standings.values()
         return (
             f"{sum(one.ended for one in all_)} of {self._portals} portals done, "
-            f"{sum(one.fetches for one in all_)} requests, {sum(one.reports for one in all_)} reports, "
-            f"{sum(one.failures for one in all_)} failures, {sum(one.waiting for one in all_)} reports waiting"
+            f"{sum(one.requests for one in all_)} requests, {sum(one.held for one in all_)} reports, "
+            f"{sum(one.gaps.total() for one in all_)} failures, {sum(one.waiting for one in all_)} reports waiting"
         )
 
     def _table(self) -> Table:
@@ -64,6 +70,6 @@ class CrawlDisplay:
             table.add_column(name, justify="left" if name == "portal" else "right")
         active = [one for one in list(self._standings.values()) if not one.ended]
         for one in active[-_SHOWN:]:
-            counts = (one.fetches, one.announced, one.reports, one.waiting, one.failures)
+            counts = (one.requests, one.announced, one.held, one.waiting, one.gaps.total())
             table.add_row(f"{one.portal.code} {one.portal.name}", *map(str, counts))
         return table

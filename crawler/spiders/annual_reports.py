@@ -20,6 +20,7 @@ from crawler.pages import is_html, read_page
 from crawler.portals import Portal
 from crawler.search import PortalSearch
 from crawler.session import Session
+from crawler.standing import Phase
 from crawler.tasks import Notice, Task
 from crawler.urls import domain_of, host_of
 from pipeline.archive import Outcome, Sighting
@@ -27,6 +28,7 @@ from pipeline.problem import Problem
 
 _log = logging.getLogger(__name__)
 _CAME = (Outcome.HELD, Outcome.UNCHANGED)
+_PHASES = {"page": Phase.LOOKING, "list": Phase.LISTS, "report": Phase.REPORTS}
 
 
 class AnnualReportsSpider(Spider):
@@ -42,6 +44,7 @@ class AnnualReportsSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> AnnualReportsSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.session.wire.listen(crawler)
         for portal in spider.session.portals:
             spider.searches[portal.code] = PortalSearch(
                 portal,
@@ -61,6 +64,7 @@ class AnnualReportsSpider(Spider):
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
         search, task = self._under_way(response.request)
         ending: Ending = response.meta["ending"]
+        self._settled(search, task, ending.outcome)
         if ending.outcome == Outcome.REDIRECTED and ending.note:
             search.redirected(task, ending.note)
         elif ending.outcome in _CAME:
@@ -73,6 +77,7 @@ class AnnualReportsSpider(Spider):
         """A fetch that brought no answer; whatever was not foreseen ends the crawl."""
         search, task = self._under_way(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
         if isinstance(failure.value, Ended):
+            self._settled(search, task, failure.value.outcome)
             search.failed(task, failure.value.outcome)
             yield from self._next(search)
             return
@@ -94,6 +99,7 @@ class AnnualReportsSpider(Spider):
         except Exception:  # noqa: BLE001 - one page must not cost all others of its portal; it is counted and told
             _log.exception("the page %s could not be read for links", task.url)
             self.session.crashes[search.portal.code] += 1
+            self.session.standings[search.portal.code].gaps["not understood"] += 1
             return
         for notice in notices:
             sighting = self._sighting(search, notice)
@@ -103,11 +109,14 @@ class AnnualReportsSpider(Spider):
     def _next(self, search: PortalSearch) -> Iterator[Request]:
         """The request that a search asks for now, if it asks for one and nothing has ended the crawl."""
         if self.session.problem is not None:
+            self.session.wire.stop()
             return
         standing = self.session.standings[search.portal.code]
         task = search.next()
         self._conclude(search)
-        standing.announced, standing.waiting, standing.ended = search.announced, search.waiting, task is None
+        standing.announced, standing.wanted = search.announced, search.wanted
+        standing.known, standing.waiting = search.known, search.waiting
+        standing.phase = _PHASES[task.kind] if task is not None else Phase.ENDED
         self.session.tell(search.portal.code)
         if task is None:
             yield from self._next_portal(search.portal)
@@ -130,10 +139,14 @@ class AnnualReportsSpider(Spider):
             },
         )
 
+    def _settled(self, search: PortalSearch, task: Task, outcome: Outcome) -> None:
+        self.session.standings[search.portal.code].settled(task.kind, outcome, is_file=task.is_file)
+
     def _conclude(self, search: PortalSearch) -> None:
         """Note the lists that hold less than they should; once in a run."""
         memory = self.session.memory
         for short in search.shortfalls:
+            self.session.standings[search.portal.code].settled("list", short.outcome)
             if short.url not in memory.concluded:
                 memory.concluded.add(short.url)
                 self.session.archive.store_failure(

@@ -59,7 +59,7 @@ def crawl(
             delay=delay,
             refetch=refetch,
             contact=os.environ.get("GONGKAI_CONTACT"),
-            progress=display.update,
+            watcher=display,
         )
     _report(summary, data)
     if not summary.is_whole:
@@ -93,8 +93,6 @@ def _line(portal: PortalSummary) -> str:
     if portal.known:
         parts.append(f"{portal.known} held before")
     parts.append(f"{portal.pages} pages on the way")
-    if portal.unchanged:
-        parts.append(f"{portal.unchanged} of these unchanged")
     if portal.left_alone:
         parts.append("left alone: " + _counts(portal.left_alone))
     if portal.lost:

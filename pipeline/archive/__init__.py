@@ -6,7 +6,7 @@ The folder on disk:
     warc/gongkai-NNNNNN-TIME.warc.gz   the bytes: WARC/1.1, one gzip member a record; a new one per opening
     ledger.jsonl                       one line a fetch or import: the outcome, and where its bytes lie
     sightings.jsonl                    one line a link that announces a report, and what was made of it
-    runs.jsonl                         one line a run begun, one a run finished
+    runs.jsonl                         one line a run begun, one a session at work on it, one a run finished
     lock                               held by the one writer while it writes
 
 A record is on the disk before its ledger line is written, and the line before the call returns: what the
@@ -22,7 +22,7 @@ from pipeline.archive.decoding import MAX_BODY, UndecodableBody, decode_body
 from pipeline.archive.entry import Entry, Exchange
 from pipeline.archive.lines import DamagedLedger
 from pipeline.archive.outcome import Outcome
-from pipeline.archive.runs import Run
+from pipeline.archive.runs import Run, RunSession
 from pipeline.archive.sightings import Sighting
 from pipeline.archive.store import Archive
 from pipeline.archive.tls import Tls
@@ -37,6 +37,7 @@ __all__ = [
     "Exchange",
     "Outcome",
     "Run",
+    "RunSession",
     "Sighting",
     "Tls",
     "UndecodableBody",

@@ -48,7 +48,8 @@ class Entry:
     an imported file, its path as given. `etag` and `last_modified` are the portal's own words by which it can
     be asked whether the document has changed, None where it gave none that can be used. `tls` is None where
     the answer did not come over https, and in lines from before it was kept. Where `left_until` is set, the
-    host is left alone until then because of this fetch.
+    host is left alone until then because of this fetch. `waited_ms` are the milliseconds for which manners held
+    the request back, before it and between its attempts; None where it was not sent.
     """
 
     url: str
@@ -75,6 +76,7 @@ class Entry:
     last_modified: str | None = None
     tls: Tls | None = None
     left_until: datetime | None = None
+    waited_ms: int | None = None
 
     def to_line(self) -> dict[str, object]:
         """The entry as a JSON object; what is None or false is left out."""
@@ -116,6 +118,7 @@ class Entry:
             last_modified=read.maybe_text("last_modified"),
             tls=Tls(tls) if (tls := read.maybe_text("tls")) is not None else None,
             left_until=read.maybe_time("left_until"),
+            waited_ms=read.maybe_number("waited_ms"),
         )
         read.finish()
         return entry

@@ -1,4 +1,4 @@
-"""Runs of the crawler: begun with settings, finished with a summary, or neither yet."""
+"""Runs of the crawler: begun with settings, worked on in one session or more, and finished with a summary."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from pipeline.archive.fields import Fields, time_text
 
 
 @dataclass(frozen=True, slots=True)
+class RunSession:
+    """One process at work on a run: when it began, and what it worked with."""
+
+    begun_at: datetime
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run. `finished_at` and `summary` are None while it is not finished."""
 
@@ -18,12 +26,13 @@ class Run:
     settings: Mapping[str, object]
     finished_at: datetime | None = None
     summary: Mapping[str, object] | None = None
+    sessions: tuple[RunSession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RunEvent:
-    """One line of the log of runs: `details` are the settings of a run that begins, the summary of one that
-    ends.
+    """One line of the log of runs: `details` are the settings of a run that begins, what a session works with,
+    the summary of a run that ends.
     """
 
     event: str
@@ -40,7 +49,7 @@ class RunEvent:
         read = Fields(line)
         event = cls(read.text("event"), read.text("run"), read.time("at"), read.mapping("details"))
         read.finish()
-        if event.event not in ("begun", "finished"):
+        if event.event not in ("begun", "session", "finished"):
             raise ValueError(f"unknown event {event.event}")
         return event
 
@@ -51,6 +60,9 @@ def fold(events: Iterable[RunEvent]) -> dict[str, Run]:
     for event in events:
         if event.event == "begun":
             runs[event.run] = Run(event.run, event.at, event.details)
+        elif event.run in runs and event.event == "session":
+            sessions = (*runs[event.run].sessions, RunSession(event.at, event.details))
+            runs[event.run] = replace(runs[event.run], sessions=sessions)
         elif event.run in runs:
             runs[event.run] = replace(runs[event.run], finished_at=event.at, summary=event.details)
     return runs

@@ -67,6 +67,7 @@ class Archive:
         same_as: Entry | None = None,
         tls: Tls | None = None,
         left_until: datetime | None = None,
+        waited_ms: int | None = None,
     ) -> Entry:
         """Store an exchange; on return its bytes and its ledger line are on the disk.
 
@@ -89,6 +90,7 @@ class Archive:
             attempts=attempts,
             tls=tls,
             left_until=left_until,
+            waited_ms=waited_ms,
         )
         return (
             self._store_body(exchange, entry) if same_as is None else self._confirm(exchange, entry, same_as)
@@ -141,6 +143,7 @@ class Archive:
         note: str | None = None,
         attempts: int = 1,
         left_until: datetime | None = None,
+        waited_ms: int | None = None,
     ) -> Entry:
         """Ledger a fetch that brought no bytes. Raises Problem; nothing is then ledgered."""
         entry = Entry(
@@ -156,6 +159,7 @@ class Archive:
             note=note,
             attempts=attempts,
             left_until=left_until,
+            waited_ms=waited_ms,
         )
         self._writing().ledger.append(entry.to_line())
         return entry
@@ -240,18 +244,18 @@ class Archive:
         self._writing().runs.append(RunEvent("begun", run.id, now, run.settings).to_line())
         return run
 
-    def open_run(self) -> Run | None:
-        """The last run that was begun and not finished, None where all are finished."""
-        return next((run for run in reversed(self.runs()) if run.finished_at is None), None)
+    def begin_session(self, run_id: str, details: Mapping[str, object]) -> None:
+        """Note that a process begins or takes up work on a run; `details` must be what JSON can hold. Raises
+        Problem for a run that was never begun.
+        """
+        self._log_of_run("session", run_id, details)
 
     def finish_run(self, run_id: str, summary: Mapping[str, object]) -> None:
         """Finish a run, bringing its sightings to the disk before. Raises Problem for a run that was never
         begun.
         """
-        if run_id not in self._runs():
-            raise Problem(f"The archive {self.root} knows no run {run_id}.")
         self.flush()
-        self._writing().runs.append(RunEvent("finished", run_id, datetime.now(UTC), summary).to_line())
+        self._log_of_run("finished", run_id, summary)
 
     def runs(self) -> list[Run]:
         """All runs in the order in which they began."""
@@ -286,6 +290,11 @@ class Archive:
         if self._writer is None:
             raise Problem(f"The archive {self.root} is not open for writing.")
         return self._writer
+
+    def _log_of_run(self, event: str, run_id: str, details: Mapping[str, object]) -> None:
+        if run_id not in self._runs():
+            raise Problem(f"The archive {self.root} knows no run {run_id}.")
+        self._writing().runs.append(RunEvent(event, run_id, datetime.now(UTC), details).to_line())
 
     def _runs(self) -> dict[str, Run]:
         return fold(event for _, event in read_lines(self.root / "runs.jsonl", RunEvent.from_line))

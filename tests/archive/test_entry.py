@@ -47,6 +47,7 @@ ENTRIES = st.builds(
     last_modified=MAYBE,
     tls=st.none() | st.sampled_from(Tls),
     left_until=st.none() | TIMES,
+    waited_ms=COUNT,
 )
 SIGHTINGS = st.builds(
     Sighting,

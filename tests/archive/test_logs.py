@@ -29,22 +29,30 @@ def test_sightings_are_kept_in_order(tmp_path: Path) -> None:
 
 def test_runs_are_begun_found_again_and_finished(tmp_path: Path) -> None:
     with Archive.open(tmp_path) as archive:
-        assert archive.open_run() is None
+        assert archive.runs() == []
         first = archive.begin_run({"years": [2020], "delay": 1.5})
         second = archive.begin_run({"only": "济宁"})
         assert first.id != second.id
     with Archive.open(tmp_path) as archive:
-        assert archive.open_run() == second
+        assert archive.runs() == [first, second]
+        archive.begin_session(second.id, {"contact": "a@b.c"})
+        archive.begin_session(second.id, {"contact": None})
         archive.finish_run(second.id, {"held": 7})
-        assert archive.open_run() == first
+        assert [run.finished_at is None for run in archive.runs()] == [True, False]
         archive.finish_run(first.id, {})
-        assert archive.open_run() is None
+        assert [run.finished_at is None for run in archive.runs()] == [False, False]
         with pytest.raises(Problem, match="knows no run 2"):
             archive.finish_run("2", {})
+        with pytest.raises(Problem, match="knows no run 2"):
+            archive.begin_session("2", {})
         assert [(run.id, run.settings, run.summary) for run in archive.runs()] == [
             (first.id, {"years": [2020], "delay": 1.5}, {}),
             (second.id, {"only": "济宁"}, {"held": 7}),
         ]
+        sessions = archive.runs()[1].sessions
+        assert [session.details for session in sessions] == [{"contact": "a@b.c"}, {"contact": None}]
+        assert second.begun_at <= sessions[0].begun_at <= sessions[1].begun_at
+        assert archive.runs()[0].sessions == ()
 
 
 def test_every_line_carries_the_version(tmp_path: Path) -> None:

@@ -85,6 +85,9 @@ def test_retry_after_is_obeyed(tmp_path: Path) -> None:
         assert crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path).returncode == 0
     first, second = (asked for asked in farm.asked if asked.path == path)
     assert second.came - first.answered >= 2 - _TOLERANCE
+    waited = {farm.path_of(entry.url): entry.waited_ms or 0 for entry in ledger(tmp_path)}
+    assert waited.pop(path) >= 1000 * (2 - _TOLERANCE)
+    assert max(waited.values()) < 1000  # the others had no pause to keep
 
 
 def test_broken_answers_are_tried_again_and_named(tmp_path: Path) -> None:

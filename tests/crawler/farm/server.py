@@ -67,14 +67,12 @@ class Query:
 
 
 Site = Mapping[str, Reply]
-Comparing = Callable[[Reply, Mapping[str, str]], Reply]
-"""How a server answers that could say 304: from its answer in full and the request's headers."""
 
 
 class Farm:
     """A context manager that serves one site on one loopback address; `answer` is asked for what the site has
-    not, and `comparing` may change an answer of status 200. With `tls` the one port takes secure connections too;
-    without `plain` it drops all others. A connection of a kind that is not served is closed without a word.
+    not. With `tls` the one port takes secure connections too; without `plain` it drops all others. A connection
+    of a kind that is not served is closed without a word.
     """
 
     def __init__(
@@ -82,13 +80,11 @@ class Farm:
         site: Site | Callable[[str], Site],
         address: str = "127.0.0.1",
         answer: Callable[[Query], Reply | None] | None = None,
-        comparing: Comparing | None = None,
         *,
         tls: ssl.SSLContext | None = None,
         plain: bool = True,
     ) -> None:
         self._answer = answer
-        self.comparing = comparing
         self.tls = tls
         self.plain = plain
         self._server = _Server((address, 0), _Handler)
@@ -182,8 +178,6 @@ class _Handler(BaseHTTPRequestHandler):
         posted = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         given = dict(parse_qsl(urlsplit(self.path).query) + parse_qsl(posted))
         reply = self.server.farm.begin(Query(self.command, self.path, given, dict(self.headers.items())))
-        if self.server.farm.comparing is not None and reply.status == 200 and self.command == "GET":
-            reply = self.server.farm.comparing(reply, dict(self.headers.items()))
         try:
             time.sleep(reply.wait)
             self._answer(reply)
