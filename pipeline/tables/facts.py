@@ -55,20 +55,23 @@ class Gathered:
                 finished=crawl.finished,
                 home=crawl.home,
             )
-            yield from portal_coverage(facts, _Identify(places, code))
+            yield from portal_coverage(facts, _Organs(places, code))
         imported = {versions.current(report_id) for report_id in self._imported}
         yield from imported_coverage(held for held in imported if held.report_id not in fetched_reports)
 
 
 @dataclass(frozen=True, slots=True)
-class _Identify:
-    """The id of an organ by the name that a list of this portal gives it."""
+class _Organs:
+    """The organs of a portal, by the registry of divisions."""
 
     places: Places
     portal: str
 
-    def __call__(self, name: str) -> str:
-        return organ_id(name, self.places.of(name, self.portal))
+    def identify(self, name: str, year: int | None) -> str:
+        return organ_id(name, self.places.place(name, self.portal, year))
+
+    def stood(self, organ_id: str, year: int) -> bool:
+        return self.places.divisions.stood_at_end(organ_id.partition("-")[0], year)
 
 
 @dataclass(slots=True)

@@ -108,6 +108,7 @@ ORGAN = Table(
         ),
         Column("province", TEXT, "Province, autonomous region or municipality (省级)"),
         Column("city", TEXT, "City or prefecture (地级)"),
+        Column("county", TEXT, "County, district or development zone (县级)"),
         Column("first_year", INTEGER, "First year with a report held"),
         Column("last_year", INTEGER, "Last year with a report held"),
         required("report_count", INTEGER, "Current reports held"),
@@ -117,10 +118,14 @@ ORGAN = Table(
 
 DIVISION = Table(
     "division",
-    "A division (行政区划): provinces and prefectures, and places of crawled portals",
+    "A division (行政区划): provinces, prefectures, counties and development zones, those abolished since 2009 among "
+    "them, and places of crawled portals. One row a code: reports carry the names of their own year",
     (
-        required("code", TEXT, "Code of GB/T 2260, or the portal list's own (代码)"),
-        required("name", TEXT, "Full name (名称)"),
+        required(
+            "code", TEXT, "Code of GB/T 2260 or of the statistics office, or the portal list's own (代码)"
+        ),
+        required("name", TEXT, "Full name, the last one under this code (名称)"),
+        Column("former_names", TEXT, "Earlier names under this code, each with the year it ended (曾用名)"),
         Column(
             "short_name",
             TEXT,
@@ -129,12 +134,30 @@ DIVISION = Table(
         required(
             "level",
             TEXT,
-            "province (省级), municipality (直辖市), prefecture (地级), or other",
-            values=("province", "municipality", "prefecture", "other"),
+            "province (省级), municipality (直辖市), prefecture (地级), county (县级), zone (开发区等), or other",
+            values=("province", "municipality", "prefecture", "county", "zone", "other"),
         ),
+        Column("parent_code", TEXT, "Code of the division that it lies in (上级); NULL for a province"),
         Column("province_code", TEXT, "Code of its province; NULL where the registry does not know it"),
         Column("province", TEXT, "Name of its province (省级)"),
-        Column("city", TEXT, "Name of its city (地级); NULL for a province"),
+        Column(
+            "city",
+            TEXT,
+            "Name of its city (地级); NULL for a province; a county directly below its province is its own city",
+        ),
+        Column(
+            "valid_from",
+            INTEGER,
+            "Year it was set up (设立); NULL where that was before 2009 or is not known",
+        ),
+        Column(
+            "valid_to",
+            INTEGER,
+            "Year it was abolished (撤销); NULL while it stands, or where it is not known",
+        ),
+        Column(
+            "successors", TEXT, "Codes of the divisions that have its area since (现属), parted by blanks"
+        ),
         required(
             "source",
             TEXT,

@@ -1,103 +1,181 @@
 """Where an organ belongs: its administrative division, told by its name or by the portal that publishes it.
 
-Never a guess: a name that does not begin with a division's, on no known portal, has no place.
+Never a guess: a name that does not begin with a division's, on no known portal, has no place; where a name could be
+of several divisions, the portal's is taken, which is the larger area, and certain.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-_ZONE = re.compile(
-    r"(?:国家(?:级)?)?(?:经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新区|"
-    r"综合保税区|保税港区|保税区)"
-)
+from pipeline.identify.normalise import folded_key
+from pipeline.tables.divisions import Division, Divisions
+from pipeline.tables.zones import Zones, names_zone
+
+_NOW = 9999
+_LONGEST = 20  # characters; no name of a division has more
+_PROVINCE = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|[省市]$")
+# Behind 东区 or 城区 these tell that it is no district, but a subdistrict or town of that name.
+_TOWN = re.compile(r"街道|街办|[镇乡](?:人民政府|政府|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
-    """One division. `province` and `city` are names; a municipality is its own province and city."""
+class Place:
+    """The division of an organ in a year, and the names of its province, city and county then. `own_name` is what is
+    left of the organ's name without theirs in front.
+    """
 
-    code: str
-    name: str
-    short_name: str | None
-    level: str
-    province_code: str | None
+    division_code: str
     province: str | None
     city: str | None
-    source: str = "registry"
+    county: str | None
+    own_name: str
 
 
 class Places:
-    """The known divisions, by name and by portal.
-
-    `portals` gives the division of each portal code. Where two divisions share a name neither is found by it.
-    """
+    """The known divisions, by name and by portal; `portals` gives the division of each portal code."""
 
     def __init__(self, divisions: Iterable[Division], portals: Mapping[str, Division]) -> None:
-        known = {division.code: division for division in (*divisions, *portals.values())}
-        self.divisions = tuple(known[code] for code in sorted(known))
+        known = {(division.code, division.name): division for division in (*divisions, *portals.values())}
+        self.divisions = Divisions(known.values())
         self._portals = dict(portals)
-        self._names = _unique((division.name, division) for division in self.divisions)
-        self._zones = _unique(
-            (division.short_name, division) for division in self.divisions if division.short_name
-        )
+        self._named: dict[str, list[Division]] = defaultdict(list)
+        self._short: dict[str, Division] = {}
+        for division in self.divisions.all:
+            for name in filter(None, (division.name, division.alias)):
+                self._named[name].append(division)
+            if division.short_name:
+                self._short[division.short_name] = division
+            elif division.level == "province":
+                self._short[_PROVINCE.sub("", division.name)] = division
+        provinces = {
+            division.code: short for short, division in self._short.items() if division.level == "province"
+        }
+        self._zones = Zones(self.divisions, provinces)
 
-    def of(self, organ: str | None, portal: str | None) -> Division | None:
-        """The division of an organ.
+    def place(self, organ: str | None, portal: str | None, year: int | None) -> Place | None:
+        """Where an organ belonged in the year that it reports on.
 
-        The full name of a division at the head of the organ's name is certain; then the short name of a city
-        before a development zone; then the portal. Counties are not known: their organs belong to the city.
+        Certain are the names of divisions at the head of its name, one within the other; then the short name of a city
+        before a district or a development zone; then the portal. The name of a county alone is certain where only one
+        county has it, or only one in the portal's city; that of a district only where the portal does not lie
+        elsewhere.
         """
         name = plain(organ or "")
-        return self._named(name) or self._zone(name) or self._portals.get(portal or "")
-
-    def _named(self, name: str) -> Division | None:
-        division = _longest(name, self._names)
-        if division is not None and division.level == "province":
-            rest = name.removeprefix(division.name)
-            within = _longest(rest, self._names)
-            if within is not None and within.province_code == division.code:
-                return within
-        return division
-
-    def _zone(self, name: str) -> Division | None:
-        division = _longest(name, self._zones)
-        if division is None or division.short_name is None:
+        home = self._portals.get(portal or "")
+        if home is not None:
+            home = self.divisions.then(home, year)
+        found, end = self._read(name, home, year)
+        if found is None:
+            found = self._zone_elsewhere(name) or home
+        if found is None:
             return None
-        return division if _ZONE.match(name, len(division.short_name)) else None
+        division = self.divisions.then(found, year)
+        names = self.divisions.names(division, year)
+        return Place(division.code, *names, own_name=name[end:] or division.name)
+
+    def _read(self, name: str, home: Division | None, year: int | None) -> tuple[Division | None, int]:
+        """The smallest division at the head of a name, and where its name ends."""
+        found, end = None, 0
+        while step := self._step(name[end:], found, home, year):
+            found, end = step[0], end + step[1]
+        return found, end
+
+    def _step(
+        self, rest: str, above: Division | None, home: Division | None, year: int | None
+    ) -> tuple[Division, int] | None:
+        """The division below `above` that a text begins with, and the length of its name."""
+        for length in range(min(len(rest), _LONGEST), 1, -1):
+            named = self._named.get(rest[:length], ())
+            if named and not (rest[length - 1] == "区" and _TOWN.match(rest, length)):
+                picked = self._pick(named, above, home, year)
+                if picked is not None:
+                    return picked, length
+        city = above or home
+        zone = self._zones.at(rest, city) if city is not None else None
+        return zone or self._behind_short_name(rest, above, home, year)
+
+    def _behind_short_name(
+        self, rest: str, above: Division | None, home: Division | None, year: int | None
+    ) -> tuple[Division, int] | None:
+        """A division whose name follows the short name of one that it lies in: 上海浦东新区, 长春净月高新区."""
+        for length in range(min(len(rest) - 2, 6), 1, -1):
+            upper = self._short.get(rest[:length])
+            if upper is not None and (above is None or self.divisions.is_below(upper, above)):
+                step = self._step(rest[length:], upper, home, year)
+                if step is not None:
+                    return step[0], length + step[1]
+        return None
+
+    def _pick(
+        self, named: Sequence[Division], above: Division | None, home: Division | None, year: int | None
+    ) -> Division | None:
+        """The one of several divisions of a name that is meant; None where that is not certain."""
+        within = [one for one in named if above is None or self.divisions.is_below(one, above)]
+        standing = _standing(within, year)
+        if not standing and year is not None:
+            standing = list({heir for one in within if (heir := self.divisions.heir(one, year)) is not None})
+        if len(standing) > 1 and home is not None:
+            standing = [one for one in standing if self._is_near(one, home)]
+        if len(standing) != 1:
+            return None
+        picked = standing[0]
+        return picked if above is not None or self._is_certain(picked, home) else None
+
+    def _is_near(self, division: Division, home: Division) -> bool:
+        """Whether a division is the portal's, or lies in the same city (in the same province, for a province's), then
+        or now: portals also hold the reports of what their city took in later.
+        """
+        uppers = self.divisions.above(home)
+        area = uppers[0] if uppers and uppers[0].level != "province" else home
+        now = self.divisions.heir(division, _NOW)
+        return any(
+            one.code in (area.code, home.code) or self.divisions.is_below(one, area)
+            for one in (division, now)
+            if one is not None
+        )
+
+    def _is_certain(self, division: Division, home: Division | None) -> bool:
+        """Whether a division's name says enough with nothing before it. 区 is also what areas call themselves that are
+        no division: a portal elsewhere speaks against it, and 东区 or 城区 alone could be anywhere.
+        """
+        if division.level not in ("county", "zone") or (home is not None and self._is_near(division, home)):
+            return True
+        is_loose = division.level == "zone" or division.name.endswith("区")
+        return not is_loose or (home is None and len(division.name) > 2)
+
+    def _zone_elsewhere(self, name: str) -> Division | None:
+        """The city whose short name stands before a development zone that the registry does not have."""
+        for length in range(min(len(name), 6), 1, -1):
+            city = self._short.get(name[:length])
+            if city is not None and city.level != "province" and names_zone(name[length:]):
+                return city
+        return None
 
 
-def organ_id(organ: str, division: Division | None) -> str:
-    """An opaque id: the same for a name with and without the names of its province and city before it."""
-    name = plain(organ)
-    if division is not None:
-        for prefix in (division.province, division.city, division.name):
-            name = name.removeprefix(prefix or "") or name
-    code = "unplaced" if division is None else division.code
+def organ_id(organ: str, place: Place | None) -> str:
+    """An opaque id: the same for a name with and without the names of its province, city and county before it."""
+    code, name = ("unplaced", plain(organ)) if place is None else (place.division_code, place.own_name)
     return f"{code}-{sha256(name.encode()).hexdigest()[:12]}"
 
 
 def plain(text: str) -> str:
-    """A name in one spelling: full width folded, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A name in one spelling: simplified script, full width folded, no white space."""
+    return folded_key(text)
 
 
-def _unique(pairs: Iterable[tuple[str, Division]]) -> dict[str, Division]:
-    names: dict[str, Division] = {}
-    doubles = set()
-    for name, division in pairs:
-        if name in names:
-            doubles.add(name)
-        names[name] = division
-    return {name: division for name, division in names.items() if name not in doubles}
-
-
-def _longest(name: str, known: Mapping[str, Division]) -> Division | None:
-    for length in range(min(len(name), 20), 1, -1):
-        if name[:length] in known:
-            return known[name[:length]]
-    return None
+def _standing(divisions: Sequence[Division], year: int | None) -> list[Division]:
+    """Those that stood in a year: best all of it and when its reports are published, then in it, then by then."""
+    if year is None:
+        return [one for one in divisions if one.is_current] or list(divisions)
+    tiers = (
+        [one for one in divisions if one.stands(year) and one.stands(year + 1)],
+        [one for one in divisions if one.stands(year)],
+        [one for one in divisions if one.stands(year + 1)],
+    )
+    best = next((tier for tier in tiers if tier), [])
+    return [one for one in best if one.valid_to is not None or one.is_current] or best

@@ -36,8 +36,17 @@ REPORT = Table(
         Column("organ", TEXT, "The organ's name as the document gives it (机关名称)"),
         Column("division_code", TEXT, "Smallest known administrative division of the organ (行政区划代码)"),
         Column("province", TEXT, "Province, autonomous region or municipality (省级)"),
-        Column("city", TEXT, "City or prefecture (地级); a municipality stands here too"),
-        Column("county", TEXT, "County or district (县级), where it is known for certain"),
+        Column(
+            "city",
+            TEXT,
+            "City or prefecture (地级), by its name in that year; a municipality stands here too, "
+            "and a county that lies directly below its province",
+        ),
+        Column(
+            "county",
+            TEXT,
+            "County, district or development zone (县级), where it is known for certain; by its name in that year",
+        ),
         Column("report_year", INTEGER, "Year reported on, not year of publishing (报告年度)"),
         Column(
             "form", TEXT, "Form most cells of the page belong to, by their labels: 2014, 2019, 2021 (格式)"

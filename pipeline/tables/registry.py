@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.archive import Run
 from pipeline.datasets import dataset_file
 from pipeline.problem import Problem
-from pipeline.tables.places import Division, Places
+from pipeline.tables.divisions import Division
+from pipeline.tables.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,24 @@ def load_divisions() -> tuple[Division, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     try:
-        names = {row["code"]: row["name"] for row in rows}
         return tuple(
             Division(
                 code=row["code"],
                 name=row["name"],
-                short_name=row["short_name"] or None,
                 level=row["level"],
-                province_code=row["province_code"],
-                province=names[row["province_code"]],
-                city=None if row["level"] == "province" else row["name"],
+                parent_code=row["parent_code"] or None,
+                province=row["province"],
+                city=row["city"] or None,
+                short_name=row["short_name"] or None,
+                alias=row["alias"] or None,
+                valid_from=int(row["valid_from"]) if row["valid_from"] else None,
+                valid_to=int(row["valid_to"]) if row["valid_to"] else None,
+                successors=tuple(row["successors"].split()),
             )
             for row in rows
         )
-    except KeyError as error:
-        raise Problem(f"The registry {path} lacks {error}. Restore the file.") from error
+    except (KeyError, ValueError) as error:
+        raise Problem(f"The registry {path} is damaged ({error!r}). Restore the file.") from error
 
 
 def portals_of(run: Run) -> tuple[Portal, ...]:
@@ -62,27 +66,56 @@ def portals_of(run: Run) -> tuple[Portal, ...]:
 def known_places(runs: Iterable[Run]) -> Places:
     """The divisions of the registry and those of the portals crawled; a later run's word on a portal counts.
 
-    A portal is of the division of its code, else of its city or name; one that the registry does not know has
-    a division of its own.
+    A portal is of the division of its code, else of the only one of its city's or its own name; one that the
+    registry does not know has a division of its own.
     """
     divisions = load_divisions()
     codes = {division.code: division for division in divisions}
-    names = {division.name: division for division in divisions}
+    names: dict[str, list[Division]] = {}
+    for division in divisions:
+        if division.is_current:
+            names.setdefault(division.name, []).append(division)
     portals: dict[str, Division] = {}
     for run in runs:
         for portal in portals_of(run):
-            known = codes.get(portal.code) or names.get(portal.city or portal.name)
+            known = codes.get(portal.code) or _only(names.get(portal.city or portal.name, ()))
             portals[portal.code] = known or Division(
                 code=portal.code,
                 name=portal.city or portal.name,
-                short_name=None,
                 level="other",
-                province_code=None,
                 province=portal.province,
                 city=portal.city or portal.name,
                 source="portals",
             )
     return Places(divisions, portals)
+
+
+def division_rows(places: Places) -> Iterator[dict[str, object]]:
+    """The rows of table `division`: one a code, under its latest name, the others with the year that they ended."""
+    named: dict[str, list[Division]] = {}
+    for division in places.divisions.all:
+        named.setdefault(division.code, []).append(division)
+    for code in sorted(named):
+        *former, last = named[code]
+        yield {
+            "code": code,
+            "name": last.name,
+            "former_names": "; ".join(f"{one.name} ({one.valid_to or 'unknown'})" for one in former) or None,
+            "short_name": last.short_name,
+            "level": last.level,
+            "parent_code": last.parent_code,
+            "province_code": None if last.level == "other" else code[:2] + "0000",
+            "province": last.province,
+            "city": last.city,
+            "valid_from": None if former else last.valid_from,
+            "valid_to": last.valid_to,
+            "successors": " ".join(last.successors) or None,
+            "source": last.source,
+        }
+
+
+def _only(divisions: Sequence[Division]) -> Division | None:
+    return divisions[0] if len(divisions) == 1 else None
 
 
 def _text(value: object) -> str | None:

@@ -47,18 +47,18 @@ def report_rows(
     if entry.sha256 is None:
         raise ValueError(f"{entry.url} has no body")
     identity = report_id(entry.sha256)
-    division = places.of(record.organ, entry.portal)
+    place = places.place(record.organ, entry.portal, record.year)
     issues = list(record.issues)
     figures = _figures(record.figures, issues)
     checks = [_finding(finding, issues) for finding in findings]
     report: Row = {
         "report_id": identity,
-        "organ_id": organ_id(record.organ, division) if record.organ else None,
+        "organ_id": organ_id(record.organ, place) if record.organ else None,
         "organ": record.organ,
-        "division_code": division and division.code,
-        "province": division and division.province,
-        "city": division and division.city,
-        "county": None,
+        "division_code": place and place.division_code,
+        "province": place and place.province,
+        "city": place and place.city,
+        "county": place and place.county,
         "report_year": record.year,
         "form": record.form,
         "scope": record.scope,

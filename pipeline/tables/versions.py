@@ -82,7 +82,10 @@ def _count(organs: dict[str, Row], row: Row) -> None:
     known = organs.setdefault(
         row["organ_id"],
         {
-            **{name: row[name] for name in ("organ_id", "organ", "division_code", "province", "city")},
+            **{
+                name: row[name]
+                for name in ("organ_id", "organ", "division_code", "province", "city", "county")
+            },
             "first_year": None,
             "last_year": None,
             "report_count": 0,

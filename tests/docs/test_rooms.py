@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "pipeline.extract": {"pipeline.read", "pipeline.identify", "pipeline.forms"},
     "pipeline.check": {"pipeline.extract", "pipeline.forms"},
     "pipeline.sample": {"pipeline.forms"},
+    "pipeline.divisions": set[str](),
 }
 PURE = ("pipeline.read", "pipeline.identify", "pipeline.extract", "pipeline.check")
 REACHES_OUT = {

@@ -55,8 +55,18 @@ def portals(draw: st.DrawFn) -> PortalFacts:
     )
 
 
+class Names:
+    """Organs whose ids are their names; that of o2 stood to the end of 2019."""
+
+    def identify(self, name: str, year: int | None) -> str:  # noqa: ARG002
+        return name
+
+    def stood(self, organ_id: str, year: int) -> bool:
+        return organ_id != "o2" or year <= 2019
+
+
 def rows_of(facts: PortalFacts) -> list[CoverageRow]:
-    return portal_coverage(facts, lambda name: name)
+    return portal_coverage(facts, Names())
 
 
 @given(portals())
@@ -88,3 +98,24 @@ def test_every_announcement_that_was_asked_for_has_a_row(facts: PortalFacts) -> 
             near = [row for row in rows if row.report_year == sighting.year_hint and row.state != "held"]
             covered = any(row.report_year == sighting.year_hint and row.state == "held" for row in rows)
             assert covered or any(row.reason == UNEXPLAINED for row in near)
+
+
+def test_nothing_is_expected_of_an_organ_whose_division_was_abolished_but_what_is_announced() -> None:
+    def sighting(url: str, organ: str, year: int) -> Sighting:
+        return Sighting("p", "1", _URLS[0], url, "年报", organ, year, _NOON, "report")
+
+    facts = PortalFacts(
+        code="p",
+        fetched=[],
+        sightings=[
+            sighting(_URLS[1], "o1", 2022),
+            sighting(_URLS[2], "o2", 2018),
+            sighting(_URLS[3], "o2", 2021),
+        ],
+        held={},
+        years=frozenset(),
+        open_years=True,
+        finished=True,
+    )
+    years = [(row.organ_id, row.report_year) for row in rows_of(facts)]
+    assert years == [*(("o1", year) for year in range(2018, 2023)), ("o2", 2018), ("o2", 2019), ("o2", 2021)]
