@@ -64,6 +64,7 @@ class Query:
     path: str
     given: Mapping[str, str]
     headers: Mapping[str, str]
+    posted: str = ""
 
 
 Site = Mapping[str, Reply]
@@ -177,7 +178,8 @@ class _Handler(BaseHTTPRequestHandler):
         came = time.monotonic()
         posted = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         given = dict(parse_qsl(urlsplit(self.path).query) + parse_qsl(posted))
-        reply = self.server.farm.begin(Query(self.command, self.path, given, dict(self.headers.items())))
+        query = Query(self.command, self.path, given, dict(self.headers.items()), posted)
+        reply = self.server.farm.begin(query)
         try:
             time.sleep(reply.wait)
             self._answer(reply)
