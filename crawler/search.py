@@ -6,10 +6,11 @@ the same requests: a search that is taken up again and fed from the archive goes
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from crawler.announcing import Announcing
 from crawler.attachments import attachments
 from crawler.chains import Chain, shortfall
 from crawler.discovery import (
@@ -25,8 +26,8 @@ from crawler.discovery import (
 from crawler.families.listing import Listing, Records, Way
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder, is_below, is_document, shape_of
+from crawler.frontier import Frontier
 from crawler.listed import is_list, is_named, listed_shapes, part_named
-from crawler.looking import Looking
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
@@ -47,8 +48,7 @@ _SILENT = frozenset({Outcome.CONNECTION_FAILED, Outcome.BROKEN_TLS, Outcome.TIME
 class PortalSearch:
     """Ask with `next`, and tell how it ended with `came`, `redirected` or `failed`; until `next` gives None.
 
-    `years` limits which reports are asked for, not which are noted. `announced` counts the reports noted,
-    `wanted` those of the years asked for, `known` those of these that a former run got.
+    `years` limits which reports are asked for, not which are noted.
     """
 
     def __init__(
@@ -62,51 +62,44 @@ class PortalSearch:
         list_pages: int,
     ) -> None:
         self.portal = portal
-        self.announced = 0
-        self.wanted = 0
-        self.known = 0
         self.column_found = False
-        self._memory = memory
         self._scope = Scope.of(portal.home)
-        self._years = years
-        self._refetch = refetch
-        self._looking = Looking(looking_pages)
-        self._lists_left = list_pages
-        self._homes = deque([Task(portal.home, "page")])
-        self._lists: deque[Task] = deque()
-        self._reports: deque[Task] = deque()
-        self._seen: set[str] = {page_key(portal.home)}
+        self._frontier = Frontier(looking_pages, list_pages)
+        self._reports = Announcing(self._frontier, memory, years=years, refetch=refetch)
+        self._frontier.ask(Task(portal.home, "page"))
         self._chains: dict[str, Chain] = {}
         self.families: Counter[str] = Counter()
         self.shortfalls: list[Shortfall] = []
         self._too_deep = 0
 
     @property
+    def announced(self) -> int:
+        """How many reports are noted."""
+        return self._reports.announced
+
+    @property
+    def wanted(self) -> int:
+        """How many of them are of the years asked for."""
+        return self._reports.wanted
+
+    @property
+    def known(self) -> int:
+        """How many of these a former run got."""
+        return self._reports.known
+
+    @property
     def waiting(self) -> int:
         """How many reports are found and not yet asked for."""
-        return len(self._reports)
+        return self._frontier.waiting
 
     @property
     def unasked(self) -> int:
         """How many lists the bounds keep from being asked for: what they announce is not known."""
-        return self._too_deep + len(self._lists)
+        return self._too_deep + self._frontier.lists
 
     def next(self) -> Task | None:
-        """The next page to ask for: lists first, so that what is announced is known early; then the way to
-        more lists, while none announced a report; then the reports.
-        """
-        if self._homes:
-            return self._homes.popleft()
-        if self._lists and self._lists_left > 0:
-            self._lists_left -= 1
-            return self._lists.popleft()
-        look = self._looking.next(found=self.column_found)
-        if look is not None:
-            return look
-        if self._reports:
-            return self._reports.popleft()
-        self._seen.clear()  # nothing will be asked for any more
-        return None
+        """The next page to ask for, None at the end."""
+        return self._frontier.next(found=self.column_found)
 
     def came(self, task: Task, page: Page) -> list[Notice]:
         """Take up a page that came; the links to note are given back."""
@@ -119,17 +112,18 @@ class PortalSearch:
 
     def redirected(self, task: Task, target: str) -> None:
         """Go on to where a page points."""
-        self._seen.add(page_key(target))
+        self._frontier.saw(target)
         column = task.column
         if column is not None and column.root == folder(task.url):
             column = replace(column, root=folder(target))
         onward = replace(task, url=target, referrer=task.url, hops=(*task.hops, task.url), column=column)
-        {"page": self._homes, "list": self._lists, "report": self._reports}[task.kind].appendleft(onward)
+        self._frontier.ask(onward, first=True)
 
     def failed(self, task: Task, outcome: Outcome) -> None:
         """A page did not come. A home page is looked for at its other addresses."""
         if task.url == self.portal.home and outcome in _SILENT:
-            self._homes.extend(Task(url, "page") for url in other_addresses(task.url))
+            for url in other_addresses(task.url):
+                self._frontier.ask(Task(url, "page"))
         chain = self._chains.get(task.chain) if task.chain else None
         if chain is not None:
             self._continue(task, chain, chain.instead(), None)
@@ -138,32 +132,30 @@ class PortalSearch:
         disclosing = task.depth > 0 and about_disclosure(task.anchor, page)
         among_organs = disclosing and organs_are_named(task.anchor, page)
         notices: list[Notice] = []
-        before = len(self._lists)
+        before = self._frontier.lists
         listing = read_listing(page, None, folder(page.url), self.portal.family)
         self._take_lists(task, listing)
         for link in page.links:
-            if not self._scope.allows(link.url) or page_key(link.url) in self._seen:
+            if not self._scope.allows(link.url) or not self._frontier.is_new(link.url):
                 continue
             judged = judge_on_the_way(link, disclosing=disclosing, among_organs=among_organs)
             if judged.step is Step.REPORT:
-                notices.append(self._announce(task, link, judged, None))
+                notices.append(self._reports.announce(task, link, judged, None))
             elif judged.step is Step.LIST:
                 column = Column(folder(link.url), judged.organ, judged.year)
-                self._lists.append(task.leading_to(link, "list", column))
+                self._frontier.ask(task.leading_to(link, "list", column))
             elif judged.step is Step.LOOK and task.depth < _DEEPEST_WAY:
-                self._looking.add(judged.worth, task.leading_to(link, "page"))
-            else:
-                continue
-            self._seen.add(page_key(link.url))
+                self._frontier.look(judged.worth, task.leading_to(link, "page"))
         if (len(page.links) <= _FEW_LINKS or disclosing) and task.depth < _DEEPEST_WAY:
             for frame in self._frames(page):
-                self._looking.add(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
+                self._frontier.look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
         onward = listing.ways[0].url if listing.ways and task.depth else ""
-        if len(notices) >= _FEW_LINKS and onward and page_key(onward) not in self._seen:
-            self._seen.add(page_key(onward))  # the next page of a list on a page of other things
+        if len(notices) >= _FEW_LINKS and onward and self._frontier.is_new(onward):
             further = task.leading_to(Link(onward, task.anchor or ""), "page")
-            self._looking.add(_LIST_WORTH, replace(further, depth=task.depth))
-        self._looking.brought(more=bool(notices) or len(self._lists) > before)
+            self._frontier.look(
+                _LIST_WORTH, replace(further, depth=task.depth)
+            )  # more of it, among other things
+        self._frontier.brought(more=bool(notices) or self._frontier.lists > before)
         return notices
 
     def _take_list(self, task: Task, page: Page) -> list[Notice]:
@@ -188,9 +180,8 @@ class PortalSearch:
         """Ask for the lists that a page names beside its links."""
         for name, way in listing.lists:
             onward = self._onward(task, way, name)
-            if onward.url not in self._seen:
-                self._seen.add(onward.url)
-                self._lists.append(replace(onward, column=part_named(name, task.column_at(task.url))))
+            if self._frontier.is_new(onward.url):
+                self._frontier.ask(replace(onward, column=part_named(name, task.column_at(task.url))))
                 self.families[listing.family] += 1
 
     def came_records(self, task: Task, records: Records) -> list[Notice]:
@@ -217,25 +208,25 @@ class PortalSearch:
             if judged.step is Step.IGNORE:
                 continue
             chain.known.add(key)
-            if key not in self._seen:
+            if self._frontier.is_new(link.url):
                 notices += self._take_listed(task, link, judged, column)
         self.column_found = self.column_found or any(notice.verdict == "report" for notice in notices)
         return notices
 
     def _take_listed(self, task: Task, link: Link, judged: Judged, column: Column) -> Iterator[Notice]:
-        self._seen.add(page_key(link.url))
+        self._frontier.saw(link.url)
         if judged.step is Step.LIST and task.depth >= _DEEPEST_PART + _DEEPEST_WAY:
             self._too_deep += bool(judged.worth)
             return
         if judged.step is Step.REPORT:
-            yield self._announce(task, link, judged, column)
+            yield self._reports.announce(task, link, judged, column)
             return
-        if judged.step is Step.LIST and may_hold(self._years, None, judged.year):
+        if judged.step is Step.LIST and may_hold(self._reports.years, None, judged.year):
             inside = is_below(link.url, column.root)
             part = column.part(judged) if inside else replace(column.part(judged), root=folder(link.url))
             further = task.leading_to(link, "list", part)
             unsure = 0 if judged.worth else _UNNAMED_DEPTH
-            self._lists.append(replace(further, depth=further.depth + unsure))
+            self._frontier.ask(replace(further, depth=further.depth + unsure))
         if judged.verdict is not None:
             yield notice_of(task, link, judged, column)
 
@@ -247,16 +238,15 @@ class PortalSearch:
         """Go on with a list; at its end, note what it announced and did not bring."""
         while way is not None:
             onward = replace(self._onward(task, way, task.anchor), chain=chain.first, depth=task.depth)
-            if way.call is not None or page_key(onward.url) not in self._seen:
-                self._seen.add(page_key(onward.url))
-                self._lists.appendleft(onward)
+            if way.call is not None or self._frontier.is_new(onward.url):
+                self._frontier.ask(onward, first=True)
                 return
             way = chain.another()
         del self._chains[chain.first]
         frames = list(self._frames(page)) if page is not None and not chain.known else []
         for frame in frames:
             column = task.column and replace(task.column, root=folder(frame))
-            self._lists.append(task.leading_to(Link(frame, task.anchor or ""), "list", column))
+            self._frontier.ask(task.leading_to(Link(frame, task.anchor or ""), "list", column))
         named = not frames and is_named(task.url, task.anchor, task.column)
         if short := shortfall(chain, task, named=named):
             self.shortfalls.append(short)
@@ -269,32 +259,15 @@ class PortalSearch:
         onward = Task(url, "list", referrer, anchor, task.column, task.depth + 1)
         return replace(onward, way=way, form=form)
 
-    def _announce(self, task: Task, link: Link, judged: Judged, column: Column | None) -> Notice:
-        """Note a report, and ask for it if it is wanted and not held."""
-        self.announced += 1
-        notice = notice_of(task, link, judged, column)
-        wanted = may_hold(self._years, judged.year, notice.year)
-        self.wanted += wanted
-        if wanted and not self._refetch and self._memory.holds(link.url):
-            self.known += 1
-            depth = task.depth + 2
-            for file in self._memory.wanting(link.url):
-                part = Task(file.url, "report", file.referrer, file.anchor, depth=depth, is_file=True)
-                self._reports.append(part)
-        elif wanted:
-            self._reports.append(task.leading_to(link, "report", column))
-        return notice
-
     def _take_attachments(self, task: Task, page: Page) -> None:
         for link in attachments(page):
-            if self._scope.allows(link.url) and page_key(link.url) not in self._seen:
-                self._seen.add(page_key(link.url))
+            if self._scope.allows(link.url) and self._frontier.is_new(link.url):
                 file = replace(task.leading_to(link, "report", task.column), is_file=True)
-                self._reports.appendleft(file)
+                self._frontier.ask(file, first=True)
 
     def _frames(self, page: Page) -> Iterator[str]:
         """The pages shown inside a page, each once."""
         for frame in page.frames:
-            if self._scope.allows(frame) and not is_document(frame) and page_key(frame) not in self._seen:
-                self._seen.add(page_key(frame))
+            if self._scope.allows(frame) and not is_document(frame) and self._frontier.is_new(frame):
+                self._frontier.saw(frame)
                 yield frame
