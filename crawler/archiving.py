@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NoReturn, TypedDict
 
@@ -12,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
+from crawler.conditions import Conditions, content_type
 from crawler.manners import RobotsRefused
 from crawler.outcomes import LEAVING, UNREACHABLE, Answer, Ending, ending_of, ending_of_error
 from crawler.urls import host_of, origin_of
@@ -42,6 +45,7 @@ class ArchivingMiddleware:
         session: Session | None = getattr(crawler.spider, "session", None)
         assert session is not None  # noqa: S101 - crawler.run starts the spider, with its session
         self._session = session
+        self._conditions = Conditions(session.archive, session.memory.former)
         self._unanswered: Counter[str] = Counter()
 
     @classmethod
@@ -63,6 +67,7 @@ class ArchivingMiddleware:
         if left is not None:
             self._session.leaves(request.meta["portal"], request.url, left)
             self._fail(request, Ending(left, "not asked: this host is left alone for the rest of the run"))
+        self._conditions.put(request, self._session.scopes[request.meta["portal"]])
         return None
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
@@ -70,6 +75,10 @@ class ArchivingMiddleware:
         if request.meta.get("replayed"):
             return response
         exchange = _exchange(request, response)
+        if response.status == 304 and self._conditions.are_put(request):
+            if self._conditions.is_believed(request, response):
+                return self._confirm(request, exchange)
+            return self._conditions.in_full(request)
         try:
             body = decode_body(exchange.payload, exchange.response_headers)
         except UndecodableBody:
@@ -85,13 +94,10 @@ class ArchivingMiddleware:
             request.meta.get("is_call", False),
         )
         ending = ending_of(answer, self._session.scopes[request.meta["portal"]])
-        try:
-            entry = self._session.archive.store_exchange(
-                exchange, outcome=ending.outcome, note=ending.note, **self._facts(request)
-            )
-        except Problem as problem:
-            self._session.problem = problem
-            raise
+        if ending.outcome is Outcome.HELD and body is not None and _is_known(request, body):
+            ending = replace(ending, outcome=Outcome.UNCHANGED)
+        entry = self._store(request, exchange, ending)
+        self._conditions.learn(request, entry)
         self._conclude(request, entry)
         request.meta["ending"] = Ending(entry.outcome, ending.note)
         if request.meta["kind"] == "robots" and ending.outcome == Outcome.REDIRECTED and ending.note:
@@ -124,16 +130,37 @@ class ArchivingMiddleware:
             raise Ended(entry.outcome)
         if request.meta["kind"] == "robots" and entry.outcome == Outcome.REDIRECTED and entry.note:
             return _onward(request, entry.note)
-        headers = Headers()
-        if entry.media_type:
-            charset = f"; charset={entry.charset_declared}" if entry.charset_declared else ""
-            headers["Content-Type"] = entry.media_type + charset
+        return self._held(request, entry)
+
+    def _confirm(self, request: Request, exchange: Exchange) -> Response:
+        """Take a page that has not changed from the archive."""
+        entry = self._store(request, exchange, Ending(Outcome.UNCHANGED), same_as=request.meta["same_as"])
+        self._conclude(request, entry)
+        request.meta["ending"] = Ending(entry.outcome)
+        return self._held(request, entry)
+
+    def _held(self, request: Request, entry: Entry) -> Response:
+        """What the archive holds, as the answer that it was."""
+        declared = content_type(entry)
+        headers = Headers({"Content-Type": declared} if declared else {})
         try:
             body = self._session.archive.body(entry)
         except Problem as problem:
             self._session.problem = problem
             raise
-        return Response(request.url, status=entry.status or 200, headers=headers, body=body)
+        status = 200 if entry.outcome is Outcome.UNCHANGED else entry.status or 200
+        return Response(request.url, status=status, headers=headers, body=body)
+
+    def _store(
+        self, request: Request, exchange: Exchange, ending: Ending, same_as: Entry | None = None
+    ) -> Entry:
+        try:
+            return self._session.archive.store_exchange(
+                exchange, outcome=ending.outcome, note=ending.note, same_as=same_as, **self._facts(request)
+            )
+        except Problem as problem:
+            self._session.problem = problem
+            raise
 
     def _fail(self, request: Request, ending: Ending, *, asked: bool = True) -> NoReturn:
         facts = self._facts(request)
@@ -198,6 +225,12 @@ def _onward(request: Request, target: str) -> Request:
     return request.replace(
         url=target, meta={**meta, "referrer": request.url, "hops": (*meta["hops"], request.url)}
     )
+
+
+def _is_known(request: Request, body: bytes) -> bool:
+    """Whether a former run got the same bytes from this address when it last asked."""
+    known: Entry | None = request.meta.get("known")
+    return known is not None and known.sha256 == sha256(body).hexdigest()
 
 
 def _exchange(request: Request, response: Response) -> Exchange:

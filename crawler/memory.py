@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crawler.former import Former
 from crawler.outcomes import LEAVING
 from crawler.urls import domain_of, host_of, origin_of, page_key
 from pipeline.archive import Archive, Entry, Outcome, Sighting
@@ -18,7 +19,8 @@ class Memory:
     are replayed; of former runs, only which reports are held, and which files of theirs are wanting.
     """
 
-    def __init__(self, archive: Archive, run: str) -> None:
+    def __init__(self, archive: Archive, run: str, *, refetch: bool = False) -> None:
+        self.former = Former(archive, reports=refetch)
         self.left: dict[str, Outcome] = {}
         self.concluded: set[str] = set()
         """Lists that this run has found empty or short, by address."""
@@ -28,10 +30,12 @@ class Memory:
         self._onward: dict[str, str] = {}
         self._wanting: dict[str, dict[str, Entry]] = {}
         self._sighted: set[tuple[str, str, str]] = set()
-        for entry in archive.entries():
+        for place, entry in archive.places():
             if entry.run == run:
                 self._recall(entry)
-            elif entry.kind == "report":
+                continue
+            self.former.meet(place, entry)
+            if entry.kind == "report":
                 self._remember(entry)
         for sighting in archive.sightings():
             if sighting.run == run:

@@ -60,9 +60,8 @@ def crawl(
         archive.begin_session(run.id, {"contact": contact, "delay": delay})
         if watcher is not None:
             watcher.begun(run.id, resumed=resumed)
-        session = Session(
-            archive, run.id, portals, Memory(archive, run.id), years=asked, refetch=refetch, watcher=watcher
-        )
+        memory = Memory(archive, run.id, refetch=refetch)
+        session = Session(archive, run.id, portals, memory, years=asked, refetch=refetch, watcher=watcher)
         spider = _crawl(session, stopping, delay, contact)
         tallies = {
             code: Tally(search.known, search.unasked, session.crashes[code], _family(search))

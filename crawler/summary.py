@@ -16,14 +16,16 @@ _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
 @dataclass(slots=True)
 class PortalSummary:
     """One portal. `pages` counts home, menu and list pages that came, `reports` reports and their files got in
-    this run, `known` those that were held before, `left_alone` links by the reason. `lost` counts reports that
-    were announced and could not be had, and `broken` pages on the way to them, both by outcome. `unasked`
-    counts lists that the bounds of a search left out, `crashed` pages that could not be understood.
+    this run, `unchanged` how many of all these are as they were, `known` reports that were held before,
+    `left_alone` links by the reason. `lost` counts reports that were announced and could not be had, and `broken`
+    pages on the way to them, both by outcome. `unasked` counts lists that the bounds of a search left out,
+    `crashed` pages that could not be understood.
     """
 
     portal: Portal
     pages: int = 0
     reports: int = 0
+    unchanged: int = 0
     known: int = 0
     announced: int = 0
     crashed: int = 0
@@ -86,6 +88,7 @@ class CrawlSummary:
             summary.portal.code: {
                 "pages": summary.pages,
                 "reports": summary.reports,
+                "unchanged": summary.unchanged,
                 "known": summary.known,
                 "announced": summary.announced,
                 "lost": dict(summary.lost),
@@ -118,6 +121,7 @@ def summarise(
             or entry.outcome == Outcome.REDIRECTED
         ):
             continue
+        summary.unchanged += entry.outcome is Outcome.UNCHANGED
         if entry.kind == "report":
             if entry.outcome in _GOOD:
                 summary.reports += 1

@@ -93,6 +93,8 @@ def _line(portal: PortalSummary) -> str:
     if portal.known:
         parts.append(f"{portal.known} held before")
     parts.append(f"{portal.pages} pages on the way")
+    if portal.unchanged:
+        parts.append(f"{portal.unchanged} of these unchanged")
     if portal.left_alone:
         parts.append("left alone: " + _counts(portal.left_alone))
     if portal.lost:

@@ -68,12 +68,14 @@ class Query:
 
 
 Site = Mapping[str, Reply]
+Comparing = Callable[[Reply, Mapping[str, str]], Reply]
+"""How a server answers that could say 304: from its answer in full and the request's headers."""
 
 
 class Farm:
     """A context manager that serves one site on one loopback address; `answer` is asked for what the site has
-    not. With `tls` the one port takes secure connections too; without `plain` it drops all others. A connection
-    of a kind that is not served is closed without a word.
+    not, and `comparing` may change an answer of status 200. With `tls` the one port takes secure connections too;
+    without `plain` it drops all others. A connection of a kind that is not served is closed without a word.
     """
 
     def __init__(
@@ -81,11 +83,13 @@ class Farm:
         site: Site | Callable[[str], Site],
         address: str = "127.0.0.1",
         answer: Callable[[Query], Reply | None] | None = None,
+        comparing: Comparing | None = None,
         *,
         tls: ssl.SSLContext | None = None,
         plain: bool = True,
     ) -> None:
         self._answer = answer
+        self.comparing = comparing
         self.tls = tls
         self.plain = plain
         self._server = _Server((address, 0), _Handler)
@@ -180,6 +184,8 @@ class _Handler(BaseHTTPRequestHandler):
         given = dict(parse_qsl(urlsplit(self.path).query) + parse_qsl(posted))
         query = Query(self.command, self.path, given, dict(self.headers.items()), posted)
         reply = self.server.farm.begin(query)
+        if self.server.farm.comparing is not None and reply.status == 200 and self.command == "GET":
+            reply = self.server.farm.comparing(reply, query.headers)
         try:
             time.sleep(reply.wait)
             self._answer(reply)
