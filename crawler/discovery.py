@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from crawler.families.shapes import (
     folder,
-    is_article,
     is_below,
     is_column,
     is_document,
+    is_numbered,
     may_be_column,
 )
 from crawler.judged import identity_of, key_of, names_organ
@@ -26,9 +26,11 @@ from crawler.words import (
     BARE_COLUMN,
     COLUMN,
     COLUMNS,
+    CUT,
     GENERIC,
     GROUP,
     LEFT,
+    OF_PART,
     ORGANS,
     PAGER,
     SLUG,
@@ -52,7 +54,7 @@ class Step(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A link judged. `verdict` is `report` or the reason it is left alone, None where there is nothing to note;
-    `worth` orders pages to look at; of a part of a column, 0 where its name says nothing.
+    `worth` orders pages to look at; of a part of a column, and of a report, 0 where its name says nothing.
     """
 
     step: Step
@@ -76,16 +78,18 @@ class Column:
 
 
 _IGNORED = Judged(Step.IGNORE)
+_REMARK = re.compile(r"[(（【\[][^()（）【】\[\]]{1,20}[)）】\]]\s*$")
+_SEVERAL = 4  # organs named on one page are gathered there
 
 
 def column_worth(link: Link, *, disclosing: bool) -> int:
     """How surely a link leads to the column of reports, 0 if it does not seem to. `disclosing` tells whether
     the link stands on a page about disclosure, where 年报 alone is enough.
     """
-    key = re.sub(r"\W+", "", key_of(link.text))
+    key = re.sub(r"\W+", "", key_of(_REMARK.sub("", link.text) or link.text))
     named = SLUG.fullmatch(_last_segment(link.url)) is not None
     for rank, words in enumerate(COLUMNS):
-        if key.endswith((words, words + "专栏")):
+        if key.endswith((words, words + "专栏", words + "专题", words + "专区")):
             return 110 - rank
     if len(key) <= 30 and COLUMN.search(key):
         return 100
@@ -109,14 +113,19 @@ def about_disclosure(anchor: str | None, page: Page) -> bool:
 
 def organs_are_named(anchor: str | None, page: Page) -> bool:
     """Whether a page gathers the organs of a portal, each of which may have a column of its own."""
-    return ORGANS.search(f"{anchor} {page.title} {page.heading}") is not None
+    if ORGANS.search(f"{anchor} {page.title} {page.heading}"):
+        return True
+    organs = {link.url for link in page.links if names_organ(key_of(link.text)) and may_be_column(link.url)}
+    return len(organs) >= _SEVERAL
 
 
 def judge_on_the_way(link: Link, *, disclosing: bool, among_organs: bool = False) -> Judged:
     """What a link leads to, on a page that is not of the column; `among_organs` on one that gathers organs."""
     identity = identity_of(link.text)
     worth = column_worth(link, disclosing=disclosing)
-    if is_document(link.url) or (is_article(link.url) and (identity.is_report or not _leads_on(link, worth))):
+    single = _is_certain(link, identity) or (identity.is_report and identity.year and not is_column(link.url))
+    column = may_be_column(link.url) and not single
+    if not column and (identity.is_report or is_document(link.url) or not _leads_on(link, worth)):
         return _report(identity) if identity.is_report else _IGNORED
     if worth and (identity.is_report or identity.reason in MAY_BE_REPORT):
         return Judged(Step.LIST, organ=identity.organ, year=identity.year, worth=worth)
@@ -124,7 +133,7 @@ def judge_on_the_way(link: Link, *, disclosing: bool, among_organs: bool = False
     for pattern, promise in WAYS:
         if pattern.fullmatch(key) or (names_organ(key) and key.endswith("政府信息公开")):
             return Judged(Step.LOOK, worth=promise)
-    if among_organs and names_organ(key) and not is_article(link.url):
+    if among_organs and names_organ(key) and column:
         return Judged(Step.LOOK, worth=35)
     if len(key) <= 12 and "公开" in key and WAY_SLUGS.search(split(link.url).path) and "申请" not in key:
         return Judged(Step.LOOK, worth=30)
@@ -138,6 +147,8 @@ def judge_in_column(link: Link, column: Column, *, listed: bool = False) -> Judg
         return _IGNORED
     identity = identity_of(link.text)
     inside = is_below(link.url, column.root)
+    if _is_certain(link, identity):
+        return _report(identity)
     if is_column(link.url) or (not identity.is_report and _is_part(link, column, inside=inside or listed)):
         return _part(link, identity, column, inside=inside or listed)
     return _article(link, identity, column, inside=inside or listed)
@@ -167,7 +178,7 @@ def _article(link: Link, identity: Identity, column: Column, *, inside: bool) ->
     if identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
     if inside:
-        if identity.reason in LEFT and not _says_nothing(key):
+        if identity.reason in LEFT and not _says_nothing(key) and not _is_cut(link.text):
             return _left(identity)
         return _candidate(key, identity)
     if identity.reason in (Reason.CUT_SHORT, Reason.COVER_NOTICE):
@@ -182,9 +193,10 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
     key = key_of(link.text)
     if not identity.is_report and identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
-    organ = identity.organ or (link.text.strip() if names_organ(key) and not GROUP.fullmatch(key) else None)
+    organ = identity.organ or (link.text.strip() if names_organ(key) else None)
+    organ = None if _names_part(key) else organ
     year = identity.year or (int(key[:4]) if YEAR.fullmatch(key) and key[:4].isdecimal() else None)
-    named = bool(YEAR.fullmatch(key) or organ or GROUP.fullmatch(key) or column_worth(link, disclosing=True))
+    named = bool(_names_part(key) or organ or column_worth(link, disclosing=True))
     judged = Judged(Step.LIST, organ=organ, year=year, worth=int(named))
     certain = identity.is_report and identity.organ is not None and identity.year is not None
     if certain:
@@ -193,13 +205,29 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
     slug = SLUG.fullmatch(_last_segment(link.url)) is not None
     if inside or certain or column_worth(link, disclosing=True):
         return judged
-    if (named and slug) or (beside and YEAR.fullmatch(key)):
+    if (named and slug) or (beside and (YEAR.fullmatch(key) or (named and OF_PART.fullmatch(key)))):
         return judged
     return _IGNORED
 
 
 def _report(identity: Identity) -> Judged:
-    return Judged(Step.REPORT, "report", identity.organ, identity.year)
+    return Judged(Step.REPORT, "report", identity.organ, identity.year, worth=1)
+
+
+def _is_certain(link: Link, identity: Identity) -> bool:
+    """Whether a folder is a report: named as one with organ and year, and its address by an id alone."""
+    return bool(identity.is_report and identity.organ and identity.year and is_numbered(link.url))
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a list has cut a title behind its year, before it says what it is of."""
+    return CUT.search(text) is not None and re.search(r"20\d\d年", text) is not None
+
+
+def _names_part(key: str) -> bool:
+    """Whether words name a part of a column: a year or a group of organs, by itself or with 年报 behind it."""
+    of_part = OF_PART.fullmatch(key)
+    return any(YEAR.fullmatch(one) or GROUP.fullmatch(one) for one in (key, of_part[1] if of_part else key))
 
 
 def _candidate(key: str, identity: Identity) -> Judged:

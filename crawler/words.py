@@ -20,7 +20,7 @@ COLUMNS = (
     "公开年报",
     "公开年度报告",
 )
-COLUMN = re.compile(r"公开(?:工作|情况|的|年度)*(?:年报|年度报告|报告)(?:专栏|列表|查询)?$")
+COLUMN = re.compile(r"公开(?:工作|情况|的|年度)*(?:年报|年度报告|报告)(?:专栏|专题|专区|列表|查询|汇总)?$")
 BARE_COLUMN = re.compile(r"(?:历年)?(?:年度报告|年报|工作年报|年度工作报告)(?:专栏|列表|查询)?")
 SLUG = re.compile(
     r"(?:zf)?(?:xx|zw)?gk(?:gz){0,2}(?:nd)?(?:nb|ndbg|nbao|zndbg|ndgzbg|ndgzgbg)\w*|zfxxgk_gknbz|gknb|(?:nd)?xxgkbg|xxgknb\w*|"
@@ -34,6 +34,8 @@ WAYS = (
     (re.compile(r"信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 50),
     (re.compile(r"政务公开(?:专栏|平台|专区|网|栏目)?"), 45),
     (re.compile(r"公开"), 40),
+    (re.compile(r"专题(?:专栏|集锦|聚焦)?|(?:热点|重点|特色)专题|专题专栏|专栏专题"), 25),
+    (re.compile(r"(?:政府)?信息公开(?:指南|制度)"), 15),
     (
         re.compile(
             r"\w{0,3}(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|县市区)\w{0,4}?(?:政务|政府信息|信息)?公开(?:专栏|平台|目录)?"
@@ -41,6 +43,8 @@ WAYS = (
         42,
     ),
 )
+BLOCK = 20
+"""How promising the other blocks of a disclosure page are at most: their menu is the same as that of 年报."""
 ORGANS = re.compile(r"(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|县市区)\w{0,6}公开|公开\w{0,3}(?:部门|单位)")
 WAY_SLUGS = re.compile(r"/(?:zfxxgk|xxgk|govxxgk|zfxxgkzl|zfxxgkzn)\w*/?(?:index\.s?html?)?$", re.IGNORECASE)
 YEAR = re.compile(r"(?:20\d\d|二[〇○零o][〇○零一二三]\w)年?度?(?:年?度?(?:工作)?(?:报告|年报|报))?")
@@ -48,6 +52,9 @@ GROUP = re.compile(
     r"市政府|市本级|县本级|区本级|政府(?:部门|机关|本级|办公室)?|(?:市|区|县|省)?(?:直|级)?(?:部门|单位|属)(?:单位|部门)?|"
     r"(?:各)?(?:县市区|县区|区县|乡镇|镇街|街镇|街道|镇|乡|旗县|园区|开发区)\w{0,6}|各\w{1,8}|直属\w{1,6}"
 )
+OF_PART = re.compile(r"(?:其[他它]|历年|往年)?(.+?)(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)")
+"""The reports of a part of a column: 部门年报, 2023年年报, 其他部门信息公开年报."""
+CUT = re.compile(r"(?:…+|\.{2,}|·{3,})$")
 GENERIC = re.compile(
     r"(?:查看|详情|详细|更多|全文|下载|正文|点击\w*|文字版|pdf版?|word版?|html版?|[>》\W])*", re.IGNORECASE
 )

@@ -155,6 +155,9 @@ def identify_title(title: str) -> Identity:
             Reason.NO_TITLE if not text.key else Reason.NOT_ABOUT_DISCLOSURE, text.printed or None
         )
     segments = split_title(text)
+    if len(segments) > 1 and wording.PICTURES.fullmatch(segments[0].key):
+        named = _report_like(segments[1]) or _other(segments[1], [])
+        return replace(named, is_report=False, reason=Reason.INTERPRETATION)
     judged: list[Identity] = []
     for index, segment in enumerate(segments):
         beside = segments[:index] + segments[index + 1 :]

@@ -53,6 +53,11 @@ INTERPRETATION = re.compile(
     r"解读|图解|一图|[一1]张图|图说|图读|读懂|看懂|看明白|漫画|动漫|动画|视频|短片|微课|速览|数说|数读|带你看|长图|h5"
 )
 
+PICTURES = re.compile(
+    r"(?:政策|年报|报告)?(?:解读|图解|图说|图读|数说|数读|速览|漫画|动漫|动画|视频|短片|长图|h5|[1一]张?图(?:读懂|看懂|了解|解读)?)"
+)
+"""A part in front of a title that says by itself what the paper is: 一图读懂｜…, 图解_…."""
+
 # Reports that stand in the same columns and are asked for by other rules.
 OTHER_REPORTS = (
     (
