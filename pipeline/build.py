@@ -98,7 +98,7 @@ class _Build:
         self._summary = BuildSummary()
 
     def run(self, progress: Progress | None, workers: int) -> BuildSummary:
-        unsettled = self._folder / "unsettled"
+        unsettled = self._folder.with_name("unsettled")
         unsettled.mkdir()
         self._read(unsettled, progress, workers)
         organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)

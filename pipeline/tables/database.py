@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
 from pipeline.problem import Problem
-from pipeline.tables.model import quoted
+from pipeline.tables.layout import Laid, lay_out
+from pipeline.tables.model import Macro, Table, View, quoted
 from pipeline.tables.parquet import synced
-from pipeline.tables.schema import ABOUT, SCHEMA_VERSION, TABLES, VIEWS
+from pipeline.tables.schema import ABOUT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 DATABASE = "gongkai.duckdb"
 
@@ -19,32 +20,47 @@ DATABASE = "gongkai.duckdb"
 def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
     """Write the database of all Parquet files in the folder `tables` to the new file `target`.
 
-    `about` is added to what table `about` says by itself: the schema's version, the SHA-256 of each Parquet
-    file. The storage is that of DuckDB 1.0.0, which every later client and the one in browsers open. Raises
-    duckdb.Error where the rows break a rule of the schema or the disk is full; `target` is then of no use.
+    `about` is added to what table `about` says by itself, the schema's version. The storage is that of DuckDB 1.0.0,
+    which every later client and the one in browsers open. It takes 2 GB of memory at most, and room on the disk beside
+    `target` for what does not fit. Raises duckdb.Error where the rows break a rule of the schema, where two rows have
+    the same key, or where the disk is full; `target` is then of no use.
     """
     told = {"schema_version": SCHEMA_VERSION, **about}
-    with duckdb.connect(config={"temp_directory": str(target.with_suffix(".spill"))}) as connection:
+    with duckdb.connect(config=_within_bounds(target)) as connection:
         connection.execute(f"ATTACH {quoted(str(target))} AS made (STORAGE_VERSION 'v1.0.0')")
         connection.execute("USE made")
         connection.execute("BEGIN")
-        for table in TABLES:
-            source = tables / f"{table.name}.parquet"
-            with source.open("rb") as file:
-                told[f"sha256 of tables/{source.name}"] = hashlib.file_digest(file, "sha256").hexdigest()
-            connection.execute(table.create)
-            connection.execute(f'INSERT INTO "{table.name}" BY NAME FROM read_parquet(?)', [str(source)])
+        shown: list[Table | View | Macro] = []
+        for laid in lay_out(TABLES):
+            _fill(connection, laid, tables / f"{laid.source}.parquet")
+            shown += [laid.table] if laid.view is None else [laid.table, laid.view]
         connection.execute(ABOUT.create)
         connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(told.items()))
-        for view in VIEWS:
-            connection.execute(view.create)
-        for part in (*TABLES, ABOUT, *VIEWS):
+        for asked in (*VIEWS, *MACROS):
+            connection.execute(asked.create)
+        for part in (*shown, ABOUT, *VIEWS, *MACROS):
             for statement in part.comments():
                 connection.execute(statement)
         connection.execute("COMMIT")
         connection.execute("USE memory")
         connection.execute("DETACH made")
     synced(target)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, laid: Laid, source: Path) -> None:
+    connection.execute(laid.table.create)
+    connection.execute(laid.fill, {"source": str(source)})
+    if laid.view is not None:
+        connection.execute(laid.view.create)
+    twice = connection.execute(laid.twice).fetchone() if laid.twice else None
+    if twice is not None:
+        raise duckdb.ConstraintException(f"Two rows of {laid.table.name} have the same key, {twice}")
+
+
+def _within_bounds(target: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """What a build may take: half of the machine's memory and never more than 2 GB, the rest goes to the disk."""
+    memory = min(2 * 10**9, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
+    return {"memory_limit": f"{memory}B", "temp_directory": str(target.with_suffix(".spill"))}
 
 
 def open_database(data: Path) -> duckdb.DuckDBPyConnection:

@@ -40,12 +40,13 @@ class Column:
     values: tuple[str, ...] = ()
 
     @property
-    def constraint(self) -> str:
-        rules = [] if self.null else ["NOT NULL"]
-        if self.values:
-            words = ", ".join(quoted(word) for word in self.values)
-            rules.append(f'CHECK ("{self.name}" IN ({words}))')
-        return " ".join(rules)
+    def type(self) -> str:
+        """Its type in the database: an ENUM where only some words are allowed."""
+        return f"ENUM({', '.join(map(quoted, self.values))})" if self.values else self.kind.sql
+
+    @property
+    def definition(self) -> str:
+        return f'"{self.name}" {self.type}' + ("" if self.null else " NOT NULL")
 
 
 def required(name: str, kind: Kind, comment: str, values: tuple[str, ...] = ()) -> Column:
@@ -54,10 +55,30 @@ def required(name: str, kind: Kind, comment: str, values: tuple[str, ...] = ()) 
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """One table: columns in order, the primary key the database holds, if any, and rules across columns.
+class Number:
+    """A whole number that the database gives to rows, and that stands in long tables for their text `columns`.
 
-    `group` is how many rows a row group of its Parquet file holds: it bounds the memory of writing."""
+    `table` holds each number beside what it stands for, counted in the order of those columns. Where that is a table
+    of the schema, that table counts its rows by it. Numbers are no part of the Parquet files, and the next database
+    may count otherwise.
+    """
+
+    name: str
+    table: str
+    comment: str
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: columns in order, the columns that no two rows share, if any, and rules across columns.
+
+    `group` is how many rows a row group of its Parquet file holds: it bounds the memory of writing. With `numbers` in
+    the place of their columns the table is short in the database, and a view shows it as it is here. `sort` is the
+    order of its rows there; without one they stand as in the file.
+    """
 
     name: str
     comment: str
@@ -65,6 +86,8 @@ class Table:
     key: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     group: int = 122_880
+    numbers: tuple[Number, ...] = ()
+    sort: tuple[str, ...] = ()
 
     @property
     def schema(self) -> pa.Schema:
@@ -79,9 +102,7 @@ class Table:
 
     @property
     def create(self) -> str:
-        lines = [f'"{column.name}" {column.kind.sql} {column.constraint}'.rstrip() for column in self.columns]
-        if self.key:
-            lines.append(f"PRIMARY KEY ({', '.join(self.key)})")
+        lines = [column.definition for column in self.columns]
         lines += [f"CHECK ({rule})" for rule in self.checks]
         return f'CREATE TABLE "{self.name}" (\n  ' + ",\n  ".join(lines) + "\n)"
 
@@ -90,6 +111,9 @@ class Table:
         yield f'COMMENT ON TABLE "{self.name}" IS {quoted(self.comment)}'
         for column in self.columns:
             yield f'COMMENT ON COLUMN "{self.name}"."{column.name}" IS {quoted(column.comment)}'
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +127,35 @@ class View:
 
     @property
     def create(self) -> str:
-        return f"CREATE VIEW {self.name} AS\n{self.query}"
+        return f'CREATE VIEW "{self.name}" AS\n{self.query}'
 
     def comments(self) -> Iterator[str]:
-        yield f"COMMENT ON VIEW {self.name} IS {quoted(self.comment)}"
+        yield f'COMMENT ON VIEW "{self.name}" IS {quoted(self.comment)}'
         for name, comment in self.columns:
-            yield f"COMMENT ON COLUMN {self.name}.{name} IS {quoted(comment)}"
+            yield f'COMMENT ON COLUMN "{self.name}"."{name}" IS {quoted(comment)}'
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """One question with parameters, asked as `FROM name('…')`: a comment for each parameter and each column."""
+
+    name: str
+    comment: str
+    parameters: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str], ...]
+    query: str
+
+    @property
+    def create(self) -> str:
+        names = ", ".join(name for name, _ in self.parameters)
+        return f"CREATE MACRO {self.name}({names}) AS TABLE\n{self.query}"
+
+    def comments(self) -> Iterator[str]:
+        """One comment: a macro's parameters and columns can carry none of their own."""
+        parts = [*(f"{name}: {comment}" for name, comment in self.parameters)]
+        gives = [*(f"{name}: {comment}" for name, comment in self.columns)]
+        told = f"{self.comment}. Asked with {'; '.join(parts)}. Gives {'; '.join(gives)}"
+        yield f"COMMENT ON MACRO TABLE {self.name} IS {quoted(told)}"
 
 
 def quoted(text: str) -> str:

@@ -11,6 +11,7 @@ from pipeline.tables.model import (
     TEXT,
     TIMESTAMP,
     Column,
+    Number,
     Table,
     required,
 )
@@ -23,6 +24,29 @@ _REPORT_ID = required(
     "report_id", TEXT, "The report (报告), opaque: from the bytes alone, so it never changes"
 )
 _POSITION = required("position", INTEGER, "Order in the report, counted from 1 (次序)")
+
+REPORT_NUMBER = Number(
+    "report_number",
+    "report",
+    "Number of the report in this database, by place, organ and year: for joins; report_id is what lasts",
+    ("report_id",),
+    ("division_code", "organ_id", "report_year", "published_on", "report_id"),
+)
+CELL_NUMBER = Number(
+    "cell_number",
+    "cell_name",
+    "Number of the cell's name in this database, for joins; see table cell_name",
+    ("part", "item", "measure", "cell"),
+    ("cell", "item"),
+    checks=("cell = part || '/' || item || '/' || measure",),
+)
+CHECK_NUMBER = Number(
+    "check_number",
+    "check_name",
+    "Number of the check and place in this database, for joins; see table check_name",
+    ("check_id", "at"),
+    ("check_id", "at"),
+)
 
 REPORT = Table(
     "report",
@@ -80,8 +104,14 @@ REPORT = Table(
         ),
         required("figure_count", INTEGER, "Cells read, whatever their status"),
         required("reported_count", INTEGER, "Cells with a number"),
+        required("blank_count", INTEGER, "Cells printed empty"),
+        required("not_applicable_count", INTEGER, "Cells with a dash, a slash or 无"),
+        required("unreadable_count", INTEGER, "Cells with something that is no number"),
+        required("ambiguous_count", INTEGER, "Cells whose number may belong to another cell"),
         required("check_count", INTEGER, "Checks made, whatever their verdict"),
         required("failed_checks", INTEGER, "Checks that failed"),
+        required("failed_by_source", INTEGER, "Checks that fail because the source prints it so"),
+        required("unassessable_checks", INTEGER, "Checks that could not be made"),
         required("issue_count", INTEGER, "Rows of table issue for this report"),
         required("reader", TEXT, "Program and version that read the bytes"),
     ),
@@ -117,7 +147,10 @@ FIGURE = Table(
         Column("where_column", INTEGER, "Column of that row, or number of the cell in the line (第几列)"),
         Column("where_line", INTEGER, "Line of a flattened text, counted from 1 (第几行文字)"),
     ),
-    checks=("(value IS NULL) = (status <> 'reported')", "cell = part || '/' || item || '/' || measure"),
+    key=("report_id", "part", "item", "measure", "cell"),
+    checks=("(value IS NULL) = (status <> 'reported')",),
+    numbers=(CELL_NUMBER, REPORT_NUMBER),
+    sort=("cell_number", "report_number"),
 )
 
 SECTION = Table(
@@ -132,7 +165,9 @@ SECTION = Table(
         required("title", TEXT, "Title as printed (标题)"),
         required("text", TEXT, "The prose (正文)"),
     ),
+    key=("report_id", "position"),
     group=8_192,
+    numbers=(REPORT_NUMBER,),
 )
 
 FINDING = Table(
@@ -160,6 +195,9 @@ FINDING = Table(
             values=CAUSES,
         ),
     ),
+    key=("report_id", "check_id", "at"),
+    numbers=(CHECK_NUMBER, REPORT_NUMBER),
+    sort=("check_number", "report_number"),
     checks=("verdict = 'unassessable' OR (left_value IS NOT NULL AND right_value IS NOT NULL)",),
 )
 
@@ -173,4 +211,6 @@ ISSUE = Table(
         Column("at", TEXT, 'The cell or place it concerns; write "at", in double quotes'),
         required("message", TEXT, "A sentence for a person"),
     ),
+    key=("report_id", "position"),
+    numbers=(REPORT_NUMBER,),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from pipeline.archive import Entry
-from pipeline.check.finding import Finding, Verdict
+from pipeline.check.finding import Cause, Finding, Verdict
 from pipeline.extract.record import Figure, Issue, Record, Status
 from pipeline.tables.places import Places, organ_id
 
@@ -51,6 +52,8 @@ def report_rows(
     issues = list(record.issues)
     figures = _figures(record.figures, issues)
     checks = [_finding(finding, issues) for finding in findings]
+    statuses = Counter(row["status"] for row in figures)
+    verdicts = Counter(row["verdict"] for row in checks)
     report: Row = {
         "report_id": identity,
         "organ_id": organ_id(record.organ, place) if record.organ else None,
@@ -72,9 +75,11 @@ def report_rows(
         "tls": entry.tls and entry.tls.value,
         "is_current": False,
         "figure_count": len(figures),
-        "reported_count": sum(row["status"] == Status.REPORTED.value for row in figures),
+        **{f"{status.value}_count": statuses[status.value] for status in Status},
         "check_count": len(checks),
-        "failed_checks": sum(row["verdict"] == Verdict.FAIL.value for row in checks),
+        "failed_checks": verdicts[Verdict.FAIL.value],
+        "failed_by_source": sum(row["cause"] == Cause.SOURCE.value for row in checks),
+        "unassessable_checks": verdicts[Verdict.UNASSESSABLE.value],
         "issue_count": len(issues),
         "reader": reader,
     }

@@ -25,9 +25,9 @@ CURRENT_FIGURE = View(
         ("status", "reported, blank, not_applicable, unreadable or ambiguous"),
         ("raw", "What is printed"),
     ),
-    """SELECT report_id, r.organ_id, r.organ, r.province, r.city, r.report_year, r.form, r.scope,
-  f.part, f.item, f.measure, f.cell, f.value, f.unit, f.status, f.raw
-FROM figure AS f JOIN report AS r USING (report_id)
+    """SELECT r.report_id, r.organ_id, r.organ, r.province, r.city, r.report_year, r.form, r.scope,
+  c.part, c.item, c.measure, c.cell, f.value, f.unit, f.status, f.raw
+FROM figure_stored AS f JOIN cell_name AS c USING (cell_number) JOIN report AS r USING (report_number)
 WHERE r.is_current""",
 )
 
@@ -61,8 +61,8 @@ CITY_YEAR = View(
         ),
     ),
     """SELECT province, city, report_year,
-  count(DISTINCT report_id) FILTER (scope IS DISTINCT FROM 'area') AS reports,
-  count(DISTINCT report_id) FILTER (scope = 'area') AS area_reports,
+  count(report_id) FILTER (scope IS DISTINCT FROM 'area') AS reports,
+  count(report_id) FILTER (scope = 'area') AS area_reports,
   string_agg(DISTINCT form, ', ' ORDER BY form) FILTER (scope IS DISTINCT FROM 'area') AS forms,
   count(value) FILTER (cell = 'requests/received/total') AS with_requests_received,
   sum(value) FILTER (cell = 'requests/received/total') AS requests_received,
@@ -77,11 +77,16 @@ CITY_YEAR = View(
   count(value) FILTER (cell = 'annex/received/value') AS with_annex_received,
   sum(value) FILTER (cell = 'annex/received/value') AS annex_received
 FROM (
-  SELECT r.province, r.city, r.report_year, r.report_id, r.scope, r.form, f.cell,
-    CASE WHEN r.scope IS DISTINCT FROM 'area' THEN f.value END AS value
-  FROM report AS r LEFT JOIN figure AS f ON f.report_id = r.report_id AND (
-    f.measure IN ('total', 'value') AND f.part IN ('requests', 'disputes', 'annex'))
-  WHERE r.is_current
+  SELECT province, city, report_year, report_id, scope, form, NULL AS cell, NULL AS value
+  FROM report WHERE is_current
+  UNION ALL
+  SELECT r.province, r.city, r.report_year, NULL, r.scope, NULL, c.cell, f.value
+  FROM figure_stored AS f JOIN cell_name AS c USING (cell_number) JOIN report AS r USING (report_number)
+  WHERE r.is_current AND r.scope IS DISTINCT FROM 'area' AND c.cell IN (
+    'requests/received/total', 'requests/carried_in/total', 'requests/granted/total',
+    'requests/partly_granted/total', 'requests/concluded/total', 'requests/carried_out/total',
+    'disputes/review/total', 'disputes/litigation_direct/total', 'disputes/litigation_after_review/total',
+    'annex/received/value')
 )
 GROUP BY province, city, report_year
 ORDER BY province, city, report_year""",
@@ -111,28 +116,35 @@ QUALITY = View(
         ("issues", "Things noticed while reading"),
         ("url", "Where it was got from (网址)"),
     ),
-    """SELECT r.report_id, r.organ, r.province, r.city, r.report_year, r.form, r.is_current,
-  r.figure_count AS figures,
-  coalesce(f.reported, 0) AS reported, coalesce(f.blank, 0) AS blank,
-  coalesce(f.not_applicable, 0) AS not_applicable, coalesce(f.unreadable, 0) AS unreadable,
-  coalesce(f.ambiguous, 0) AS ambiguous,
-  r.check_count AS checks,
-  coalesce(c.failed_by_source, 0) AS failed_by_source, coalesce(c.failed_by_reading, 0) AS failed_by_reading,
-  coalesce(c.unassessable, 0) AS unassessable,
-  r.issue_count AS issues, r.url
-FROM report AS r
-LEFT JOIN (
-  SELECT report_id, count(*) FILTER (status = 'reported') AS reported,
-    count(*) FILTER (status = 'blank') AS blank,
-    count(*) FILTER (status = 'not_applicable') AS not_applicable,
-    count(*) FILTER (status = 'unreadable') AS unreadable, count(*) FILTER (status = 'ambiguous') AS ambiguous
-  FROM figure GROUP BY report_id) AS f USING (report_id)
-LEFT JOIN (
-  SELECT report_id, count(*) FILTER (verdict = 'fail' AND cause = 'source') AS failed_by_source,
-    count(*) FILTER (verdict = 'fail' AND cause IS DISTINCT FROM 'source') AS failed_by_reading,
-    count(*) FILTER (verdict = 'unassessable') AS unassessable
-  FROM finding GROUP BY report_id) AS c USING (report_id)
-ORDER BY r.province, r.city, r.organ, r.report_year, r.report_id""",
+    """SELECT report_id, organ, province, city, report_year, form, is_current,
+  figure_count AS figures, reported_count AS reported, blank_count AS blank, not_applicable_count AS not_applicable,
+  unreadable_count AS unreadable, ambiguous_count AS ambiguous, check_count AS checks, failed_by_source,
+  failed_checks - failed_by_source AS failed_by_reading, unassessable_checks AS unassessable,
+  issue_count AS issues, url
+FROM report
+ORDER BY province, city, organ, report_year, report_id""",
 )
 
-VIEWS = (CURRENT_FIGURE, CITY_YEAR, QUALITY)
+COVERAGE_YEAR = View(
+    "coverage_year",
+    "One portal and year (门户·年): how many reports are expected there, and how many are held or not",
+    (
+        ("portal_code", "Portal (门户); NULL for imported files"),
+        ("report_year", "Year reported on (报告年度); NULL where it is not known"),
+        ("expected", "Organs expected to have a report (应公开)"),
+        ("held", "Reports held (已得)"),
+        ("missing", "Reports missing (没有)"),
+        ("failed", "Reports that did not come (没抓到)"),
+        ("unreadable", "Reports that could not be read (读不出)"),
+        ("unexplained", "Reports of which nothing says why they are not held"),
+    ),
+    """SELECT portal_code, report_year, count(*) AS expected,
+  count(*) FILTER (state = 'held') AS held, count(*) FILTER (state = 'missing') AS missing,
+  count(*) FILTER (state = 'failed') AS failed, count(*) FILTER (state = 'unreadable') AS unreadable,
+  count(*) FILTER (reason = 'unexplained') AS unexplained
+FROM coverage
+GROUP BY portal_code, report_year
+ORDER BY portal_code, report_year""",
+)
+
+VIEWS = (CURRENT_FIGURE, CITY_YEAR, QUALITY, COVERAGE_YEAR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,8 +16,10 @@ from pipeline.extract.issue_codes import ISSUE_CODES
 from pipeline.extract.record import Status
 from pipeline.forms import load_forms
 from pipeline.identify import Reason
+from pipeline.tables.layout import lay_out
+from pipeline.tables.model import Table
 from pipeline.tables.reasons import DAMAGED, REASONS
-from pipeline.tables.schema import ABOUT, SCHEMA_VERSION, TABLES, VIEWS
+from pipeline.tables.schema import ABOUT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -84,21 +86,49 @@ def vocabulary() -> str:
 
 
 def tables() -> str:
-    """Every table and view with its columns, as the database's own comments tell them."""
+    """Every table, view and macro with its columns, as the database's own comments tell them."""
     opening = "The database holds the same words as comments on its tables and columns."
     parts = [f"# Tables\n\nSchema version {SCHEMA_VERSION}. {opening} {_MADE}"]
-    for table in (*TABLES, ABOUT):
-        rows = [
-            f"| `{column.name}` | {column.kind.sql} | {'' if column.null else 'always'} | {_cell(column.comment)} |"
-            for column in table.columns
-        ]
-        head = "| column | type | filled | is |\n| --- | --- | --- | --- |"
-        parts.append(f"## {table.name}\n\n{table.comment}.\n\n{head}\n" + "\n".join(rows) + "\n")
+    parts += [_table(table) for table in (*TABLES, ABOUT)]
     for view in VIEWS:
-        rows = [f"| `{name}` | {_cell(comment)} |" for name, comment in view.columns]
         head = "| column | is |\n| --- | --- |"
-        parts.append(f"## {view.name} (view)\n\n{view.comment}.\n\n{head}\n" + "\n".join(rows) + "\n")
+        parts.append(f"## {view.name} (view)\n\n{view.comment}.\n\n{head}\n{_rows(view.columns)}\n")
+    for macro in MACROS:
+        names = ", ".join(name for name, _ in macro.parameters)
+        head = "| parameter | is |\n| --- | --- |"
+        gives = "| column | is |\n| --- | --- |"
+        parts.append(
+            f"## {macro.name}({names}) (macro)\n\n{macro.comment}. Ask `FROM {macro.name}('…')`.\n\n"
+            f"{head}\n{_rows(macro.parameters)}\n\n{gives}\n{_rows(macro.columns)}\n"
+        )
+    above = {table.name for table in TABLES}
+    kept = [laid.table for laid in lay_out(TABLES) if laid.table.name not in above]
+    parts.append(
+        "# How the database keeps the long tables\n\nIn the Parquet files the tables are as above. In the database "
+        f"{_and(f'`{laid.view.name}`' for laid in lay_out(TABLES) if laid.view)} are views over the tables below: a "
+        "number stands for the report, the cell or the check, and the figures are sorted by cell, then by report.\n"
+    )
+    parts += [_table(table) for table in kept]
     return "\n".join(parts)
+
+
+def _table(table: Table) -> str:
+    rows = [
+        f"| `{column.name}` | {'ENUM' if column.values else column.kind.sql} | {'' if column.null else 'always'} "
+        f"| {_cell(column.comment)} |"
+        for column in table.columns
+    ]
+    head = "| column | type | filled | is |\n| --- | --- | --- | --- |"
+    return f"## {table.name}\n\n{table.comment}.\n\n{head}\n" + "\n".join(rows) + "\n"
+
+
+def _rows(columns: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"| `{name}` | {_cell(comment)} |" for name, comment in columns)
+
+
+def _and(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}"
 
 
 def commands() -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -15,11 +16,13 @@ import pytest
 from pipeline.check.finding import Cause, Verdict
 from pipeline.extract.record import Status
 from pipeline.tables.database import DATABASE, make_database, open_database
+from pipeline.tables.layout import lay_out
 from pipeline.tables.parquet import TableWriter, packed
 from pipeline.tables.reading import CAUSES, STATUSES, VERDICTS
-from pipeline.tables.schema import ABOUT, SCHEMA_VERSION, TABLES, VIEWS
+from pipeline.tables.schema import ABOUT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
-FIGURE = {
+_FILLED = {"VARCHAR": "x", "INTEGER": 0, "BOOLEAN": True, "TIMESTAMP": datetime(2026, 1, 1)}  # noqa: DTZ001 - as stored
+FIGURE: dict[str, object] = {
     "report_id": "r1",
     "part": "requests",
     "item": "received",
@@ -34,6 +37,16 @@ FIGURE = {
     "where_column": 9,
     "where_line": None,
 }
+
+
+OTHER = {"item": "granted", "cell": "requests/granted/total"}
+REPORT: dict[str, object] = {
+    column.name: None if column.null else _FILLED[column.kind.sql]
+    for table in TABLES
+    if table.name == "report"
+    for column in table.columns
+} | {"report_id": "r1"}
+ISSUE = {"report_id": "r1", "position": 1, "code": "cell_twice", "at": None, "message": "It is there twice."}
 
 
 @pytest.fixture(scope="module")
@@ -55,24 +68,34 @@ def connection(empty: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def test_database_has_the_columns_types_and_comments_of_the_schema(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
+    laid = [*(laid.table for laid in lay_out(TABLES)), ABOUT]
     rows = connection.execute(
         "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() "
-        "WHERE NOT internal ORDER BY table_name, column_index"
+        "WHERE table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY table_name, column_index"
     ).fetchall()
-    found = [row for row in rows if row[0] not in {view.name for view in VIEWS}]
-    expected = [
-        (table.name, column.name, column.kind.sql, column.null, column.comment)
-        for table in sorted((*TABLES, ABOUT), key=lambda table: table.name)
+    assert [(*row[:2], row[2].replace(", ", ","), *row[3:]) for row in rows] == [
+        (table.name, column.name, column.type.replace(", ", ","), column.null, column.comment)
+        for table in sorted(laid, key=lambda table: table.name)
         for column in table.columns
     ]
-    assert found == expected
     comments = connection.execute("SELECT table_name, comment FROM duckdb_tables() ORDER BY 1").fetchall()
-    assert comments == sorted((table.name, table.comment) for table in (*TABLES, ABOUT))
+    assert comments == sorted((table.name, table.comment) for table in laid)
+
+
+def test_every_table_of_the_schema_is_asked_by_its_name(connection: duckdb.DuckDBPyConnection) -> None:
+    """Also the long ones, which are kept by numbers: a view shows their columns in order."""
+    for table in TABLES:
+        described = connection.execute(f'DESCRIBE "{table.name}"').fetchall()
+        assert [row[0] for row in described][: len(table.columns)] == [
+            column.name for column in table.columns
+        ]
 
 
 def test_views_have_the_columns_and_comments_of_the_schema(connection: duckdb.DuckDBPyConnection) -> None:
-    for view in VIEWS:
-        described = connection.execute(f"DESCRIBE {view.name}").fetchall()
+    shown = [laid.view for laid in lay_out(TABLES) if laid.view is not None]
+    assert {view.name for view in shown} == {"figure", "section", "finding", "issue"}
+    for view in (*VIEWS, *shown):
+        described = connection.execute(f'DESCRIBE "{view.name}"').fetchall()
         assert [row[0] for row in described] == [name for name, _ in view.columns]
         comments = connection.execute(
             "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
@@ -81,6 +104,21 @@ def test_views_have_the_columns_and_comments_of_the_schema(connection: duckdb.Du
         assert tuple(comments) == view.columns
         told = connection.execute("SELECT comment FROM duckdb_views() WHERE view_name = ?", [view.name])
         assert told.fetchall() == [(view.comment,)]
+
+
+def test_macros_have_the_columns_of_the_schema_and_tell_them(connection: duckdb.DuckDBPyConnection) -> None:
+    for macro in MACROS:
+        given = ", ".join("'x'" for _ in macro.parameters)
+        described = connection.execute(f"DESCRIBE FROM {macro.name}({given})").fetchall()
+        assert [row[0] for row in described] == [name for name, _ in macro.columns]
+        told = connection.execute(
+            "SELECT parameters, comment FROM duckdb_functions() WHERE function_name = ?", [macro.name]
+        ).fetchall()
+        assert [parameters for parameters, _ in told] == [[name for name, _ in macro.parameters]]
+        assert told[0][1].startswith(macro.comment)
+        assert all(
+            f"{name}: {comment}" in told[0][1] for name, comment in (*macro.parameters, *macro.columns)
+        )
 
 
 def test_parquet_has_the_columns_types_and_comments_of_the_schema(empty: Path) -> None:
@@ -124,32 +162,85 @@ def test_file_opens_with_storage_of_the_first_stable_version(empty: Path) -> Non
     assert tags[0][0]["storage_version"].startswith("v1.0.0")
 
 
-def test_about_tells_the_schema_and_the_parquet_files(connection: duckdb.DuckDBPyConnection) -> None:
+def test_about_tells_the_schema_and_what_it_is_given(connection: duckdb.DuckDBPyConnection) -> None:
     told = dict(connection.execute("SELECT key, value FROM about").fetchall())
     assert told["schema_version"] == SCHEMA_VERSION
     assert told["made_by"] == "a test"
-    assert {f"sha256 of tables/{table.name}.parquet" for table in TABLES} <= told.keys()
+
+
+def database_of(folder: Path, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+    """Make a database in `folder` of these rows by table, the other tables without a row."""
+    for table in TABLES:
+        with TableWriter(table, folder) as writer:
+            for row in rows.get(table.name, ()):
+                writer.add(row)
+    make_database(folder, folder / DATABASE, {})
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "why"),
     [
-        {"status": "blank"},  # a value without a number printed
-        {"value": None},  # a number printed without a value
-        {"status": "guessed"},
-        {"cell": "requests/received/natural_person"},
+        ({"status": "blank"}, "CHECK"),  # a value without a number printed
+        ({"value": None}, "CHECK"),  # a number printed without a value
+        ({"status": "guessed"}, "guessed"),
+        ({"cell": "requests/received/natural_person"}, "CHECK"),
+        ({"report_id": "nowhere"}, "NOT NULL"),  # a figure of no report
     ],
 )
 def test_database_refuses_what_the_schema_forbids(
-    tmp_path: Path, empty: Path, change: dict[str, object]
+    tmp_path: Path, change: dict[str, object], why: str
 ) -> None:
-    for table in TABLES:
-        (tmp_path / f"{table.name}.parquet").write_bytes((empty / f"{table.name}.parquet").read_bytes())
-    figures = next(table for table in TABLES if table.name == "figure")
-    with TableWriter(figures, tmp_path) as writer:
-        writer.add({**FIGURE, **change})
-    with pytest.raises(duckdb.ConstraintException, match="CHECK"):
-        make_database(tmp_path, tmp_path / DATABASE, {})
+    with pytest.raises(duckdb.Error, match=why):
+        database_of(tmp_path, {"report": [REPORT], "figure": [{**FIGURE, **change}]})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {"report": [REPORT, REPORT]},
+        {"report": [REPORT], "figure": [FIGURE, FIGURE]},
+        {
+            "report": [REPORT],
+            "figure": [FIGURE, {**FIGURE, **OTHER}, {**FIGURE, "raw": "4", "value": Decimal(4)}],
+        },
+        {"report": [REPORT], "issue": [ISSUE, ISSUE]},
+    ],
+)
+def test_database_refuses_the_same_key_twice(
+    tmp_path: Path, rows: dict[str, list[dict[str, object]]]
+) -> None:
+    with pytest.raises(duckdb.ConstraintException, match="same key"):
+        database_of(tmp_path, rows)
+
+
+def test_long_tables_are_sorted_in_the_database_and_whole(tmp_path: Path) -> None:
+    """More rows than a row group has, two reports in an order that is not that of their places."""
+    reports = [
+        {**REPORT, "report_id": name, "division_code": code} for name, code in (("r2", "2"), ("r1", "1"))
+    ]
+    figures = [
+        {
+            **FIGURE,
+            "report_id": report["report_id"],
+            "item": f"{n:06}",
+            "cell": f"requests/{n:06}/total",
+            "raw": str(n),
+        }
+        for report in reports
+        for n in range(70_000)
+    ]
+    database_of(tmp_path, {"report": reports, "figure": figures})
+    with duckdb.connect(tmp_path / DATABASE, read_only=True) as opened:
+        assert opened.execute("SELECT report_id, report_number FROM report ORDER BY 2").fetchall() == [
+            ("r1", 1),
+            ("r2", 2),
+        ]
+        stored = opened.execute(
+            "SELECT cell_number, report_number FROM figure_stored ORDER BY rowid"
+        ).fetchall()
+        assert stored == [(n + 1, report) for n in range(70_000) for report in (1, 2)]
+        shown = opened.execute("SELECT report_id, cell, raw FROM figure").fetchall()
+        assert sorted(shown) == sorted((row["report_id"], row["cell"], row["raw"]) for row in figures)
 
 
 def test_writer_refuses_rows_that_are_not_of_the_table(tmp_path: Path) -> None:
