@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.families.registry import NAMES
 from crawler.urls import absolute
+from pipeline.datasets import dataset_file
 from pipeline.problem import InputProblem
 
 _NEEDED = ("code", "name", "home")
@@ -30,6 +31,11 @@ class Portal:
     city: str | None = None
     family: str | None = None
     group: str | None = None
+
+
+def registered_portals() -> Path:
+    """The reviewed list of the portals of provinces and prefectures."""
+    return dataset_file("registry", "portals.csv")
 
 
 def load_portals(path: Path, only: Sequence[str] = ()) -> tuple[Portal, ...]:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.problem import InputProblem, Problem
-
 if TYPE_CHECKING:
     from crawler.summary import CrawlSummary, PortalSummary
 
@@ -17,7 +15,9 @@ if TYPE_CHECKING:
 def crawl(
     portals: Annotated[
         Path | None,
-        typer.Option("--portals", help="CSV list of portals with at least code,name,home."),
+        typer.Option(
+            "--portals", help="CSV list of portals with at least code,name,home (the registered portals)."
+        ),
     ] = None,
     only: Annotated[list[str] | None, typer.Option("--only", help="Only the portal with this code.")] = None,
     year: Annotated[list[int] | None, typer.Option("--year", help="Only reports of this year.")] = None,
@@ -44,13 +44,13 @@ def crawl(
 
     Ends with 1 where a report that is announced could not be had, or a portal announces none.
 
-    Example: gongkai crawl --portals portals.csv --only 370800 --year 2023
+    Example: gongkai crawl --only 370800 --year 2023
     """
-    from crawler.portals import load_portals
+    from crawler.portals import load_portals, registered_portals
     from crawler.run import crawl as crawl_portals
     from gongkai.show_crawl import CrawlDisplay
 
-    listed = load_portals(portals or _default_portals(), only or ())
+    listed = load_portals(portals or registered_portals(), only or ())
     with CrawlDisplay(len(listed)) as display:
         summary = crawl_portals(
             listed,
@@ -64,15 +64,6 @@ def crawl(
     _report(summary, data)
     if not summary.is_whole:
         raise typer.Exit(1)
-
-
-def _default_portals() -> Path:
-    from pipeline.datasets import dataset_file
-
-    try:
-        return dataset_file("registry", "portals.csv")
-    except Problem as problem:
-        raise InputProblem("Which portals? Name the list: gongkai crawl --portals FILE") from problem
 
 
 def _report(summary: CrawlSummary, data: Path) -> None:
