@@ -17,6 +17,7 @@ from scrapy.http import Headers, Response
 from crawler.conditions import Conditions, content_type
 from crawler.manners import RobotsRefused
 from crawler.outcomes import LEAVING, UNREACHABLE, Answer, Ending, ending_of, ending_of_error
+from crawler.storing import Store
 from crawler.urls import host_of, origin_of
 from crawler.wire import Stopped
 from pipeline.archive import Entry, Exchange, Outcome, UndecodableBody, decode_body
@@ -52,7 +53,7 @@ class ArchivingMiddleware:
     def from_crawler(cls, crawler: Crawler) -> ArchivingMiddleware:
         return cls(crawler)
 
-    def process_request(self, request: Request) -> Response | Request | None:
+    async def process_request(self, request: Request) -> Response | Request | None:
         """Answer from the archive what this run has asked before, and keep to portals and hosts."""
         if self._session.wire.stopped:
             raise Stopped
@@ -66,18 +67,20 @@ class ArchivingMiddleware:
         left = self._session.memory.left_alone(request.url)
         if left is not None:
             self._session.leaves(request.meta["portal"], request.url, left)
-            self._fail(request, Ending(left, "not asked: this host is left alone for the rest of the run"))
+            await self._fail(
+                request, Ending(left, "not asked: this host is left alone for the rest of the run")
+            )
         self._conditions.put(request, self._session.scopes[request.meta["portal"]])
         return None
 
-    def process_response(self, request: Request, response: Response) -> Response | Request:
+    async def process_response(self, request: Request, response: Response) -> Response | Request:
         """Archive an answer, tell how it ended, and hand it on with its content-encoding undone."""
         if request.meta.get("replayed"):
             return response
         exchange = _exchange(request, response)
         if response.status == 304 and self._conditions.are_put(request):
             if self._conditions.is_believed(request, response):
-                return self._confirm(request, exchange)
+                return await self._confirm(request, exchange)
             return self._conditions.in_full(request)
         try:
             body = decode_body(exchange.payload, exchange.response_headers)
@@ -96,7 +99,7 @@ class ArchivingMiddleware:
         ending = ending_of(answer, self._session.scopes[request.meta["portal"]])
         if ending.outcome is Outcome.HELD and body is not None and _is_known(request, body):
             ending = replace(ending, outcome=Outcome.UNCHANGED)
-        entry = self._store(request, exchange, ending)
+        entry = await self._store(request, exchange, ending)
         self._conditions.learn(request, entry)
         self._conclude(request, entry)
         request.meta["ending"] = Ending(entry.outcome, ending.note)
@@ -105,7 +108,7 @@ class ArchivingMiddleware:
         response.headers.pop("Content-Encoding", None)
         return response.replace(body=body or b"")
 
-    def process_exception(self, request: Request, exception: Exception) -> None:
+    async def process_exception(self, request: Request, exception: Exception) -> None:
         """Ledger a fetch that brought no answer. Everything goes on as `Ended`."""
         if isinstance(exception, Ended | Stopped | Problem):
             return
@@ -114,9 +117,9 @@ class ArchivingMiddleware:
         if entry is not None:
             raise Ended(entry.outcome) from exception
         if isinstance(exception, RobotsRefused):
-            self._fail(request, Ending(Outcome.ROBOTS_REFUSED, str(exception)), asked=False)
+            await self._fail(request, Ending(Outcome.ROBOTS_REFUSED, str(exception)), asked=False)
         if not isinstance(exception, IgnoreRequest):
-            self._fail(request, ending_of_error(exception))
+            await self._fail(request, ending_of_error(exception))
 
     def _complete(self, request: Request) -> None:
         """Give a request for robots.txt, which Scrapy makes by itself, the facts that ours carry."""
@@ -132,9 +135,10 @@ class ArchivingMiddleware:
             return _onward(request, entry.note)
         return self._held(request, entry)
 
-    def _confirm(self, request: Request, exchange: Exchange) -> Response:
+    async def _confirm(self, request: Request, exchange: Exchange) -> Response:
         """Take a page that has not changed from the archive."""
-        entry = self._store(request, exchange, Ending(Outcome.UNCHANGED), same_as=request.meta["same_as"])
+        same_as = request.meta["same_as"]
+        entry = await self._store(request, exchange, Ending(Outcome.UNCHANGED), same_as)
         self._conclude(request, entry)
         request.meta["ending"] = Ending(entry.outcome)
         return self._held(request, entry)
@@ -151,29 +155,33 @@ class ArchivingMiddleware:
         status = 200 if entry.outcome is Outcome.UNCHANGED else entry.status or 200
         return Response(request.url, status=status, headers=headers, body=body)
 
-    def _store(
+    async def _store(
         self, request: Request, exchange: Exchange, ending: Ending, same_as: Entry | None = None
     ) -> Entry:
-        try:
-            return self._session.archive.store_exchange(
-                exchange, outcome=ending.outcome, note=ending.note, same_as=same_as, **self._facts(request)
-            )
-        except Problem as problem:
-            self._session.problem = problem
-            raise
-
-    def _fail(self, request: Request, ending: Ending, *, asked: bool = True) -> NoReturn:
         facts = self._facts(request)
-        try:
-            entry = self._session.archive.store_failure(
-                request.url, outcome=ending.outcome, note=ending.note, fetched_at=datetime.now(UTC), **facts
+        return await self._stored(
+            lambda: self._session.archive.store_exchange(
+                exchange, outcome=ending.outcome, note=ending.note, same_as=same_as, **facts
             )
-        except Problem as problem:
-            self._session.problem = problem
-            raise
+        )
+
+    async def _fail(self, request: Request, ending: Ending, *, asked: bool = True) -> NoReturn:
+        facts, now = self._facts(request), datetime.now(UTC)
+        entry = await self._stored(
+            lambda: self._session.archive.store_failure(
+                request.url, outcome=ending.outcome, note=ending.note, fetched_at=now, **facts
+            )
+        )
         if asked:
             self._conclude(request, entry)
         raise Ended(ending.outcome)
+
+    async def _stored(self, store: Store) -> Entry:
+        try:
+            return await self._session.storer.stored(store)
+        except Problem as problem:
+            self._session.problem = problem
+            raise
 
     def _facts(self, request: Request) -> _Facts:
         meta = request.meta

@@ -19,6 +19,7 @@ from crawler.session import Session
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.standing import Watcher
 from crawler.stopping import SENTENCE, Stopping
+from crawler.storing import Storer
 from crawler.summary import CrawlSummary, Tally, summarise
 from crawler.urls import host_of, is_loopback
 from pipeline.archive import Archive, Run
@@ -61,8 +62,13 @@ def crawl(
         if watcher is not None:
             watcher.begun(run.id, resumed=resumed)
         memory = Memory(archive, run.id, refetch=refetch)
-        session = Session(archive, run.id, portals, memory, years=asked, refetch=refetch, watcher=watcher)
-        spider = _crawl(session, stopping, delay, contact)
+        with Storer(archive) as storer:
+            session = Session(
+                archive, storer, run.id, portals, memory, years=asked, refetch=refetch, watcher=watcher
+            )
+            spider = _crawl(session, stopping, delay, contact)
+        if storer.problem is not None:
+            raise storer.problem
         tallies = {
             code: Tally(search.known, search.unasked, session.crashes[code], _family(search))
             for code, search in spider.searches.items()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from crawler.memory import Memory
 from crawler.portals import Portal
 from crawler.standing import Standing, Watcher
+from crawler.storing import Storer
 from crawler.urls import Scope, domain_of, host_of
 from crawler.wire import Wire
 from pipeline.archive import Archive, Outcome
@@ -20,6 +21,7 @@ class Session:
     """`problem` is what ended the crawl before its end, None while nothing has."""
 
     archive: Archive
+    storer: Storer
     run: str
     portals: Sequence[Portal]
     memory: Memory

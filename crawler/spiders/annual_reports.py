@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from scrapy import Request, Spider
@@ -149,16 +150,19 @@ class AnnualReportsSpider(Spider):
             self.session.standings[search.portal.code].settled("list", short.outcome)
             if short.url not in memory.concluded:
                 memory.concluded.add(short.url)
-                self.session.archive.store_failure(
-                    short.url,
-                    outcome=short.outcome,
-                    fetched_at=datetime.now(UTC),
-                    portal=search.portal.code,
-                    run=self.session.run,
-                    kind="list",
-                    referrer=short.referrer,
-                    note=short.note or None,
-                    attempts=0,
+                self.session.storer.later(
+                    partial(
+                        self.session.archive.store_failure,
+                        short.url,
+                        outcome=short.outcome,
+                        fetched_at=datetime.now(UTC),
+                        portal=search.portal.code,
+                        run=self.session.run,
+                        kind="list",
+                        referrer=short.referrer,
+                        note=short.note or None,
+                        attempts=0,
+                    )
                 )
         search.shortfalls.clear()
 

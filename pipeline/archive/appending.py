@@ -65,6 +65,7 @@ class AppendFile:
             sync_folder(path.parent)
         except OSError as error:
             raise could_not_write(path, error) from error
+        self._synced = self.size
         self._whole = True
         self._open = True
 
@@ -87,15 +88,20 @@ class AppendFile:
                 raise could_not_write(self.path, error) from error
             raise
         self.size = start + len(piece)
+        self._synced = self.size if sync else self._synced
         return start
 
     def sync(self) -> None:
-        """Bring to the disk what was appended without `sync`."""
+        """Bring to the disk what was appended without `sync`. Where that fails, all of it is taken back."""
+        if self._synced == self.size:
+            return
         try:
             os.fsync(self._descriptor)
         except OSError as error:
-            self._whole = False
+            self._take_back(self._synced)
+            self.size = self._synced
             raise could_not_write(self.path, error) from error
+        self._synced = self.size
 
     def close(self) -> None:
         if self._open:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,21 +33,22 @@ class LineFile:
         self.path = path
         _repair(path)
         self._file = AppendFile(path)
-        self._pending = False
 
     def append(self, line: Mapping[str, object], *, sync: bool = True) -> int:
         """Append one line and return the offset at which it begins. Raises Problem; the file is then as
         before.
         """
-        offset = self._file.append(encode_line(line), sync=sync)
-        self._pending = not sync
-        return offset
+        return self._file.append(encode_line(line), sync=sync)
+
+    def append_all(self, lines: Iterable[Mapping[str, object]]) -> list[int]:
+        """Append lines, on the disk on return; the offsets at which they begin. As `append`, all or none."""
+        encoded = [encode_line(line) for line in lines]
+        start = self._file.append(b"".join(encoded))
+        return list(accumulate(map(len, encoded[:-1]), initial=start))
 
     def flush(self) -> None:
         """Bring lines appended without `sync` to the disk."""
-        if self._pending:
-            self._file.sync()
-            self._pending = False
+        self._file.sync()
 
     def close(self) -> None:
         self._file.close()

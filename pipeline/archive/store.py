@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -161,7 +162,7 @@ class Archive:
             left_until=left_until,
             waited_ms=waited_ms,
         )
-        self._writing().ledger.append(entry.to_line())
+        self._writing().stage(entry)
         return entry
 
     def store_resource(
@@ -196,6 +197,21 @@ class Archive:
             payload_sha256=digest.hexdigest(),
         )
         return writer.ledger_stored(entry, place, held)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is stored inside goes to the disk when the context ends, all at once: it is waited for twice, however
+        many answers there are. Entries given back inside are in the ledger only then. Raises Problem at the end;
+        none of them is then ledgered.
+        """
+        writer = self._writing()
+        writer.grouping = True
+        try:
+            yield
+            writer.commit()
+        finally:
+            writer.grouping = False
+            writer.discard()
 
     def entries(self) -> Iterator[Entry]:
         """The ledger in the order of its lines, streamed. Raises DamagedLedger, naming the line."""

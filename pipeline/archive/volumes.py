@@ -67,11 +67,16 @@ class Volumes:
         make_folder(folder)
 
     def append(self, first: bytes, *more: bytes) -> Place:
-        """Store records that belong together, on the disk on return. The place is that of the first."""
+        """Store records that belong together, on the disk with the next `sync`. The place is that of the first."""
         if self._file is None or self._file.size >= self._rotate_at:
             self._file = self._next_file()
-        offset = self._file.append(b"".join((first, *more)))
+        offset = self._file.append(b"".join((first, *more)), sync=False)
         return Place(self._file.path.name, offset, len(first))
+
+    def sync(self) -> None:
+        """Bring what was appended to the disk. Raises Problem; what came since the last `sync` is then taken back."""
+        if self._file is not None:
+            self._file.sync()
 
     def close(self) -> None:
         if self._file is not None:
@@ -79,6 +84,7 @@ class Volumes:
             self._file = None
 
     def _next_file(self) -> AppendFile:
+        self.sync()
         self.close()
         newest = _newest(self._folder)
         serial = 1 if newest is None else _serial(newest) + 1

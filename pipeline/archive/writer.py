@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.archive.appending import make_folder
@@ -16,7 +16,8 @@ from pipeline.archive.volumes import DamagedRecord, Place, Volumes, read_place, 
 @dataclass(slots=True)
 class Writer:
     """The open files. `lines` leads from the first 8 bytes of a payload's digest to the ledger line of its
-    record: two whole numbers a payload, and the line itself tells the rest.
+    record: two whole numbers a payload, and the line itself tells the rest. `staged` are the entries whose lines
+    are still to be written, `fresh` those of them that have records of their own.
     """
 
     root: Path
@@ -26,6 +27,9 @@ class Writer:
     volumes: Volumes
     lines: dict[int, int]
     files: ExitStack
+    staged: list[Entry] = field(default_factory=list)
+    fresh: dict[int, Entry] = field(default_factory=dict)
+    grouping: bool = False
 
     @classmethod
     def open(cls, root: Path) -> Writer:
@@ -68,22 +72,24 @@ class Writer:
         return found if found is not None and place_of(found) == place_of(entry) else entry
 
     def _original(self, payload_sha256: str) -> Entry | None:
-        line = self.lines.get(_key(payload_sha256))
-        entry = None if line is None else read_line_at(self.ledger.path, line, Entry.from_line)
+        entry = self.fresh.get(_key(payload_sha256))
+        line = self.lines.get(_key(payload_sha256)) if entry is None else None
+        entry = entry if line is None else read_line_at(self.ledger.path, line, Entry.from_line)
         return entry if entry is not None and entry.payload_sha256 == payload_sha256 else None
 
     def ledger_stored(self, entry: Entry, place: Place, held: Entry | None) -> Entry:
-        """Write the line of bytes just stored at `place`; a revisit points to the record of `held`."""
+        """Stage the line of bytes just stored at `place`; a revisit points to the record of `held`."""
         if held is None:
             stored = replace(entry, warc=place.warc, offset=place.offset, length=place.length)
         else:
             stored = replace(entry, warc=held.warc, offset=held.offset, length=held.length, revisit=True)
-        line = self.ledger.append(stored.to_line())
-        _remember(self.lines, stored, line)
+        if held is None and stored.payload_sha256 is not None:
+            self.fresh[_key(stored.payload_sha256)] = stored
+        self.stage(stored)
         return stored
 
     def ledger_not_modified(self, entry: Entry, held: Entry) -> Entry:
-        """Write the line of an answer that says that the document is still that of `held`."""
+        """Stage the line of an answer that says that the document is still that of `held`."""
         told = replace(
             entry,
             media_type=held.media_type,
@@ -96,8 +102,29 @@ class Writer:
             payload_sha256=held.payload_sha256,
             revisit=True,
         )
-        self.ledger.append(told.to_line())
+        self.stage(told)
         return told
+
+    def stage(self, entry: Entry) -> None:
+        """Take an entry that is to be ledgered: at once, or with all others of a group at its end."""
+        self.staged.append(entry)
+        if not self.grouping:
+            self.commit()
+
+    def commit(self) -> None:
+        """Bring the records to the disk, then the lines of what is staged, all or none of them. Raises Problem."""
+        staged = self.discard()
+        if staged:
+            self.volumes.sync()
+            lines = self.ledger.append_all(entry.to_line() for entry in staged)
+            for entry, line in zip(staged, lines, strict=True):
+                _remember(self.lines, entry, line)
+
+    def discard(self) -> list[Entry]:
+        """Forget what is staged; it is given back."""
+        staged, self.staged = self.staged, []
+        self.fresh.clear()
+        return staged
 
     def close(self) -> None:
         """Bring all to the disk, close the files, and let go of the lock even where that fails."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.read.blocks import Block, Paragraph, ReadIssue
@@ -68,6 +67,8 @@ def _extracted(markup: str) -> str | None:
     markup = _TABLE_TAGS.sub(
         r"<\1div", markup
     )  # only layout tables are left, and their text is not to be lost
+    import trafilatura  # noqa: PLC0415 - half a second, and who looks for links alone reads no prose
+
     return trafilatura.extract(markup, include_tables=False, include_comments=False)
 
 

@@ -111,7 +111,7 @@ def test_other_portals_or_years_begin_a_run_of_their_own(tmp_path: Path) -> None
 def test_a_second_crawl_into_the_same_archive_is_refused(tmp_path: Path) -> None:
     with Farm(slow_town) as farm:
         portals = portals_file(tmp_path, {"990900": farm.home})
-        first = start(portals, tmp_path, "--delay", "0.3")
+        first = start(portals, tmp_path, "--delay", "30")
         while not farm.asked:
             time.sleep(0.01)
         second = crawl(portals, tmp_path)
