@@ -21,6 +21,7 @@ _NOISE = re.compile(
 # What most links are: nothing in them is to be cut off, escaped or resolved.
 _PLAIN = re.compile(r"(?P<origin>https?://[\w.:\[\]-]+)?(?P<path>(?:(?!//|/\.)[\w./-])*)", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_SLASHES = re.compile(r"/{2,}")
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
 _TWIN = re.compile(r"(/t\d{6,9}_\d+)_(?:wap|app|m)(\.s?html?)$", re.IGNORECASE)
 _POST_TWIN = re.compile(r"/mpost_(\d+\.html)$")
@@ -83,23 +84,36 @@ def _resolved(href: str, base: str, charset: str) -> str | None:
         if ":" in host:
             host = f"[{host}]"
         netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
-        path = _SESSION_PATH.sub("", parts.path) or "/"
-        while path.startswith("/../"):
-            path = path[3:]
+        path = _undotted(_SESSION_PATH.sub("", parts.path)) or "/"
         query = "&".join(part for part in parts.query.split("&") if part and not _NOISE.fullmatch(part))
         return safe_url_string(urlunsplit((parts.scheme, netloc, path, query, "")), encoding=charset)
     except (ValueError, LookupError):  # a host that cannot be, a port out of range, a charset unknown
         return None
 
 
+def _undotted(path: str) -> str:
+    """A path without `.` and `..`, which stay in addresses that need no joining."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif part != ".":
+            kept.append(part)
+    return "/".join([*kept, ""] if path.endswith(("/.", "/..")) else kept)
+
+
 def page_key(url: str) -> str:
     """What all addresses of one page share: no scheme, no `www.`, no name of the index page or of the mobile
-    twin, and of an article that stands in several columns no column.
+    twin, no doubled slashes, the parameters in one order, and of an article that stands in several columns no
+    column.
     """
     parts = split(url)
-    path = _TWIN.sub(r"\1\2", _INDEX.sub("/", parts.path))
+    path = _TWIN.sub(r"\1\2", _INDEX.sub("/", _SLASHES.sub("/", parts.path)))
     path = _ARTICLE_ID.sub(r"/art/\1", _POST_TWIN.sub(r"/post_\1", path))
-    return parts.netloc.removeprefix("www.") + (path or "/") + (f"?{parts.query}" if parts.query else "")
+    query = "?" + "&".join(sorted(parts.query.split("&"))) if parts.query else ""
+    return parts.netloc.removeprefix("www.") + (path or "/") + query
 
 
 def host_of(url: str) -> str:

@@ -17,6 +17,7 @@ from crawler.urls import origin_of
 
 NAME = "jpage"
 _PROXY = r"dataproxy\.jsp"
+_MODULE = r"module/xxgk/search\.jsp"  # of the disclosure module; it asks by catalogue, organ and site
 _IDS = (
     "col",
     "appid",
@@ -42,7 +43,11 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
     found = _TOTAL.search(page.source)
     total = int(found[1]) if found else None
     if not records and re.search(_PROXY, page.source) is None:
-        return Listing(NAME, ways_on(page, way, above, base=1))
+        stated = next(calls(page.source, page.url, _MODULE), None) if way is None else None
+        searched = (
+            (Way(stated.first, call=stated), Way(stated.first, call=stated.otherwise())) if stated else ()
+        )
+        return Listing(NAME, (*ways_on(page, way, above, base=1), *searched))
     size = _SIZE.search(page.source)
     number = int(size[1]) if size and int(size[1]) else 15
     asked = tuple(Way(len(records) // number + 1, call=call) for call in _calls(page, number))
@@ -70,7 +75,7 @@ def _calls(page: Page, size: int) -> tuple[Call, ...]:
 FAMILY = Family(
     NAME,
     _read,
-    marks=re.compile(rf"{_PROXY}|<datastore>|\.jpage\(", re.IGNORECASE),
+    marks=re.compile(rf"{_PROXY}|{_MODULE}|<datastore>|\.jpage\(", re.IGNORECASE),
     columns=re.compile(r"/col/col\w+"),
     articles=re.compile(r"/art/\d{4}/|/col/col\w+/art/"),
 )

@@ -12,6 +12,10 @@ from crawler.pages import Link, Page
 from crawler.urls import page_key
 
 _NEXT = re.compile(r"(?:下一?页|后一?页|[下后]翻页?|下一頁|next(?: ?page)?)\W*", re.IGNORECASE)
+_BACK = {
+    "back": re.compile(r"(?:[上前]一?页|[上前]翻页?|prev\w*)\W*|[<‹«]", re.IGNORECASE),
+    "first": re.compile(r"首页|第一页|1|first\W*", re.IGNORECASE),
+}
 _NEXT_SIGN = (">", "›", "»")
 _NUMBER = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?(?P<extension>\.[a-z]+)$", re.IGNORECASE)
 # createPageHTML(total,current,"index","html") of TRS; createPageHTML('id',total,current,'list','shtml',records)
@@ -63,6 +67,18 @@ def linked_next(page: Page, above: str, number: int) -> str | None:
         if following.fullmatch(link.text.strip()) and _is_same_list(link.url, page.url, above):
             return link.url
     return None
+
+
+def first_page(page: Page, above: str) -> str | None:
+    """The first page of the list that this page continues; None where it is the first itself."""
+    onward = [link for link in page.links if page_key(link.url) != page_key(page.url)]
+    named = {
+        kind: link.url
+        for link in reversed(onward)
+        for kind, words in _BACK.items()
+        if words.fullmatch(link.text.strip()) and _is_same_list(link.url, page.url, above)
+    }
+    return named.get("first", named["back"]) if "back" in named else None
 
 
 def is_next(link: Link, at: str, above: str) -> bool:

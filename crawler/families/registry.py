@@ -37,6 +37,11 @@ def recognised(page: Page, pinned: str | None = None) -> Family:
     return family if likeness else generic.FAMILY
 
 
+def is_marked(page: Page) -> bool:
+    """Whether the source of a page has the marks of a family's lists; such a page may show nothing but by script."""
+    return any(family.marks is not None and family.marks.search(page.source) for family in _FAMILIES)
+
+
 def read_listing(page: Page, way: Way | None, above: str, pinned: str | None = None) -> Listing:
     """A list page as its family reads it."""
     return recognised(page, pinned).read(page, way, above)

@@ -25,7 +25,7 @@ _NAMED_DATA = re.compile(
     r"\bdata\s*:\s*([A-Za-z_$][\w$]*)|,\s*([A-Za-z_$][\w$]*)\s*,\s*function", re.IGNORECASE
 )
 _POST = re.compile(r"""\.post\s*\(|\b(?:type|method)\s*:\s*["']post["']""", re.IGNORECASE)
-_PAGE = re.compile(r"_?(?:page|page_?(?:no|index|num|number)|cur_?page|current_?page|p|n)", re.IGNORECASE)
+_PAGE = re.compile(r"_?(?:page|page_?(?:no|index|num|number)|curr?_?page|current_?page|p|n)", re.IGNORECASE)
 _SIZE = re.compile(r"_?(?:page_?size|per_?page|page_?rows|rows|limit)", re.IGNORECASE)
 _WINDOW = {"startrecord": "{start}", "endrecord": "{end}"}
 _NEAR = 700  # characters around an address in which the rest of its call stands
@@ -52,24 +52,31 @@ def calls(source: str, base: str, marker: str) -> Iterator[Call]:
 
 def _around(marker: str) -> re.Pattern[str]:
     """A string that holds the marker, with all that is put together with it."""
-    holding = (
-        rf"""(?:"[^"\n]*?(?:{marker})[^"\n]*"|'[^'\n]*?(?:{marker})[^'\n]*'|`[^`]*?(?:{marker})[^`]*`)"""
-    )
-    return re.compile(rf"(?:(?:{_LITERAL}|[\w$.]+)\s*\+\s*){{0,12}}{holding}(?:\s*\+\s*{_TERM}){{0,24}}")
+    part = r"[^\"'`\s<>(){}]"  # of an address; a longer string is markup that holds one
+    quoted = (rf"{mark}{part}*?(?:{marker}){part}*{mark}" for mark in "\"'")
+    holding = "|".join((*quoted, rf"`[^`\s<>()]*?(?:{marker})[^`\s<>()]*`"))
+    return re.compile(rf"(?:(?:{_LITERAL}|[\w$.]+)\s*\+\s*){{0,12}}(?:{holding})(?:\s*\+\s*{_TERM}){{0,24}}")
 
 
 def _call(address: str, base: str, before: str, after: str, source: str) -> Call:
     known = values(source)
     parts = urlsplit(urljoin(base, address.strip()))
-    given = dict(parse_qsl(parts.query, keep_blank_values=True))
-    given |= _data(before, after, source, known)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    data = _data(before, after, source, known)
+    given = query | data
     size = next((int(v) for k, v in given.items() if _SIZE.fullmatch(k) and v.isdecimal() and int(v)), None)
     first = next((v for k, v in given.items() if _PAGE.fullmatch(k) and v in ("0", "1")), "1")
-    fields = tuple((name, _filled(name, value)) for name, value in given.items())
     url = urlunsplit((*parts[:3], "", ""))
-    posted = _POST.search(before[-200:]) or _POST.search(after[:300])
     stated = next((int(v) for k, v in known.items() if _SIZE.fullmatch(k) and v.isdecimal() and int(v)), 15)
-    return Call(url, () if posted else fields, fields if posted else None, size or stated, int(first))
+    if not (_POST.search(before[-200:]) or _POST.search(after[:300])):
+        return Call(url, _fields(given), None, size or stated, int(first))
+    if not data:
+        query, data = {}, query
+    return Call(url, _fields(query), _fields(data), size or stated, int(first))
+
+
+def _fields(given: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _filled(name, value)) for name, value in given.items())
 
 
 def _data(before: str, after: str, source: str, known: dict[str, str]) -> dict[str, str]:
