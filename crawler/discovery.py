@@ -30,6 +30,7 @@ from crawler.words import (
     GENERIC,
     GROUP,
     LEFT,
+    NO_WAY,
     OF_PART,
     ORGANS,
     PAGER,
@@ -98,12 +99,38 @@ def column_worth(link: Link, *, disclosing: bool) -> int:
     return 90 if named and len(key) <= 30 and (not key or "年报" in key or "报告" in key) else 0
 
 
-def is_the_column(page: Page) -> bool:
-    """Whether a page says by its standard meta tags that it is the column of reports."""
-    name = Link(page.url, page.column_name)
-    return "年报" in page.column_type or (
-        bool(page.column_name) and column_worth(name, disclosing=False) >= 100
+def is_the_column(page: Page, *, given: bool = False) -> bool:
+    """Whether a page says by its standard meta tags that it is the column of reports; a page that was `given` as
+    the one to begin with, which may be the column itself, by its heading too.
+    """
+    names = (page.column_name, *((page.heading, _own_title(page)) if given else ()))
+    return "年报" in page.column_type or any(
+        bool(name)
+        and not identity_of(name).is_report
+        and column_worth(Link(page.url, name), disclosing=False) >= 100
+        for name in names
     )
+
+
+def is_a_report(page: Page) -> bool:
+    """Whether a page is a report, by its heading or title."""
+    return any(bool(name) and _is_certain(identity_of(name)) for name in (page.heading, _own_title(page)))
+
+
+def may_lead_on(link: Link, at: str) -> bool:
+    """Whether a page beside this one may be a column, though its words do not say of what."""
+    key = key_of(link.text)
+    tops = [split(url).path.split("/")[1:2] for url in (link.url, at)]
+    return is_column(link.url) and tops[0] == tops[1] and len(key) <= 12 and NO_WAY.search(key) is None
+
+
+def _own_title(page: Page) -> str:
+    """The title of a page without that of its site."""
+    return re.split(r"[_|]|[-–—]{1,2}", page.title)[0].strip()
+
+
+def _is_certain(identity: Identity) -> bool:
+    return identity.is_report and identity.organ is not None and identity.year is not None
 
 
 def about_disclosure(anchor: str | None, page: Page) -> bool:
@@ -127,6 +154,8 @@ def judge_on_the_way(link: Link, *, disclosing: bool, among_organs: bool = False
     column = may_be_column(link.url) and not single
     if not column and (identity.is_report or is_document(link.url) or not _leads_on(link, worth)):
         return _report(identity) if identity.is_report else _IGNORED
+    if _is_certain(identity):
+        return _report(identity)
     if worth and (identity.is_report or identity.reason in MAY_BE_REPORT):
         return Judged(Step.LIST, organ=identity.organ, year=identity.year, worth=worth)
     key = key_of(link.text)
@@ -198,12 +227,11 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
     year = identity.year or (int(key[:4]) if YEAR.fullmatch(key) and key[:4].isdecimal() else None)
     named = bool(_names_part(key) or organ or column_worth(link, disclosing=True))
     judged = Judged(Step.LIST, organ=organ, year=year, worth=int(named))
-    certain = identity.is_report and identity.organ is not None and identity.year is not None
-    if certain:
-        judged = Judged(Step.LIST, "report", organ, identity.year, worth=1)
+    if _is_certain(identity):
+        return _report(identity)  # a report's own address may end in index.html; the page behind it tells
     beside = is_below(link.url, column.root[: column.root.rstrip("/").rfind("/") + 1])
     slug = SLUG.fullmatch(_last_segment(link.url)) is not None
-    if inside or certain or column_worth(link, disclosing=True):
+    if inside or column_worth(link, disclosing=True):
         return judged
     if (named and slug) or (beside and (YEAR.fullmatch(key) or (named and OF_PART.fullmatch(key)))):
         return judged
@@ -242,9 +270,7 @@ def _left(identity: Identity) -> Judged:
 
 def _says_nothing(key: str) -> bool:
     """Whether words neither say nor exclude a report: an organ, a year, or 查看详情."""
-    return bool(
-        names_organ(key) or YEAR.fullmatch(key) or GENERIC.fullmatch(key) or BARE_COLUMN.fullmatch(key)
-    )
+    return names_organ(key) or any(words.fullmatch(key) for words in (GROUP, YEAR, GENERIC, BARE_COLUMN))
 
 
 def _last_segment(url: str) -> str:

@@ -6,7 +6,7 @@ from collections import deque
 from urllib.parse import urlsplit
 
 from crawler.families.shapes import shape_of
-from crawler.looking import Looking
+from crawler.looking import FAINT, Looking
 from crawler.tasks import Task
 from crawler.urls import page_key
 
@@ -42,8 +42,9 @@ class Frontier:
         if lists and self._lists_left > 0:
             self._lists_left -= 1
             return lists.popleft()
-        look = self._looking.next(found=found)
+        look = self._looking.next(found=found, is_new=lambda task: self.is_new(task.url))
         if look is not None:
+            self.saw(look.url)
             return look
         if reports:
             return reports.popleft()
@@ -57,8 +58,11 @@ class Frontier:
         (queue.appendleft if first else queue.append)(task)
 
     def look(self, worth: int, task: Task) -> None:
-        """Keep a page that may lead to lists; a greater `worth` comes first."""
-        self._seen.add(_key(task.url))
+        """Keep a page that may lead to lists; a greater `worth` comes first. One for which little speaks may still be
+        met as something else.
+        """
+        if worth > FAINT:
+            self.saw(task.url)
         self._looking.add(worth, task)
 
     def brought(self, *, more: bool) -> None:
@@ -76,6 +80,10 @@ class Frontier:
     def is_new(self, url: str) -> bool:
         """Whether a page was never met before."""
         return _key(url) not in self._seen
+
+    def forget(self, url: str) -> None:
+        """A page that may be asked for once more."""
+        self._seen.discard(_key(url))
 
     def saw(self, url: str) -> None:
         """A page that is not to be asked for again."""

@@ -57,7 +57,26 @@ def is_list(page: Page, column: Column) -> bool:
     if page.row_count:
         return False
     entries = [link for link in page.links if judge_in_column(link, column).verdict == "report"]
-    return len(entries) > _SEVERAL and bool(listed_shapes(page, column))
+    few = 0 if is_column(page.url) else _SEVERAL
+    return len(entries) > few and bool(listed_shapes(page, column))
+
+
+def other_years(page: Page) -> tuple[Link, ...]:
+    """The links on a report's page to reports of other years, at the same address but for a parameter; the text of
+    each begins with the year.
+    """
+    if not split(page.url).query:
+        return ()
+    shape = shape_of(page.url)
+    links = [
+        link
+        for link in page.links
+        if re.match(r"20\d\d", link.text)
+        and YEAR.fullmatch(key_of(link.text))
+        and shape_of(link.url) == shape
+        and link.url != page.url
+    ]
+    return tuple(links) if len(links) >= _SEVERAL else ()
 
 
 def is_named(url: str, anchor: str | None, column: Column | None) -> bool:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 
 from crawler.tasks import Task
 
 _PATIENCE = 8  # pages in a row that lead to nothing new, once a column is found
+
+
+FAINT = 5
+"""The worth of a page of which nothing but its place speaks; none is looked at once a column is found."""
 
 
 class Looking:
@@ -23,9 +28,15 @@ class Looking:
         self._order += 1
         heapq.heappush(self._waiting, (-worth, self._order, task))
 
-    def next(self, *, found: bool) -> Task | None:
-        """The page to look at now; `found` tells whether a column has announced reports."""
+    def next(self, *, found: bool, is_new: Callable[[Task], bool]) -> Task | None:
+        """The page to look at now; `found` tells whether a column has announced reports, `is_new` whether a page was
+        not asked for meanwhile.
+        """
+        while self._waiting and -self._waiting[0][0] <= FAINT and not is_new(self._waiting[0][2]):
+            heapq.heappop(self._waiting)
         if not self._waiting or self._left <= 0 or (found and self._fruitless >= _PATIENCE):
+            return None
+        if found and -self._waiting[0][0] <= FAINT:
             return None
         self._left -= 1
         return heapq.heappop(self._waiting)[2]

@@ -18,9 +18,11 @@ from scrapy.exceptions import (
 from twisted.internet.error import VerifyError
 
 from crawler.families.records import read_records
+from crawler.families.registry import is_marked
 from crawler.pages import is_html, read_page
 from crawler.urls import Scope, absolute, page_key
 from pipeline.archive import Outcome
+from pipeline.read import sniff
 
 MOST_HOPS = 5
 """How many redirects in a row are followed."""
@@ -54,6 +56,10 @@ _GONE = re.compile(
 )
 _CAPTCHA = re.compile(r"验证码|安全验证|人机验证|滑动验证")
 _LOGIN = re.compile(r"(?:用户|统一|请先)登[录陆]|统一身份认证|^登[录陆]$")
+_LOGIN_FORM = re.compile(r"登[录陆]|用户名|账号|帐号")
+_ALERT = re.compile(r"""\balert\(\s*["']([^"'\n]{4,60})""")
+_FEW_WORDS = 120  # characters of a page that has nothing but a form to show
+_UNKNOWN = "application/octet-stream"  # what bytes are that are of no kind of document
 _WRONG_TYPES = (
     "video/",
     "audio/",
@@ -103,7 +109,8 @@ def ending_of(answer: Answer, scope: Scope) -> Ending:
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if answer.is_call or is_html(answer.body, media_type):
         return _of_records(answer, scope) if answer.is_call else _of_page(answer, scope)
-    if media_type.startswith(_WRONG_TYPES) or answer.kind != "report":
+    unknown = sniff(answer.body, declared=media_type) == _UNKNOWN
+    if unknown or media_type.startswith(_WRONG_TYPES) or answer.kind != "report":
         return Ending(Outcome.WRONG_TYPE, media_type or "not a page")
     return Ending(Outcome.HELD)
 
@@ -181,19 +188,21 @@ def _of_page(answer: Answer, scope: Scope) -> Ending:
     own = [link.url for link in page.links if scope.allows(link.url)]
     if page.refresh is not None and (not own or set(own) <= {page.refresh, answer.url}):
         return _redirect(answer, page.refresh, scope)
-    heading = page.title + " " + page.heading
+    few = page.visible if len(page.visible) < _FEW_WORDS else ""
+    alert = _ALERT.search(page.source) if page.script_count and len(answer.body) < _SHELL else None
+    heading = f"{page.title} {page.heading} {alert[1] if alert else ''}".strip()
     if _GONE.search(heading) and page.row_count == 0:
-        return Ending(Outcome.SOFT_404, heading.strip()[:100])
-    if _CAPTCHA.search(page.title):
-        return Ending(Outcome.CAPTCHA, page.title[:100])
-    if _LOGIN.search(page.title) and page.has_password:
-        return Ending(Outcome.LOGIN, page.title[:100])
+        return Ending(Outcome.SOFT_404, heading[:100])
+    if _CAPTCHA.search(page.title) or ("<input" in page.source and _CAPTCHA.search(few)):
+        return Ending(Outcome.CAPTCHA, (page.title or few)[:100])
+    if page.has_password and (_LOGIN.search(page.title) or _LOGIN_FORM.search(few)):
+        return Ending(Outcome.LOGIN, (page.title or few)[:100])
     small = (
         len(answer.body) < _SHELL
         and page.script_count > 0
         and len(page.visible) < 60
         and page.table_count == 0
     )
-    if not own and (small or _MARKS.search(page.source)):
+    if not own and not is_marked(page) and (small or _MARKS.search(page.source)):
         return Ending(Outcome.CHALLENGE, f"a script of {len(answer.body)} bytes in place of the page")
     return Ending(Outcome.HELD)

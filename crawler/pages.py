@@ -9,15 +9,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.links import Link, link_text, links_of, words_of
 from crawler.urls import absolute
-from pipeline.read import decode
+from pipeline.read import decode, sniff
 
 _ROW = re.compile(r"(?:<|\\u003c)tr\b", re.IGNORECASE)  # of a page that a script fills in
 _META_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _SCRIPT_REFRESH = re.compile(
     r"""\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']""",
-)
-_HTML = re.compile(
-    rb"(?:<!doctype html|<html|<head|<body|<meta|<script|<title|<table|<div|<p[ >]|<a )", re.IGNORECASE
 )
 _REFRESH_WITHIN = 4000  # characters; a page longer than this has something to say before it sends one on
 
@@ -116,11 +113,10 @@ class Page:
 
 def is_html(body: bytes, media_type: str) -> bool:
     """Whether bytes are a page of HTML, whatever they are said to be: some servers say nothing or wrong."""
-    if body.startswith(
-        (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!")
-    ):
-        return False
-    return media_type in ("text/html", "application/xhtml+xml") or _HTML.search(body[:2048]) is not None
+    kind = sniff(body, declared=media_type)
+    return kind == "text/html" or (
+        kind == "text/plain" and media_type in ("text/html", "application/xhtml+xml")
+    )
 
 
 def read_page(url: str, body: bytes, content_type: str | None) -> Page:

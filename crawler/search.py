@@ -18,16 +18,20 @@ from crawler.discovery import (
     Judged,
     Step,
     about_disclosure,
+    is_a_report,
     is_the_column,
     judge_in_column,
     judge_on_the_way,
+    may_lead_on,
     organs_are_named,
 )
 from crawler.families.listing import Listing, Records, Way
+from crawler.families.pager import first_page
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder, is_below, is_document, shape_of
 from crawler.frontier import Frontier
-from crawler.listed import is_list, is_named, listed_shapes, part_named
+from crawler.listed import is_list, is_named, listed_shapes, other_years, part_named
+from crawler.looking import FAINT
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
@@ -105,8 +109,13 @@ class PortalSearch:
         """Take up a page that came; the links to note are given back."""
         if task.kind == "report":
             self._take_attachments(task, page)
-            return self._take_list(task, page) if is_list(page, task.column_at(page.url)) else []
-        if task.kind == "list" or is_the_column(page):
+            if is_list(page, task.column_at(page.url)):
+                return self._take_list(task, page)
+            return [self._reports.announce(task, *other, task.column) for other in self._other_years(page)]
+        given = task.depth == 0
+        if given and is_a_report(page):
+            self._frontier.forget(page.url)  # the list that names it has it asked for as what it is
+        if task.kind == "list" or is_the_column(page, given=given):
             return self._take_list(task, page)
         return self._take_page(task, page)
 
@@ -130,7 +139,7 @@ class PortalSearch:
 
     def _take_page(self, task: Task, page: Page) -> list[Notice]:
         disclosing = task.depth > 0 and about_disclosure(task.anchor, page)
-        among_organs = disclosing and organs_are_named(task.anchor, page)
+        among_organs = task.depth > 0 and organs_are_named(task.anchor, page)
         notices: list[Notice] = []
         before = self._frontier.lists
         listing = read_listing(page, None, folder(page.url), self.portal.family)
@@ -146,6 +155,8 @@ class PortalSearch:
                 self._frontier.ask(task.leading_to(link, "list", column))
             elif judged.step is Step.LOOK and task.depth < _DEEPEST_WAY:
                 self._frontier.look(judged.worth, task.leading_to(link, "page"))
+            elif disclosing and task.depth < _DEEPEST_WAY and may_lead_on(link, page.url):
+                self._frontier.look(FAINT, task.leading_to(link, "page"))
         if (len(page.links) <= _FEW_LINKS or disclosing) and task.depth < _DEEPEST_WAY:
             for frame in self._frames(page):
                 self._frontier.look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
@@ -172,6 +183,9 @@ class PortalSearch:
         entries = {page_key(link.url) for link in listing.records} or chain.known
         chain.listed.update(entries)
         self._take_lists(task, listing)
+        begun = first_page(page, column.root) if task.depth == 0 else None
+        if begun is not None and self._frontier.is_new(begun):
+            self._frontier.ask(task.leading_to(Link(begun, task.anchor or ""), "list", column))
         fresh = len(chain.known) - before
         self._continue(task, chain, chain.after_page(task.way, listing, fresh=fresh), page)
         return notices
@@ -258,6 +272,12 @@ class PortalSearch:
         referrer = task.referrer if task.is_call else task.url
         onward = Task(url, "list", referrer, anchor, task.column, task.depth + 1)
         return replace(onward, way=way, form=form)
+
+    def _other_years(self, page: Page) -> Iterator[tuple[Link, Judged]]:
+        """The reports of other years that the page of a report leads to."""
+        for link in other_years(page):
+            if self._scope.allows(link.url) and self._frontier.is_new(link.url):
+                yield link, Judged(Step.REPORT, "report", None, int(link.text[:4]))
 
     def _take_attachments(self, task: Task, page: Page) -> None:
         for link in attachments(page):

@@ -27,6 +27,7 @@ SLUG = re.compile(
     r"gkndbg|ndbg|annual_?report|opennessannualreport|xxgkannualreport|zfgknb|bmnb",
     re.IGNORECASE,
 )
+_SITES = r"(?:部门|单位|机关|机构|乡镇|镇街|街道|县区|区县|县市区)(?:政府)?(?:门户)?(?:网站群?|子站|站群|网站链接|导航)"
 # Anchor texts of the pages on the way, with how promising each is.
 WAYS = (
     (re.compile(r"政府信息公开(?:专栏|平台|专区|目录|网|栏目)?"), 60),
@@ -42,14 +43,18 @@ WAYS = (
         ),
         42,
     ),
+    (re.compile(rf"\w{{0,3}}{_SITES}"), 25),
+)
+ORGANS = re.compile(
+    rf"(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|县市区)\w{{0,6}}公开|公开\w{{0,3}}(?:部门|单位)|{_SITES}"
 )
 BLOCK = 20
 """How promising the other blocks of a disclosure page are at most: their menu is the same as that of 年报."""
-ORGANS = re.compile(r"(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|县市区)\w{0,6}公开|公开\w{0,3}(?:部门|单位)")
 WAY_SLUGS = re.compile(r"/(?:zfxxgk|xxgk|govxxgk|zfxxgkzl|zfxxgkzn)\w*/?(?:index\.s?html?)?$", re.IGNORECASE)
 YEAR = re.compile(r"(?:20\d\d|二[〇○零o][〇○零一二三]\w)年?度?(?:年?度?(?:工作)?(?:报告|年报|报))?")
 GROUP = re.compile(
-    r"市政府|市本级|县本级|区本级|政府(?:部门|机关|本级|办公室)?|(?:市|区|县|省)?(?:直|级)?(?:部门|单位|属)(?:单位|部门)?|"
+    r"(?:省|市|区|县|镇|乡)?人民政府(?:本级|办公室)?|市政府|市本级|县本级|区本级|政府(?:部门|机关|本级|办公室)?|"
+    r"(?:市|区|县|省)?(?:直|级)?(?:部门|单位|属)(?:单位|部门)?|"
     r"(?:各)?(?:县市区|县区|区县|乡镇|镇街|街镇|街道|镇|乡|旗县|园区|开发区)\w{0,6}|各\w{1,8}|直属\w{1,6}"
 )
 OF_PART = re.compile(r"(?:其[他它]|历年|往年)?(.+?)(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)")
@@ -63,4 +68,9 @@ PAGER = re.compile(
     r"上[一个]?月|下[一个]?月|上一年|下一年|今天|本月)",
     re.IGNORECASE,
 )
+NO_WAY = re.compile(
+    r"登[录陆]|注册|搜索|检索|日历|信箱|邮箱|申请|投诉|咨询|访谈|办事|服务|地图|微博|微信|无障碍|english|首页|打印|关闭|收藏",
+    re.IGNORECASE,
+)
+"""Words of pages that lead to no column of anything, or are no page to be asked for."""
 LEFT = frozenset({Reason.NOT_ABOUT_DISCLOSURE, Reason.NO_TITLE})

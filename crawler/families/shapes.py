@@ -10,9 +10,12 @@ from functools import lru_cache
 
 from crawler.urls import split
 
+# The page of a folder; UCAP names it by its template (zfxxgk_gknbz, xxgk_list), others by what it lists (nblist).
 _LIST_FILE = re.compile(
-    r"(?:index|default|list|page)(?:_?\d+|_\d+)?\.(?:s?html?|jsp|aspx?|php)", re.IGNORECASE
+    r"(?:index|default|page|[a-z_]*list|zfxxgk_[a-z]+)(?:_?\d+)?\.(?:s?html?|jsp|aspx?|php)", re.IGNORECASE
 )
+_SHOWS = re.compile(r"(?:^|&)\w{1,6}=(?:show|view|detail|content|article|info|read)(?:&|$)", re.IGNORECASE)
+_ID = re.compile(r"/(?:\d{5,}|[0-9a-f]{24,40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:index\.\w+)?$")
 _DOCUMENT = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|jpe?g|png|tiff?)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:content|post|detail|show|view)[_-]?\d+|\d{5,}|[0-9a-f]{24,40}", re.IGNORECASE)
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -48,7 +51,7 @@ def is_column(url: str) -> bool:
     if _COLUMNS.search(parts.path.rstrip("/")):
         return "action=detail" not in parts.query  # LonSun shows one report at the column's address too
     if not name or _LIST_FILE.fullmatch(name):
-        return True
+        return _SHOWS.search(parts.query) is None
     return "." not in name and _NUMBERED.fullmatch(name) is None and not parts.query
 
 
@@ -56,6 +59,11 @@ def may_be_column(url: str) -> bool:
     """Whether an address may be a column, where the words of the link say that it is one."""
     path = split(url).path
     return is_column(url) or (_SLUG_FILE.search(path) is not None and _BY_KEYS.search(path) is None)
+
+
+def is_numbered(url: str) -> bool:
+    """Whether a folder is named by nothing but an id: such a one may hold a single article (内蒙古)."""
+    return _ID.search(split(url).path) is not None
 
 
 def is_article(url: str) -> bool:

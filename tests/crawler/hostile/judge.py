@@ -62,7 +62,7 @@ def _held(portal: Portal, got: Mapping[str, int]) -> Iterator[str]:
 def _again(portal: Portal, entries: Sequence[Entry], answered: Sequence[str]) -> Iterator[str]:
     """Reports asked for again though they had come."""
     tried = {path_of(portal, entry.url) for entry in entries if entry.attempts > 1}
-    kept = {path for held in portal.held for path in held.paths} - tried
+    kept = {path for held in portal.held for path in held.paths} - tried - {path_of(portal, portal.given)}
     counts = Counter(portal.canonical(path) for path in answered)
     yield from (f"asked for again: {path}" for path, count in counts.items() if path in kept and count > 1)
 

@@ -82,8 +82,9 @@ def bombs(p: Portal) -> None:
     """An answer that unpacks to 400 MB, one that says gzip and is not, and two files larger than any report."""
     p.skin, p.lingers = WORD, True
     items = _plain(p)
+    words = (Outcome.UNDECODABLE, Outcome.WRONG_TYPE)
     items.insert(0, _faulty(p, "bomb", Reply(raw=wire.bomb(400 << 20)), Outcome.TOO_LARGE))
-    items.append(_faulty(p, "nogzip", Reply(raw=wire.no_gzip), Outcome.UNDECODABLE, year=2017))
+    items.append(_faulty(p, "nogzip", Reply(raw=wire.no_gzip), *words, year=2017))
     big = wire.flood(45 << 20, "application/pdf", announced=True)
     stream = wire.flood(45 << 20, "application/pdf", announced=False)
     items.append(_faulty(p, "big", Reply(raw=big), Outcome.TOO_LARGE, year=2016))
@@ -118,7 +119,7 @@ def odd_answers(p: Portal) -> None:
         "film": (Reply(b"\x00\x00\x00\x18ftypmp42" * 400, content_type="video/mp4"), Outcome.WRONG_TYPE),
         "prog": (Reply(b"MZ\x90\x00" * 900, content_type="application/x-msdownload"), Outcome.WRONG_TYPE),
         "broken": (Reply(b"<h1>500</h1>", status=500), Outcome.SERVER_ERROR),
-        "method": (Reply(b"<h1>405</h1>", status=405), Outcome.CLIENT_ERROR),
+        "bad": (Reply(b"<h1>400</h1>", status=400), Outcome.CLIENT_ERROR),
     }
     for number, (name, (reply, word)) in enumerate(other.items()):
         items.append(_faulty(p, name, reply, word, year=2008 + number))
