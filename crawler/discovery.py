@@ -114,7 +114,8 @@ def is_the_column(page: Page, *, given: bool = False) -> bool:
 
 def is_a_report(page: Page) -> bool:
     """Whether a page is a report, by its heading or title."""
-    return any(bool(name) and _is_certain(identity_of(name)) for name in (page.heading, _own_title(page)))
+    named = [identity_of(name) for name in (page.heading, _own_title(page)) if name]
+    return any(one.is_report and one.organ and one.year for one in named)
 
 
 def may_lead_on(link: Link, at: str) -> bool:
@@ -127,10 +128,6 @@ def may_lead_on(link: Link, at: str) -> bool:
 def _own_title(page: Page) -> str:
     """The title of a page without that of its site."""
     return re.split(r"[_|]|[-–—]{1,2}", page.title)[0].strip()
-
-
-def _is_certain(identity: Identity) -> bool:
-    return identity.is_report and identity.organ is not None and identity.year is not None
 
 
 def about_disclosure(anchor: str | None, page: Page) -> bool:
@@ -154,8 +151,6 @@ def judge_on_the_way(link: Link, *, disclosing: bool, among_organs: bool = False
     column = may_be_column(link.url) and not single
     if not column and (identity.is_report or is_document(link.url) or not _leads_on(link, worth)):
         return _report(identity) if identity.is_report else _IGNORED
-    if _is_certain(identity):
-        return _report(identity)
     if worth and (identity.is_report or identity.reason in MAY_BE_REPORT):
         return Judged(Step.LIST, organ=identity.organ, year=identity.year, worth=worth)
     key = key_of(link.text)
@@ -227,11 +222,12 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
     year = identity.year or (int(key[:4]) if YEAR.fullmatch(key) and key[:4].isdecimal() else None)
     named = bool(_names_part(key) or organ or column_worth(link, disclosing=True))
     judged = Judged(Step.LIST, organ=organ, year=year, worth=int(named))
-    if _is_certain(identity):
-        return _report(identity)  # a report's own address may end in index.html; the page behind it tells
+    certain = identity.is_report and identity.organ is not None and identity.year is not None
+    if certain:
+        judged = Judged(Step.LIST, "report", organ, identity.year, worth=1)
     beside = is_below(link.url, column.root[: column.root.rstrip("/").rfind("/") + 1])
     slug = SLUG.fullmatch(_last_segment(link.url)) is not None
-    if inside or column_worth(link, disclosing=True):
+    if inside or certain or column_worth(link, disclosing=True):
         return judged
     if (named and slug) or (beside and (YEAR.fullmatch(key) or (named and OF_PART.fullmatch(key)))):
         return judged
