@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crawler.families.shapes import folder, is_below, is_document
 from crawler.pages import Link, Page
+from crawler.urls import absolute
 from pipeline.identify import identify_title
 
 _TABLE_ROWS = 12  # a page with as many rows prints its tables; the shortest form has twice as many
@@ -15,6 +16,7 @@ _SERVLET = re.compile(
     r"/(?:downfile|download\w*)\.(?:jsp|do|action|aspx?)\b|/attach(?:ment)?s?/|/group\d+/M\d\d/",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(r"""["']url["']\s*:\s*["']([^"'\s]+\.[a-z]{2,4})["']""", re.IGNORECASE)
 _ELSE = re.compile(r"指南|制度|申请表|依申请|目录")
 _NAMED = re.compile(r"附件|下载|年报|年度报告|全文|正文")
 
@@ -30,7 +32,15 @@ def attachments(page: Page) -> Sequence[Link]:
         for link in page.links
         if _is_file(link) and (is_below(link.url, beside) or _is_named(link) or _is_served(link))
     ]
-    return tuple({link.url: link for link in (*frames, *links)}.values())[:_MOST]
+    return tuple({link.url: link for link in (*frames, *links, *_in_scripts(page))}.values())[:_MOST]
+
+
+def _in_scripts(page: Page) -> Iterator[Link]:
+    """The files that a script names, where it holds what the page shows (广东 gkmlpt)."""
+    for written in _WRITTEN.findall(page.source):
+        url = absolute(written.replace("\\/", "/"), page.url)
+        if url is not None and _SERVLET.search(url):
+            yield Link(url, "附件")
 
 
 def _is_file(link: Link) -> bool:

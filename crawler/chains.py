@@ -13,11 +13,14 @@ _STALE = 2  # answers of a call in a row that bring nothing new
 
 @dataclass(slots=True)
 class Chain:
-    """One list. `first` is the address of its first page, `known` the entries met, `total` how many are announced."""
+    """One list. `first` is the address of its first page, `known` the links met that are of it, `reports` how many of
+    them announce a report, `total` how many entries it says to have.
+    """
 
     first: str
     known: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
+    reports: int = 0
     total: int | None = None
     stale: int = 0
     ways: list[Way] = field(default_factory=list)

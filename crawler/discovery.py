@@ -35,6 +35,7 @@ from crawler.words import (
     ORGANS,
     PAGER,
     SLUG,
+    SURE,
     WAY_SLUGS,
     WAYS,
     YEAR,
@@ -95,7 +96,7 @@ def column_worth(link: Link, *, disclosing: bool) -> int:
     if len(key) <= 30 and COLUMN.search(key):
         return 100
     if BARE_COLUMN.fullmatch(key) and (disclosing or named):
-        return 92
+        return SURE
     return 90 if named and len(key) <= 30 and (not key or "年报" in key or "报告" in key) else 0
 
 
@@ -140,7 +141,7 @@ def organs_are_named(anchor: str | None, page: Page) -> bool:
     if ORGANS.search(f"{anchor} {page.title} {page.heading}"):
         return True
     organs = {link.url for link in page.links if names_organ(key_of(link.text)) and may_be_column(link.url)}
-    return len(organs) >= _SEVERAL
+    return len(organs) >= _SEVERAL and about_disclosure(anchor, page)
 
 
 def judge_on_the_way(link: Link, *, disclosing: bool, among_organs: bool = False) -> Judged:
@@ -181,7 +182,7 @@ def judge_in_column(link: Link, column: Column, *, listed: bool = False) -> Judg
 def _leads_on(link: Link, worth: int) -> bool:
     """Whether a page with the address of an article is a column or a page on the way, by its words."""
     key = key_of(link.text)
-    return worth >= 92 or (may_be_column(link.url) and any(way.fullmatch(key) for way, _ in WAYS))
+    return worth >= SURE or (may_be_column(link.url) and any(way.fullmatch(key) for way, _ in WAYS))
 
 
 def _is_part(link: Link, column: Column, *, inside: bool) -> bool:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 from crawler.discovery import Column, Step, column_worth, judge_in_column
-from crawler.families.shapes import is_column, is_document, shape_of
+from crawler.families.shapes import folder, is_column, is_document, may_be_column, shape_of
 from crawler.judged import key_of, names_organ
 from crawler.pages import Link, Page
 from crawler.urls import split
 from crawler.words import GROUP, YEAR
 
+_TABLE_ROWS = 12
+_HEADING = re.compile(
+    r"[一二三四五六]、[^。；]{0,20}?(?:概述|总体情况|主动公开|申请|收费|复议|诉讼|问题|改进|其他需要报告)"
+)
 _SEVERAL = 2  # links named alike and with addresses alike are parts of one whole
 
 
@@ -20,6 +26,8 @@ def listed_shapes(page: Page, column: Column) -> frozenset[str]:
     under: other entries share them.
     """
     parts: Counter[str] = Counter()
+    groups: Counter[str] = Counter()
+    own = shape_of(f"//{folder(page.url)}")
     shapes: set[str] = set()
     for link in {link.url: link for link in page.links}.values():
         key = key_of(link.text)
@@ -27,11 +35,14 @@ def listed_shapes(page: Page, column: Column) -> frozenset[str]:
             continue
         if YEAR.fullmatch(key) or (names_organ(key) and not GROUP.fullmatch(key)):
             parts[shape_of(link.url)] += 1
+        elif GROUP.fullmatch(key) and may_be_column(link.url) and shape_of(f"//{folder(link.url)}") == own:
+            groups[shape_of(link.url)] += 1
         elif is_column(link.url) or is_document(link.url):
             continue
         elif judge_in_column(link, column).step is Step.REPORT:
             shapes.add(shape_of(link.url))
-    return frozenset(shapes | {shape for shape, count in parts.items() if count >= _SEVERAL})
+    several = {shape for counts in (parts, groups) for shape, count in counts.items() if count >= _SEVERAL}
+    return frozenset(shapes | several)
 
 
 def _of_another_kind(url: str, at: str) -> bool:
@@ -61,22 +72,30 @@ def is_list(page: Page, column: Column) -> bool:
     return len(entries) > few and bool(listed_shapes(page, column))
 
 
-def other_years(page: Page) -> tuple[Link, ...]:
-    """The links on a report's page to reports of other years, at the same address but for a parameter; the text of
-    each begins with the year.
+def is_single(page: Page, column: Column) -> bool:
+    """Whether a page that was asked for as a list is a report."""
+    entries = [link for link in page.links if judge_in_column(link, column).verdict == "report"]
+    if len(entries) > _SEVERAL:
+        return False
+    return page.row_count >= _TABLE_ROWS or len(set(_HEADING.findall(page.visible))) > _SEVERAL
+
+
+def other_years(page: Page) -> Iterator[tuple[Link, int, bool]]:
+    """The links on a report's page to reports of other years, at the same address but for a parameter. Each with its
+    year, and whether it is printed: a parameter may give the year of posting (Hanweb).
     """
-    if not split(page.url).query:
-        return ()
-    shape = shape_of(page.url)
-    links = [
-        link
-        for link in page.links
-        if re.match(r"20\d\d", link.text)
-        and YEAR.fullmatch(key_of(link.text))
-        and shape_of(link.url) == shape
-        and link.url != page.url
-    ]
-    return tuple(links) if len(links) >= _SEVERAL else ()
+    here = split(page.url)
+    given = dict(parse_qsl(here.query))
+    for link in page.links if given else ():
+        parts = split(link.url)
+        other = dict(parse_qsl(parts.query))
+        changed = [other[name] for name in given.keys() & other.keys() if given[name] != other[name]]
+        if (parts.netloc, parts.path) != (here.netloc, here.path) or len(changed) != 1:
+            continue
+        printed = re.match(r"20\d\d", link.text) if YEAR.fullmatch(key_of(link.text)) else None
+        year = printed or re.fullmatch(r"20\d\d", changed[0])
+        if year is not None:
+            yield link, int(year[0]), printed is not None
 
 
 def is_named(url: str, anchor: str | None, column: Column | None) -> bool:

@@ -19,8 +19,8 @@ from twisted.internet.error import VerifyError
 
 from crawler.families.records import read_records
 from crawler.families.registry import is_marked
-from crawler.pages import is_html, read_page
-from crawler.urls import Scope, absolute, page_key
+from crawler.pages import Page, is_html, read_page
+from crawler.urls import Scope, absolute, is_root, page_key
 from pipeline.archive import Outcome
 from pipeline.read import sniff
 
@@ -49,6 +49,8 @@ _SHELL = 2500  # bytes; real pages of portals are ten times as long and more
 _MARKS = re.compile(
     r"__jsl_clearance|\$_ts\s*=\s*window|FSSBBIl1UgzbN7N|4hP44ZykCTt5|yunsuo_session|acw_sc__v2"
 )
+_NOTHING = re.compile(r"暂(?:无|时没有)(?:相关)?(?:年度报告|年报|报告|信息|数据|内容|记录)")
+_FEW_WORDS = 100  # characters beside the menus; a report has thousands
 _GONE = re.compile(
     r"(?:^|\D)404(?:\s*(?:not found|error|错误|页|$|[-_|]))|找不到|无法找到"
     r"|(?:页面|网页|文章|内容|信息|栏目)(?:不存在|已删除|已被删除|未找到)",
@@ -169,14 +171,9 @@ def _redirect(answer: Answer, target: str | None, scope: Scope) -> Ending:
         return Ending(Outcome.OFFSITE_REDIRECT, target)
     if target in (answer.url, *answer.hops) or len(answer.hops) >= MOST_HOPS:
         return Ending(Outcome.REDIRECT_LOOP, f"after {len(answer.hops) + 1} redirects, to {target}"[:300])
-    if answer.kind == "report" and urlsplit(page_key(target)).path.endswith("/") and _is_root(target):
+    if answer.kind == "report" and urlsplit(page_key(target)).path.endswith("/") and is_root(target):
         return Ending(Outcome.SOFT_404, "it points to the home page")
     return Ending(Outcome.REDIRECTED, target)
-
-
-def _is_root(url: str) -> bool:
-    key = page_key(url)
-    return key.find("/") == len(key) - 1
 
 
 def _of_page(answer: Answer, scope: Scope) -> Ending:
@@ -193,6 +190,8 @@ def _of_page(answer: Answer, scope: Scope) -> Ending:
     heading = f"{page.title} {page.heading} {alert[1] if alert else ''}".strip()
     if _GONE.search(heading) and page.row_count == 0:
         return Ending(Outcome.SOFT_404, heading[:100])
+    if answer.kind == "report" and _is_empty(page):
+        return Ending(Outcome.SOFT_404, "it says that there is nothing")
     if _CAPTCHA.search(page.title) or ("<input" in page.source and _CAPTCHA.search(few)):
         return Ending(Outcome.CAPTCHA, (page.title or few)[:100])
     if page.has_password and (_LOGIN.search(page.title) or _LOGIN_FORM.search(few)):
@@ -206,3 +205,10 @@ def _of_page(answer: Answer, scope: Scope) -> Ending:
     if not own and not is_marked(page) and (small or _MARKS.search(page.source)):
         return Ending(Outcome.CHALLENGE, f"a script of {len(answer.body)} bytes in place of the page")
     return Ending(Outcome.HELD)
+
+
+def _is_empty(page: Page) -> bool:
+    """Whether a page says in place of a text that there is none, beside its menus."""
+    if _NOTHING.search(page.source) is None:
+        return False
+    return len(page.visible) - sum(len(link.text) for link in page.links) < _FEW_WORDS

@@ -7,7 +7,7 @@ the same requests: a search that is taken up again and fed from the archive goes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from crawler.announcing import Announcing
@@ -15,34 +15,30 @@ from crawler.attachments import attachments
 from crawler.chains import Chain, shortfall
 from crawler.discovery import (
     Column,
-    Judged,
     Step,
     about_disclosure,
     is_a_report,
     is_the_column,
-    judge_in_column,
     judge_on_the_way,
     may_lead_on,
     organs_are_named,
 )
+from crawler.entries import DEEPEST_WAY, Entries
 from crawler.families.listing import Listing, Records, Way
 from crawler.families.pager import first_page
 from crawler.families.registry import read_listing
-from crawler.families.shapes import folder, is_below, is_document, shape_of
+from crawler.families.shapes import folder, is_document, shape_of
 from crawler.frontier import Frontier
-from crawler.listed import is_list, is_named, listed_shapes, other_years, part_named
+from crawler.listed import is_list, is_named, is_single, listed_shapes, part_named
 from crawler.looking import FAINT
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
-from crawler.tasks import Notice, Shortfall, Task, notice_of
-from crawler.urls import Scope, other_addresses, page_key
-from crawler.wanted import may_hold
+from crawler.tasks import Notice, Shortfall, Task
+from crawler.urls import Scope, is_root, other_addresses, page_key
+from crawler.words import BLOCK, SURE
 from pipeline.archive import Outcome
 
-_DEEPEST_WAY = 4  # pages between the home page and a column
-_DEEPEST_PART = 5  # parts of a column within one another: years, agencies, list pages aside
-_UNNAMED_DEPTH = 2  # more for a part whose name says nothing, so that endless folders come to an end soon
 _FEW_LINKS = 4  # a page with so few is the frame of another
 _FRAME_WORTH = 35
 _LIST_WORTH = 120
@@ -66,15 +62,14 @@ class PortalSearch:
         list_pages: int,
     ) -> None:
         self.portal = portal
-        self.column_found = False
         self._scope = Scope.of(portal.home)
         self._frontier = Frontier(looking_pages, list_pages)
         self._reports = Announcing(self._frontier, memory, years=years, refetch=refetch)
+        self._entries = Entries(self._frontier, self._reports, self._scope)
         self._frontier.ask(Task(portal.home, "page"))
         self._chains: dict[str, Chain] = {}
         self.families: Counter[str] = Counter()
         self.shortfalls: list[Shortfall] = []
-        self._too_deep = 0
 
     @property
     def announced(self) -> int:
@@ -99,19 +94,22 @@ class PortalSearch:
     @property
     def unasked(self) -> int:
         """How many lists the bounds keep from being asked for: what they announce is not known."""
-        return self._too_deep + self._frontier.lists
+        return self._entries.too_deep + self._frontier.lists
 
     def next(self) -> Task | None:
         """The next page to ask for, None at the end."""
-        return self._frontier.next(found=self.column_found)
+        return self._frontier.next(found=self._entries.found)
 
     def came(self, task: Task, page: Page) -> list[Notice]:
         """Take up a page that came; the links to note are given back."""
+        column = task.column_at(page.url)
         if task.kind == "report":
             self._take_attachments(task, page)
-            if is_list(page, task.column_at(page.url)):
+            if is_list(page, column):
                 return self._take_list(task, page)
-            return [self._reports.announce(task, *other, task.column) for other in self._other_years(page)]
+            return self._entries.take_years(task, page)
+        if task.kind == "list" and task.way is None and is_single(page, column):
+            return self._entries.take_single(task)
         given = task.depth == 0
         if given and is_a_report(page):
             self._frontier.forget(page.url)  # the list that names it has it asked for as what it is
@@ -138,13 +136,16 @@ class PortalSearch:
             self._continue(task, chain, chain.instead(), None)
 
     def _take_page(self, task: Task, page: Page) -> list[Notice]:
-        disclosing = task.depth > 0 and about_disclosure(task.anchor, page)
-        among_organs = task.depth > 0 and organs_are_named(task.anchor, page)
+        within = task.depth > 0 or not is_root(page.url)
+        disclosing = within and about_disclosure(task.anchor, page)
         notices: list[Notice] = []
         before = self._frontier.lists
         listing = read_listing(page, None, folder(page.url), self.portal.family)
         self._take_lists(task, listing)
+        among_organs = within and not listing.lists and organs_are_named(task.anchor, page)
+        least = 0
         for link in page.links:
+            self._entries.pass_by(link)
             if not self._scope.allows(link.url) or not self._frontier.is_new(link.url):
                 continue
             judged = judge_on_the_way(link, disclosing=disclosing, among_organs=among_organs)
@@ -153,11 +154,12 @@ class PortalSearch:
             elif judged.step is Step.LIST:
                 column = Column(folder(link.url), judged.organ, judged.year)
                 self._frontier.ask(task.leading_to(link, "list", column))
-            elif judged.step is Step.LOOK and task.depth < _DEEPEST_WAY:
+                least = BLOCK if judged.worth >= SURE else least
+            elif judged.step is Step.LOOK and judged.worth > least and task.depth < DEEPEST_WAY:
                 self._frontier.look(judged.worth, task.leading_to(link, "page"))
-            elif disclosing and task.depth < _DEEPEST_WAY and may_lead_on(link, page.url):
+            elif disclosing and task.depth < DEEPEST_WAY and may_lead_on(link, page.url):
                 self._frontier.look(FAINT, task.leading_to(link, "page"))
-        if (len(page.links) <= _FEW_LINKS or disclosing) and task.depth < _DEEPEST_WAY:
+        if (len(page.links) <= _FEW_LINKS or disclosing) and task.depth < DEEPEST_WAY:
             for frame in self._frames(page):
                 self._frontier.look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
         onward = listing.ways[0].url if listing.ways and task.depth else ""
@@ -179,7 +181,7 @@ class PortalSearch:
         links = [(link, shape_of(link.url) in alike) for link in page.links]
         links += [(link, True) for link in listing.records]
         before = len(chain.known)
-        notices = self._take_links(task, chain, links, column)
+        notices = self._entries.take(task, chain, links, column)
         entries = {page_key(link.url) for link in listing.records} or chain.known
         chain.listed.update(entries)
         self._take_lists(task, listing)
@@ -195,7 +197,10 @@ class PortalSearch:
         for name, way in listing.lists:
             onward = self._onward(task, way, name)
             if self._frontier.is_new(onward.url):
-                self._frontier.ask(replace(onward, column=part_named(name, task.column_at(task.url))))
+                column = part_named(name, task.column_at(task.url))
+                if way.call is None:  # the first page of a list of its own
+                    onward, column = replace(onward, way=None), replace(column, root=folder(onward.url))
+                self._frontier.ask(replace(onward, column=column))
                 self.families[listing.family] += 1
 
     def came_records(self, task: Task, records: Records) -> list[Notice]:
@@ -205,44 +210,10 @@ class PortalSearch:
         before = len(chain.listed)
         chain.listed.update(page_key(link.url) for link in records.links)
         links = [(link, True) for link in records.links]
-        notices = self._take_links(task, chain, links, task.column_at(task.url))
+        notices = self._entries.take(task, chain, links, task.column_at(task.url))
         fresh = len(chain.listed) - before
         self._continue(task, chain, chain.after_call(task.way, records, fresh=fresh), None)
         return notices
-
-    def _take_links(
-        self, task: Task, chain: Chain, links: Iterable[tuple[Link, bool]], column: Column
-    ) -> list[Notice]:
-        notices: list[Notice] = []
-        for link, listed in links:
-            key = page_key(link.url)
-            if key in chain.known or not self._scope.allows(link.url):
-                continue
-            judged = judge_in_column(link, column, listed=listed)
-            if judged.step is Step.IGNORE:
-                continue
-            chain.known.add(key)
-            if self._frontier.is_new(link.url):
-                notices += self._take_listed(task, link, judged, column)
-        self.column_found = self.column_found or any(notice.verdict == "report" for notice in notices)
-        return notices
-
-    def _take_listed(self, task: Task, link: Link, judged: Judged, column: Column) -> Iterator[Notice]:
-        self._frontier.saw(link.url)
-        if judged.step is Step.LIST and task.depth >= _DEEPEST_PART + _DEEPEST_WAY:
-            self._too_deep += bool(judged.worth)
-            return
-        if judged.step is Step.REPORT:
-            yield self._reports.announce(task, link, judged, column)
-            return
-        if judged.step is Step.LIST and may_hold(self._reports.years, None, judged.year):
-            inside = is_below(link.url, column.root)
-            part = column.part(judged) if inside else replace(column.part(judged), root=folder(link.url))
-            further = task.leading_to(link, "list", part)
-            unsure = 0 if judged.worth else _UNNAMED_DEPTH
-            self._frontier.ask(replace(further, depth=further.depth + unsure))
-        if judged.verdict is not None:
-            yield notice_of(task, link, judged, column)
 
     def _chain(self, task: Task) -> Chain:
         """The list that a page is of; its first page begins it."""
@@ -257,7 +228,7 @@ class PortalSearch:
                 return
             way = chain.another()
         del self._chains[chain.first]
-        frames = list(self._frames(page)) if page is not None and not chain.known else []
+        frames = list(self._frames(page)) if page is not None and not chain.reports else []
         for frame in frames:
             column = task.column and replace(task.column, root=folder(frame))
             self._frontier.ask(task.leading_to(Link(frame, task.anchor or ""), "list", column))
@@ -272,12 +243,6 @@ class PortalSearch:
         referrer = task.referrer if task.is_call else task.url
         onward = Task(url, "list", referrer, anchor, task.column, task.depth + 1)
         return replace(onward, way=way, form=form)
-
-    def _other_years(self, page: Page) -> Iterator[tuple[Link, Judged]]:
-        """The reports of other years that the page of a report leads to."""
-        for link in other_years(page):
-            if self._scope.allows(link.url) and self._frontier.is_new(link.url):
-                yield link, Judged(Step.REPORT, "report", None, int(link.text[:4]))
 
     def _take_attachments(self, task: Task, page: Page) -> None:
         for link in attachments(page):

@@ -26,6 +26,7 @@ _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORE
 _TWIN = re.compile(r"(/t\d{6,9}_\d+)_(?:wap|app|m)(\.s?html?)$", re.IGNORECASE)
 _POST_TWIN = re.compile(r"/mpost_(\d+\.html)$")
 _ARTICLE_ID = re.compile(r"/art/[\d/]*/art_\d+_(\d+\.html)$")  # Hanweb: one article stands in several columns
+_VIEW = re.compile(r"|showType=\d", re.IGNORECASE)  # Hanweb: how xxgkAnnualReport.jsp shows the one report
 _SECOND_LEVEL = frozenset({"gov", "com", "net", "org", "edu", "ac", "mil"})
 
 
@@ -112,8 +113,14 @@ def page_key(url: str) -> str:
     parts = split(url)
     path = _TWIN.sub(r"\1\2", _INDEX.sub("/", _SLASHES.sub("/", parts.path)))
     path = _ARTICLE_ID.sub(r"/art/\1", _POST_TWIN.sub(r"/post_\1", path))
-    query = "?" + "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    return parts.netloc.removeprefix("www.") + (path or "/") + query
+    query = "&".join(sorted(part for part in parts.query.split("&") if not _VIEW.fullmatch(part)))
+    return parts.netloc.removeprefix("www.") + (path or "/") + (f"?{query}" if query else "")
+
+
+def is_root(url: str) -> bool:
+    """Whether an address is that of a host's first page."""
+    key = page_key(url)
+    return key.find("/") == len(key) - 1
 
 
 def host_of(url: str) -> str:

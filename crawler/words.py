@@ -48,6 +48,8 @@ WAYS = (
 ORGANS = re.compile(
     rf"(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|县市区)\w{{0,6}}公开|公开\w{{0,3}}(?:部门|单位)|{_SITES}"
 )
+SURE = 92
+"""How promising the column itself is at least."""
 BLOCK = 20
 """How promising the other blocks of a disclosure page are at most: their menu is the same as that of 年报."""
 WAY_SLUGS = re.compile(r"/(?:zfxxgk|xxgk|govxxgk|zfxxgkzl|zfxxgkzn)\w*/?(?:index\.s?html?)?$", re.IGNORECASE)

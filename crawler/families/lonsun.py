@@ -6,13 +6,15 @@ The page's own call is used where it has one; else the product's, with the organ
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families.family import Family
 from crawler.families.listing import Call, Listing, Page, Way
 from crawler.families.pager import pages_stated, ways_on
 from crawler.families.script import calls, values
-from crawler.urls import origin_of
+from crawler.judged import key_of, names_organ
+from crawler.urls import origin_of, split
 
 NAME = "lonsun"
 _LABEL = r"/site/label/\d+"
@@ -26,16 +28,27 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
     linked = tuple(one for one in static if one.base is None)
     pages = pages_stated(page.source)
     column = _COLUMN.search(urlsplit(page.url).path)
-    shown = any(_ARTICLE.search(urlsplit(link.url).path) for link in page.links)
-    if linked or way is not None or pages == 1:
+    shown = any(_ARTICLE.search(split(link.url).path) for link in page.links)
+    if column is None:
+        return Listing(NAME, static, lists=tuple(_organs(page)))
+    if linked or way is not None or (pages == 1 and shown):
         return Listing(NAME, linked)
     call = next(calls(page.source, page.url, _LABEL), None)
-    if call is None and column is not None and (pages or not shown):
+    if call is None and (pages or not shown):
         call = _product_call(page, column[1])
     if call is None:
         return Listing(NAME, static)
     first = call.first + 1 if shown and pages else call.first
     return Listing(NAME, tuple(Way(first, call=one) for one in (call, call.otherwise())))
+
+
+def _organs(page: Page) -> Iterator[tuple[str, Way]]:
+    """The reports of the organs that a page names with another of their five blocks."""
+    for link in page.links:
+        parts = split(link.url)
+        kind = dict(parse_qsl(parts.query)).get("type")
+        if _COLUMN.search(parts.path) and kind not in (None, "3") and names_organ(key_of(link.text)):
+            yield link.text, Way(1, f"{origin_of(link.url)}{parts.path}?type=3")
 
 
 def _product_call(page: Page, organ: str) -> Call:
@@ -56,5 +69,5 @@ FAMILY = Family(
     _read,
     marks=re.compile(rf"{_LABEL}|publicInfoList"),
     columns=_COLUMN,
-    articles=_ARTICLE,
+    articles=re.compile(rf"{_ARTICLE.pattern}|{_COLUMN.pattern}"),
 )

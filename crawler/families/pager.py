@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 from crawler.families.forms import asked_by_form
@@ -26,7 +27,9 @@ _CREATE_PAGE = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d{1,2}")  # a calendar's
 _COUNT = re.compile(
-    r"\b(?:countPage|totalPages?|pageCount|page_count|pages)[\"']?\s*[=:]\s*[\"']?(\d{1,4})\b", re.IGNORECASE
+    r"\b(?:countPage|totalPages?|pageCount|page_count|pages)[\"']?\s*[=:]\s*[\"']?(\d{1,4})\b"
+    r"|\.value\s*>=?\s*(\d{1,4})\b",  # a field for the number, held against the last (昆明)
+    re.IGNORECASE,
 )
 _SAID = re.compile(
     r"共\s*(\d{1,4})\s*页|总页数\D{0,3}(\d{1,4})|(?:第|\b)\s*\d{1,4}\s*页?\s*/\s*(?:共\s*)?(\d{1,4})\s*页|\b1/(\d{1,4})\s*页"
@@ -151,4 +154,15 @@ def _named(page: Page, found: re.Match[str] | None, shape: re.Match[str] | None)
     if shape:
         return shape["stem"], shape["extension"]
     printed = re.search(r"""["'](index|list)_?["']?\s*\+.{0,80}?["'](\.s?html?)["']""", page.source)
-    return (printed[1], printed[2]) if printed else ("index", ".html")
+    return (printed[1], printed[2]) if printed else ("index", _usual_extension(page))
+
+
+def _usual_extension(page: Page) -> str:
+    """The end of most addresses in the folder of a page, which has no name of its own."""
+    beside = page.url.rpartition("/")[0] + "/"
+    ends = Counter(
+        found[0]
+        for link in page.links
+        if link.url.startswith(beside) and (found := re.search(r"(?<=\d)\.s?html?$", link.url))
+    )
+    return ends.most_common(1)[0][0] if ends else ".html"

@@ -24,6 +24,7 @@ _OBJECT = re.compile(r"""(?:\bdata\s*:\s*|\bparams?\s*[:=]\s*|,\s*)\{([^{}]*)\}"
 _NAMED_DATA = re.compile(
     r"\bdata\s*:\s*([A-Za-z_$][\w$]*)|,\s*([A-Za-z_$][\w$]*)\s*,\s*function", re.IGNORECASE
 )
+_TEXT_DATA = re.compile(rf"(?:\bdata\s*:|\A\s*,)\s*({_TERM}(?:\s*\+\s*{_TERM})*)", re.IGNORECASE)
 _POST = re.compile(r"""\.post\s*\(|\b(?:type|method)\s*:\s*["']post["']""", re.IGNORECASE)
 _PAGE = re.compile(r"_?(?:page|page_?(?:no|index|num|number)|curr?_?page|current_?page|p|n)", re.IGNORECASE)
 _SIZE = re.compile(r"_?(?:page_?size|per_?page|page_?rows|rows|limit)", re.IGNORECASE)
@@ -90,7 +91,8 @@ def _data(before: str, after: str, source: str, known: dict[str, str]) -> dict[s
         if found is None and text:
             return dict(parse_qsl(_evaluated(text[1], known), keep_blank_values=True))
     if found is None:
-        return {}
+        sent = _TEXT_DATA.search(after[:200])
+        return dict(parse_qsl(_evaluated(sent[1], known), keep_blank_values=True)) if sent else {}
     return {name: _evaluated(value, known) for name, value in _PAIR.findall(found[1])}
 
 

@@ -23,6 +23,8 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
 FAMILY = Family(
     NAME,
     _read,
-    marks=re.compile(r"TRS_Editor|TRS_UEDITOR|trs_editor_view|trs_paper|createPage(?:HTML)?\("),
+    marks=re.compile(
+        r"TRS_Editor|TRS_UEDITOR|trs_editor_view|trs_paper|createPage(?:HTML)?\((?!\s*[\"'][a-z])"
+    ),
     articles=re.compile(r"/t\d{6,9}(?:_\d+)?(?:_\w+)?\.s?html?$"),
 )

@@ -54,7 +54,9 @@ def _call_by_channel(page: Page) -> Call | None:
 FAMILY = Family(
     NAME,
     _read,
-    marks=re.compile(rf"UCAP-?CONTENT|ucapsource|{_CALL}|{_META.pattern}", re.IGNORECASE),
+    marks=re.compile(
+        rf"UCAP-?CONTENT|ucapsource|{_CALL}|{_META.pattern}|createPageHTML\(\s*[\"'][a-z]", re.IGNORECASE
+    ),
     columns=re.compile(r"/c\d{5,6}[a-z]?/"),
     articles=re.compile(r"/\d{6}/(?:[0-9a-f]{32}|c\d\d_\d+)\.s?html?$|/c\d{5,6}[a-z]?/"),
 )
