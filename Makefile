@@ -3,8 +3,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+ENVIRONMENTS := $(patsubst tests/environments/%.txt,$(VENV)/environments/%/lock.txt,$(wildcard tests/environments/*.txt))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -32,7 +33,17 @@ $(READY): requirements-dev.txt pyproject.toml
 demo: $(READY) ## Serve sample portals, crawl them, build the database, print what came out.
 	$(BIN)/gongkai demo
 
-test: lint ## Check style and types, then run all tests.
+environments: $(ENVIRONMENTS) ## Make the environments of their own that some tests use, old clients among them.
+
+# The lock is put into the environment last: where it stands and is the same, the environment is whole.
+$(VENV)/environments/%/lock.txt: tests/environments/%.txt $(READY)
+	@echo "Setting up the environment $* ..." >&2
+	@rm -rf $(@D)
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --require-hashes -r $<
+	@cp $< $@
+
+test: lint environments ## Check style and types, then run all tests.
 	$(BIN)/pytest -n 2
 
 lint: $(READY) ## Check style and types.
@@ -56,8 +67,9 @@ registry: $(READY) ## Make the table of divisions again from the packages that i
 	$(BIN)/python -m pipeline.divisions build/registry
 
 lock: $(READY) ## Make the locks again after a change of pyproject.toml; UPGRADE=1 takes newer versions.
-	$(COMPILE) --output-file requirements.txt
-	$(COMPILE) --extra notebooks --group dev --output-file requirements-dev.txt
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) pyproject.toml --extra notebooks --group dev --output-file requirements-dev.txt
+	for name in $(basename $(wildcard tests/environments/*.in)); do $(COMPILE) $$name.in --output-file $$name.txt; done
 
 clean: ## Remove .venv, caches and the demo's folder; what was crawled stays.
 	rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
