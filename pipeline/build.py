@@ -15,8 +15,9 @@ from pathlib import Path
 import duckdb
 
 from pipeline.archive import Archive, Entry
-from pipeline.forms import Forms, load_forms
+from pipeline.forms import Forms, load_forms, load_series
 from pipeline.problem import Problem
+from pipeline.tables.comparing import SERIES, SERIES_CELL, SERIES_STEP, cell_rows, series_rows, step_rows
 from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR, ORGAN
@@ -105,6 +106,9 @@ class _Build:
         self._write(ORGAN, (organs[key] for key in sorted(organs)))
         self._write(DIVISION, division_rows(self._places))
         self._write(INDICATOR, _indicators(self._forms))
+        series = load_series(self._forms)
+        for table, rows in ((SERIES, series_rows), (SERIES_CELL, cell_rows), (SERIES_STEP, step_rows)):
+            self._write(table, rows(series))
         self._write(COVERAGE, self._coverage())
         self._summary.current = sum(1 for _ in self._versions.all_current())
         return self._summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.tables.model import Macro
+from pipeline.tables.panel import SERIES_MACRO
 
 REPORT_TEXT = Macro(
     "report_text",
@@ -44,4 +45,4 @@ WHERE c.cell = name AND r.is_current
 ORDER BY f.report_number""",
 )
 
-MACROS = (REPORT_TEXT, CELL_BY_ORGAN)
+MACROS = (REPORT_TEXT, CELL_BY_ORGAN, SERIES_MACRO)

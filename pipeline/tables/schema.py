@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.tables.comparing import SERIES, SERIES_CELL, SERIES_STEP
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR, ORGAN
 from pipeline.tables.macros import MACROS
 from pipeline.tables.model import (
@@ -14,9 +15,23 @@ from pipeline.tables.views import VIEWS
 
 __all__ = ["ABOUT", "MACROS", "SCHEMA_VERSION", "TABLES", "VIEWS"]
 
-SCHEMA_VERSION = "2"  # counts up with every change of a table, a view, a name or a meaning
+SCHEMA_VERSION = "3"  # counts up with every change of a table, a view, a name or a meaning
 
-TABLES = (REPORT, FIGURE, SECTION, FINDING, ISSUE, FETCH, COVERAGE, ORGAN, DIVISION, INDICATOR)
+TABLES = (
+    REPORT,
+    FIGURE,
+    SECTION,
+    FINDING,
+    ISSUE,
+    FETCH,
+    COVERAGE,
+    ORGAN,
+    DIVISION,
+    INDICATOR,
+    SERIES,
+    SERIES_CELL,
+    SERIES_STEP,
+)
 
 ABOUT = Table(
     "about",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.tables.model import View
+from pipeline.tables.panel import PANEL
 
 CURRENT_FIGURE = View(
     "current_figure",
@@ -147,4 +148,4 @@ GROUP BY portal_code, report_year
 ORDER BY portal_code, report_year""",
 )
 
-VIEWS = (CURRENT_FIGURE, CITY_YEAR, QUALITY, COVERAGE_YEAR)
+VIEWS = (CURRENT_FIGURE, CITY_YEAR, QUALITY, COVERAGE_YEAR, PANEL)

@@ -1,0 +1,96 @@
+"""The panel: comparable series of organs over the years, and where they must not be joined."""
+
+from __future__ import annotations
+
+from pipeline.tables.model import Macro, View
+
+_COLUMNS = (
+    ("organ_id", "The organ (机关)"),
+    ("organ", "Its name in that report"),
+    ("division_code", "Smallest known division (行政区划代码)"),
+    ("province", "Province (省级)"),
+    ("city", "City (地级)"),
+    ("county", "County (县级), where it is known"),
+    ("report_year", "Year reported on (报告年度)"),
+    ("series", "The series (序列), see table series"),
+    ("value", "The sum of its cells, in unit; NULL unless status is reported"),
+    ("unit", "Unit of value; NULL where the report prints none for money"),
+    (
+        "status",
+        (
+            "reported: every cell is a number; incomplete: a cell of the sum is not in the report; mixed: the cells "
+            "differ in status or unit; else what all of them are: blank, not_applicable, unreadable, ambiguous"
+        ),
+    ),
+    ("form", "The form that its cells belong to (格式)"),
+    ("scope", "own, area or NULL: the organ's own report stands before a roll-up of its area (汇总)"),
+    (
+        "grade",
+        (
+            "How comparable it is with the organ's report before (可比等级): A the same, B close, C related, N not; "
+            "NULL for the first"
+        ),
+    ),
+    ("form_break", "Whether the definition changes here: grade B, C or N"),
+    ("scope_break", "Whether the report before had another scope"),
+    ("unit_break", "Whether the report before had another unit"),
+    ("years_missing", "Years without a report of this organ since the one before; NULL for the first"),
+    ("segment", "Counts up wherever the grade is C or N: values of different segments are never one line"),
+    (
+        "change",
+        "Value less that of the year before; NULL over a gap, another scope or unit, and between segments",
+    ),
+    ("cells", "The cells whose sum it is, joined by +"),
+    ("report_id", "The report"),
+)
+
+_QUERY = """WITH asked AS (
+  SELECT series, form, count(*) AS asked, string_agg(cell, ' + ' ORDER BY position) AS cells
+  FROM series_cell GROUP BY series, form),
+found AS (
+  SELECT s.series, s.form, f.report_number, count(*) AS found, count(f.value) AS numbers, sum(f.value) AS total,
+    min(f.unit) AS unit, count(DISTINCT coalesce(f.unit, '')) AS units,
+    min(f.status::VARCHAR) AS low, max(f.status::VARCHAR) AS high
+  FROM series_cell AS s JOIN cell_name AS c USING (cell) JOIN figure_stored AS f USING (cell_number)
+  GROUP BY s.series, s.form, f.report_number),
+chosen AS (
+  SELECT r.organ_id, r.organ, r.division_code, r.province, r.city, r.county, r.report_year, series, found.form, r.scope,
+    cells, r.report_id, CASE WHEN units = 1 THEN unit END AS unit,
+    CASE WHEN found < asked THEN 'incomplete' WHEN units > 1 OR low <> high THEN 'mixed' ELSE low END AS status,
+    CASE WHEN numbers = asked AND units = 1 THEN total::DECIMAL(18,4) END AS value
+  FROM found JOIN asked USING (series, form) JOIN report AS r USING (report_number)
+  WHERE r.is_current AND r.organ_id IS NOT NULL AND r.report_year IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY r.organ_id, r.report_year, series ORDER BY
+    CASE WHEN r.scope = 'own' THEN 0 WHEN r.scope = 'area' THEN 2 ELSE 1 END, r.published_on DESC NULLS LAST,
+    r.report_id, found = asked DESC, found.form = r.form DESC, found.form DESC) = 1),
+stepped AS (
+  SELECT *, lag(form) OVER before AS form_before, lag(report_year) OVER before AS year_before,
+    lag(value) OVER before AS value_before, lag(unit) OVER before AS unit_before, lag(scope) OVER before AS scope_before
+  FROM chosen WINDOW before AS (PARTITION BY organ_id, series ORDER BY report_year)),
+graded AS (
+  SELECT stepped.*, step.grade, year_before IS NOT NULL AND scope IS DISTINCT FROM scope_before AS scope_break,
+    year_before IS NOT NULL AND unit IS DISTINCT FROM unit_before AS unit_break,
+    report_year - year_before - 1 AS years_missing
+  FROM stepped LEFT JOIN series_step AS step USING (series, form_before, form))
+SELECT organ_id, organ, division_code, province, city, county, report_year, series, value, unit, status, form, scope,
+  grade, grade IS NOT NULL AND grade <> 'A' AS form_break, scope_break, unit_break, years_missing,
+  1 + count(*) FILTER (grade IN ('C', 'N')) OVER (PARTITION BY organ_id, series ORDER BY report_year) AS segment,
+  CASE WHEN grade IN ('A', 'B') AND years_missing = 0 AND NOT scope_break AND NOT unit_break AND unit IS NOT NULL
+    THEN value - value_before END AS change, cells, report_id
+FROM graded"""
+
+PANEL = View(
+    "panel",
+    "One organ, year and series (机关·年·序列): a comparable quantity from the current report, with how well it can be "
+    "compared with the organ's report before. Never joined over grades C and N",
+    _COLUMNS,
+    _QUERY,
+)
+
+SERIES_MACRO = Macro(
+    "series",
+    "One series of all organs (序列), organ after organ, year after year: the rows of panel",
+    (("name", "name of the series, for instance requests_received; see table series"),),
+    _COLUMNS,
+    """SELECT * FROM panel WHERE series = name ORDER BY province, city, organ_id, report_year""",
+)
