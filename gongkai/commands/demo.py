@@ -47,7 +47,7 @@ def demo(
     from crawler.portals import load_portals
     from crawler.run import crawl
     from pipeline.build import build
-    from pipeline.sample import SamplePortal
+    from pipeline.sample import SamplePortal, load_truth
     from pipeline.sample.compare import differences
     from pipeline.sample.overview import overview
     from pipeline.tables.database import open_database
@@ -55,7 +55,7 @@ def demo(
     with SamplePortal() as portal:
         portals = load_portals(portal.portals_csv(data / "portals.csv"))
         _say(f"1 serve    {len(portals)} portals of invented cities, from {portals[0].home} on")
-        crawled = crawl(portals, data, delay=0)
+        crawled = crawl(portals, data, delay=0, years=load_truth().years)
         got = sum(summary.reports for summary in crawled.portals)
         _say(f"2 crawl    {len(portal.requests)} requests, {got} reports archived")
     built = build(data)

@@ -101,6 +101,11 @@ class Truth:
     contradictions: tuple[Contradiction, ...]
     figures: Mapping[tuple[str, int, int], Mapping[str, Printed]]
 
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that reports are of."""
+        return frozenset(publication.year for publication in self.publications)
+
     def city(self, code: str) -> City:
         """The city with this code; KeyError where there is none."""
         return {city.code: city for city in self.cities}[code]

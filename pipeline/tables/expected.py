@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.archive import Sighting
-from pipeline.tables.reasons import LEFT_ALONE, NO_COLUMN, NOT_ANNOUNCED, UNEXPLAINED
+from pipeline.tables.asked import Asked, Crawled
+from pipeline.tables.claims import Held, Key, Organs, read_claims
+from pipeline.tables.gaps import Gaps
+from pipeline.tables.lives import expected_years
+from pipeline.tables.reasons import LEFT_ALONE, NOT_ANNOUNCED
 from pipeline.tables.tracing import Fetched, Trace, Verdict
-
-FIRST_YEAR = 2008  # the year of the first reports; what claims to be older gives no expectation
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One organ and year that is expected; the columns are those of table `coverage`."""
+    """One organ and year that is expected; the columns are those of table `coverage`. The state is `came` only
+    where documents are not read yet.
+    """
 
     portal_code: str | None
     organ_id: str | None
@@ -30,181 +33,148 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A current report, as far as coverage asks."""
-
-    report_id: str
-    organ_id: str | None
-    organ: str | None
-    year: int | None
-    scope: str | None
-    url: str
-    figure_count: int
-
-
-@dataclass(frozen=True, slots=True)
 class PortalFacts:
     """What is known of one portal.
 
-    `held` has the reports got from it, by the id of any of their versions. `years` are those runs asked for,
-    `open_years` whether some run asked for all. `finished` is whether the last run over it came to its end.
+    `held` has the reports got from it, by the id of any of their versions, `elsewhere` all current reports of
+    known organs and years, wherever they are from. `runs` are those over it, in the order in which they were last
+    at work.
     """
 
     code: str
     fetched: Sequence[Fetched]
     sightings: Sequence[Sighting]
     held: Mapping[str, Held]
-    years: frozenset[int]
-    open_years: bool
-    finished: bool
+    runs: Sequence[Crawled]
     home: str | None = None
-
-
-class Organs(Protocol):
-    """Who is who on a portal."""
-
-    def identify(self, name: str, year: int | None) -> str:
-        """The id of an organ by the name that a list gives it, in a year."""
-
-    def stood(self, organ_id: str, year: int) -> bool:
-        """Whether the division of an organ stood at the end of a year: else no report of that year is expected."""
-
-
-@dataclass(slots=True)
-class _Claims:
-    """What the sightings say: the organs and years announced, and how the announced addresses ended."""
-
-    organs: dict[str, str] = field(default_factory=dict)
-    years: set[int] = field(default_factory=set)
-    ended: dict[tuple[str, int], list[tuple[Verdict, Sighting]]] = field(default_factory=dict)
-    left_alone: dict[tuple[str, int], Sighting] = field(default_factory=dict)
-    loose: list[tuple[Verdict, Sighting]] = field(default_factory=list)
+    elsewhere: Mapping[Key, Held] = field(default_factory=dict)
 
 
 def portal_coverage(facts: PortalFacts, organs: Organs) -> list[CoverageRow]:
-    """Every organ and year that is expected on a portal: organs announced or held in any year, in every year
-    between the first and the last or asked for in which their division stood.
+    """Every organ and year that is expected on a portal: organs announced, held or named by a part of the column, in
+    the years that were asked for, as long as they are taken to exist. A year in which no organ is expected, and a
+    list that did not come and explains no gap, have a row of their own.
 
     Something is always said: `reason` is `unexplained` where nothing that was recorded explains the gap.
     """
-    trace = Trace(facts.fetched)
-    claims = _claims(facts, trace, organs)
-    held: dict[tuple[str, int], Held] = {}
-    rows: list[CoverageRow] = []
-    for report in sorted(set(facts.held.values()), key=_own_first):
-        if report.organ_id is None or report.year is None:
-            rows.append(_held_row(facts.code, report))
-            continue
-        held.setdefault((report.organ_id, report.year), report)
-        claims.organs[report.organ_id] = report.organ or ""
-        claims.years.add(report.year)
-    gap = _gap(facts, trace)
-    years = _expected_years(facts, claims.years)
-    expected = {(organ, year) for organ in claims.organs for year in years if organs.stood(organ, year)}
-    expected |= {(organ, year) for organ, year in claims.ended if year in years}
-    for key in expected | held.keys():
-        if key in held:
-            rows.append(_held_row(facts.code, held[key]))
-        else:
-            rows.append(_missing_row(facts.code, key, claims, gap))
-    rows += [_row(facts.code, None, verdict, sighting) for verdict, sighting in claims.loose]
-    return sorted(rows or _nothing(facts, trace), key=_order)
+    return _Coverage(facts, organs).rows()
 
 
-def imported_coverage(held: Iterable[Held]) -> list[CoverageRow]:
-    """Imported reports are there; nothing more is expected of them."""
-    return sorted((_held_row(None, report) for report in held), key=_order)
+def imported_coverage(held: Iterable[Held], unread: Iterable[Fetched]) -> list[CoverageRow]:
+    """Imported reports are there, and files that could not be read are named; nothing more is expected."""
+    rows = [_held_row(None, report) for report in held]
+    rows += [CoverageRow(None, None, None, None, "unreadable", file.reason, url=file.url) for file in unread]
+    return sorted(rows, key=_order)
 
 
-def _claims(facts: PortalFacts, trace: Trace, organs: Organs) -> _Claims:
-    claims = _Claims()
-    ended = {sighting.url: trace.end(sighting.url) for sighting in facts.sightings}
-    alias = _aliases(facts, ended, organs)
-    for sighting in {(s.url, s.organ_hint, s.year_hint, s.verdict): s for s in facts.sightings}.values():
-        organ = sighting.organ_hint and organs.identify(sighting.organ_hint, sighting.year_hint)
-        organ = alias.get(organ or "", organ)
-        year = sighting.year_hint
-        verdict = ended[sighting.url]
-        if sighting.verdict != "report":
-            if organ and year:
-                claims.left_alone[organ, year] = sighting
-            continue
-        if verdict.report_id in facts.held or verdict.is_column or not _asked(facts, year):
-            continue
-        if organ and year:
-            claims.organs.setdefault(organ, sighting.organ_hint or "")
-            claims.years.add(year)
-            claims.ended.setdefault((organ, year), []).append((verdict, sighting))
-        else:
-            claims.loose.append((verdict, sighting))
-    return claims
+class _Coverage:
+    def __init__(self, facts: PortalFacts, organs: Organs) -> None:
+        self._facts = facts
+        self._organs = organs
+        self._asked = Asked(facts.runs)
+        self._trace = Trace(facts.fetched)
+        self._claims = read_claims(facts.sightings, facts.held, self._asked, self._trace, organs)
+        self._held: dict[Key, Held] = {}
+        self._unnamed: list[Held] = []
+        for report in sorted(set(facts.held.values()), key=_own_first):
+            if report.organ_id is None or report.year is None:
+                self._unnamed.append(report)
+            else:
+                self._held.setdefault((report.organ_id, report.year), report)
+                self._claims.tell(report.organ_id, report.organ or "", report.year)
+        self._years = self._asked.years(self._claims.seen)
+        self._gaps = Gaps(self._asked, facts.home, facts.fetched, self._claims.parts)
 
+    def rows(self) -> list[CoverageRow]:
+        rows = [self._report_row(report) for report in self._unnamed]
+        rows += [self._row(key) for key in sorted(self._expected() | self._held.keys())]
+        rows += [self._announced_row(None, *claim) for claim in self._claims.loose]
+        rows += self._quiet_years({row.report_year for row in rows}) if rows else self._nothing()
+        rows += self._left_over({(row.organ_id, row.report_year) for row in rows})
+        return sorted(rows, key=_order)
 
-def _aliases(facts: PortalFacts, ended: Mapping[str, Verdict], organs: Organs) -> dict[str, str]:
-    """From the id of an organ as lists name it to its id as its own reports name it, where that is one organ."""
-    found: dict[str, set[str]] = {}
-    for sighting in facts.sightings:
-        report = facts.held.get(ended[sighting.url].report_id or "")
-        if sighting.organ_hint and report and report.organ_id:
-            listed = organs.identify(sighting.organ_hint, sighting.year_hint)
-            found.setdefault(listed, set()).add(report.organ_id)
-    return {listed: ids.pop() for listed, ids in found.items() if len(ids) == 1}
+    def _expected(self) -> set[Key]:
+        """The organs and years of which a report is expected; what is announced is, whatever is known of the organ."""
+        found = set(self._claims.ended)
+        for organ in self._claims.organs:
 
+            def is_silent(year: int, organ: str = organ) -> bool:
+                return self._gaps.why(organ, year).reason == NOT_ANNOUNCED
 
-def _asked(facts: PortalFacts, year: int | None) -> bool:
-    return facts.open_years or year is None or year in facts.years
+            years = expected_years(self._claims.told.get(organ, ()), self._years, is_silent)
+            found |= {(organ, year) for year in years if self._organs.stood(organ, year)}
+        return found
 
+    def _row(self, key: Key) -> CoverageRow:
+        """How an expectation ended, by the most particular thing that is known."""
+        claims, report = self._claims, self._held.get(key)
+        if report is not None:
+            return self._report_row(report)
+        came = [claim for claim in claims.ended.get(key, ()) if claim[0].state == "came"]
+        if came:
+            return self._announced_row(key, *came[0])
+        elsewhere = self._facts.elsewhere.get(key)
+        if elsewhere is not None:
+            return _held_row(self._facts.code, elsewhere)
+        if key in claims.ended:
+            return self._announced_row(key, *min(claims.ended[key], key=lambda claim: claim[0].rank))
+        if key in claims.other:
+            return self._announced_row(key, *claims.other[key])
+        if key in claims.left_alone:
+            link = claims.left_alone[key]
+            return self._announced_row(key, Verdict("missing", f"{LEFT_ALONE}:{link.verdict}"), link)
+        verdict, url = self._gaps.told(*key)
+        name = claims.organs[key[0]]
+        return CoverageRow(self._facts.code, key[0], name, key[1], verdict.state, verdict.reason, url=url)
 
-def _expected_years(facts: PortalFacts, seen: set[int]) -> set[int]:
-    years = {year for year in seen if year >= FIRST_YEAR}
-    if facts.open_years and years:
-        return {*facts.years, *range(min(years), max(years) + 1)}
-    return set(facts.years)
+    def _report_row(self, report: Held) -> CoverageRow:
+        """A report that was got. One without a figure is not all there while a file of its page is not."""
+        row = _held_row(self._facts.code, report)
+        lost = None if report.figure_count else self._trace.lost_file(report.url)
+        return row if lost is None else replace(row, state=lost.state, reason=lost.reason)
 
+    def _announced_row(self, key: Key | None, verdict: Verdict, link: Sighting) -> CoverageRow:
+        organ, year = key or (None, link.year_hint)
+        name = self._claims.organs[organ] if organ else link.organ_hint
+        return CoverageRow(
+            self._facts.code,
+            organ,
+            name,
+            year,
+            verdict.state,
+            verdict.reason,
+            url=link.url,
+            announced_as=link.text,
+        )
 
-def _gap(facts: PortalFacts, trace: Trace) -> Verdict:
-    """What explains an organ and year that no list announces."""
-    if not facts.finished:
-        return Verdict("missing", UNEXPLAINED)
-    return trace.broken_list() or Verdict("missing", NOT_ANNOUNCED)
+    def _quiet_years(self, told: set[int | None]) -> Iterator[CoverageRow]:
+        """A row for each year expected in which nothing is expected of any organ."""
+        for year in sorted(self._years - told):
+            verdict, url = self._gaps.told(None, year)
+            yield CoverageRow(self._facts.code, None, None, year, verdict.state, verdict.reason, url=url)
 
+    def _nothing(self) -> Iterator[CoverageRow]:
+        """The rows of a portal where no report is announced and none held: one a year asked for."""
+        for year in sorted(self._years) or (None,):
+            verdict = self._gaps.nothing(year)
+            yield CoverageRow(self._facts.code, None, None, year, verdict.state, verdict.reason)
 
-def _nothing(facts: PortalFacts, trace: Trace) -> list[CoverageRow]:
-    """The rows of a portal where no report is announced and none held: one a year asked for."""
-    if not facts.fetched or not facts.finished:
-        verdict = Verdict("missing", UNEXPLAINED)
-    else:
-        verdict = trace.refused(facts.home) or trace.broken_list() or Verdict("missing", NO_COLUMN)
-    years = [None] if facts.open_years or not facts.years else sorted(facts.years)
-    return [CoverageRow(facts.code, None, None, year, verdict.state, verdict.reason) for year in years]
-
-
-def _missing_row(portal: str, key: tuple[str, int], claims: _Claims, gap: Verdict) -> CoverageRow:
-    organ_id, year = key
-    organ = (organ_id, claims.organs[organ_id], year)
-    if key in claims.ended:
-        verdict, sighting = min(claims.ended[key], key=lambda claim: claim[0].rank)
-        return _row(portal, organ, verdict, sighting)
-    if key in claims.left_alone:
-        sighting = claims.left_alone[key]
-        return _row(portal, organ, Verdict("missing", f"{LEFT_ALONE}:{sighting.verdict}"), sighting)
-    return CoverageRow(portal, *organ, gap.state, gap.reason)
-
-
-def _row(
-    portal: str, organ: tuple[str, str, int] | None, verdict: Verdict, sighting: Sighting
-) -> CoverageRow:
-    organ_id, name, year = organ or (None, sighting.organ_hint, sighting.year_hint)
-    return CoverageRow(
-        portal,
-        organ_id,
-        name,
-        year,
-        verdict.state,
-        verdict.reason,
-        url=sighting.url,
-        announced_as=sighting.text,
-    )
+    def _left_over(self, told: set[tuple[str | None, int | None]]) -> Iterator[CoverageRow]:
+        """A row for each list that did not come and explains no gap: what it would have announced is not known."""
+        if not self._claims.organs and not self._claims.loose and not self._facts.held:
+            return  # told by the rows of a portal where nothing was found
+        for broken in self._gaps.left_over(self._years):
+            part, verdict = broken.part, broken.verdict
+            if None in (part.organ_id, part.year) or (part.organ_id, part.year) not in told:
+                yield CoverageRow(
+                    self._facts.code,
+                    part.organ_id,
+                    part.organ,
+                    part.year,
+                    verdict.state,
+                    verdict.reason,
+                    url=broken.url,
+                )
 
 
 def _held_row(portal: str | None, report: Held) -> CoverageRow:
@@ -226,5 +196,5 @@ def _own_first(report: Held) -> tuple[bool, str]:
     return report.scope == "area", report.report_id
 
 
-def _order(row: CoverageRow) -> tuple[str, str, int, str]:
-    return row.organ or "", row.organ_id or "", row.report_year or 0, row.url or ""
+def _order(row: CoverageRow) -> tuple[str, str, int, str, str]:
+    return row.organ or "", row.organ_id or "", row.report_year or 0, row.url or "", row.reason or ""

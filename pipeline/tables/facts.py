@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from pipeline.archive import Run, Sighting
+from pipeline.tables.asked import Crawled
+from pipeline.tables.claims import Held, Key
 from pipeline.tables.expected import CoverageRow, PortalFacts, imported_coverage, portal_coverage
 from pipeline.tables.places import Places, organ_id
-from pipeline.tables.registry import portals_of
+from pipeline.tables.reasons import DAMAGED, READER_FAILED, UNREADABLE
+from pipeline.tables.registry import Portal, portals_of
 from pipeline.tables.rows import Row
 from pipeline.tables.tracing import Fetched
 from pipeline.tables.versions import Versions
+
+_FETCHED = ("url", "kind", "outcome", "reason", "report_id", "referrer", "run_id")
 
 
 @dataclass(slots=True)
@@ -20,44 +26,95 @@ class Gathered:
     """Fetches by portal, met one by one in the order of the ledger, as rows of table `fetch`."""
 
     _fetched: dict[str, list[Fetched]] = field(default_factory=lambda: defaultdict(list))
-    _imported: set[str] = field(default_factory=set)
+    _at: dict[tuple[str, str], datetime] = field(default_factory=dict)  # when a run last asked a portal
+    _imported: list[Fetched] = field(default_factory=list)
 
     def meet(self, row: Row) -> None:
+        fetched = Fetched(*(row[name] for name in _FETCHED))
         if row["portal_code"] is None:
-            if row["report_id"] is not None:
-                self._imported.add(row["report_id"])
+            self._imported.append(fetched)
             return
-        self._fetched[row["portal_code"]].append(
-            Fetched(*(row[name] for name in ("url", "kind", "outcome", "reason", "report_id", "referrer")))
-        )
+        self._fetched[row["portal_code"]].append(fetched)
+        if fetched.run is not None:
+            self._at[row["portal_code"], fetched.run] = row["fetched_at"]
 
     def coverage(
         self, runs: Iterable[Run], sightings: Iterable[Sighting], versions: Versions, places: Places
     ) -> Iterator[CoverageRow]:
-        """The rows of table `coverage`: portal by portal, then the imported files."""
+        """The rows of table `coverage`: portal by portal, then the imported files that no portal was missing."""
+        current = {
+            (held.organ_id, held.year): held
+            for held in versions.all_current()
+            if held.organ_id is not None
+            and held.year is not None
+            and not held.organ_id.startswith("unplaced")
+        }
+        got: set[str] = set()
+        for facts in self.portals(runs, sightings, versions.current, current):
+            rows = portal_coverage(facts, _Organs(places, facts.code))
+            got.update(row.report_id for row in rows if row.report_id)
+            yield from rows
+        imported = {versions.current(file.report_id) for file in self._imported if file.report_id}
+        unread = (file for file in {file.url: file for file in self._imported}.values() if _is_unread(file))
+        yield from imported_coverage((held for held in imported if held.report_id not in got), unread)
+
+    def portals(
+        self,
+        runs: Iterable[Run],
+        sightings: Iterable[Sighting],
+        current: Callable[[str], Held],
+        elsewhere: Mapping[Key, Held],
+    ) -> Iterator[PortalFacts]:
+        """What is known of each portal, by code; `current` gives the current version of a report."""
         seen: dict[str, list[Sighting]] = defaultdict(list)
         for sighting in sightings:
             seen[sighting.portal].append(sighting)
-        crawls = _crawls(runs)
-        fetched_reports: set[str] = set()
+        crawls = self._crawls(runs)
         for code in sorted({*crawls, *seen, *self._fetched}):
-            crawl = crawls.get(code, _Crawl())
             fetched = self._fetched.get(code, [])
-            held = {row.report_id: versions.current(row.report_id) for row in fetched if row.report_id}
-            fetched_reports.update(report.report_id for report in held.values())
-            facts = PortalFacts(
+            crawl = crawls.get(code, _Crawls())
+            yield PortalFacts(
                 code=code,
                 fetched=fetched,
                 sightings=seen.get(code, []),
-                held=held,
-                years=frozenset(crawl.years),
-                open_years=crawl.open_years,
-                finished=crawl.finished,
+                held={fetch.report_id: current(fetch.report_id) for fetch in fetched if fetch.report_id},
+                runs=sorted(crawl.runs, key=lambda run: run.at),
                 home=crawl.home,
+                elsewhere=elsewhere,
             )
-            yield from portal_coverage(facts, _Organs(places, code))
-        imported = {versions.current(report_id) for report_id in self._imported}
-        yield from imported_coverage(held for held in imported if held.report_id not in fetched_reports)
+
+    def _crawls(self, runs: Iterable[Run]) -> dict[str, _Crawls]:
+        """The runs over each portal, and its home page as the last of them was given it."""
+        crawls: dict[str, _Crawls] = defaultdict(_Crawls)
+        for run in runs:
+            for portal in portals_of(run):
+                crawl = crawls[portal.code]
+                crawl.runs.append(self._crawled(run, portal))
+                crawl.home = portal.home or crawl.home
+        return crawls
+
+    def _crawled(self, run: Run, portal: Portal) -> Crawled:
+        given = run.settings.get("years")
+        years = (
+            frozenset(year for year in given if isinstance(year, int)) if isinstance(given, list) else None
+        )
+        told = (run.summary or {}).get(portal.code)
+        counts = told if isinstance(told, Mapping) else {}
+        begun = run.begun_at.astimezone(UTC).replace(tzinfo=None)
+        return Crawled(
+            run=run.id,
+            years=years or None,
+            at=self._at.get((portal.code, run.id), begun),
+            finished=run.finished_at is not None,
+            left_out=_count(counts.get("unasked")),
+            crashed=_count(counts.get("crashed")),
+        )
+
+
+@dataclass(slots=True)
+class _Crawls:
+    runs: list[Crawled] = field(default_factory=list)
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +131,9 @@ class _Organs:
         return self.places.divisions.stood_at_end(organ_id.partition("-")[0], year)
 
 
-@dataclass(slots=True)
-class _Crawl:
-    """What the runs over one portal were asked; without any run, nothing is known to be finished."""
-
-    years: set[int] = field(default_factory=set)
-    open_years: bool = True
-    finished: bool = False
-    home: str | None = None
+def _is_unread(file: Fetched) -> bool:
+    return (file.reason or "").partition(":")[0] in (UNREADABLE, READER_FAILED, DAMAGED)
 
 
-def _crawls(runs: Iterable[Run]) -> dict[str, _Crawl]:
-    """By portal. The last run over a portal says whether it is finished; years asked for add up."""
-    crawls: dict[str, _Crawl] = {}
-    for run in runs:
-        given = run.settings.get("years")
-        years = (
-            {year for year in given if isinstance(year, int)} if isinstance(given, list | tuple) else set()
-        )
-        for portal in portals_of(run):
-            crawl = crawls.setdefault(portal.code, _Crawl(open_years=False))
-            crawl.years |= years
-            crawl.open_years = crawl.open_years or not years
-            crawl.finished = run.finished_at is not None
-            crawl.home = portal.home or crawl.home
-    return crawls
+def _count(value: object) -> int:
+    return value if isinstance(value, int) else 0

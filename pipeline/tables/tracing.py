@@ -1,22 +1,14 @@
-"""From an announced address to how it ended: over redirects and files, to a report or a named failure."""
+"""From an announced address to how it ended: over redirects and files, to a report or a named failure. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.archive import Outcome
-from pipeline.tables.reasons import READER_FAILED, UNEXPLAINED, UNREADABLE
+from pipeline.tables.reasons import DAMAGED, READER_FAILED, UNEXPLAINED, UNREADABLE
 
-_GOOD = (Outcome.HELD, Outcome.UNCHANGED, Outcome.IMPORTED)
-_NO_LIST = (
-    *_GOOD,
-    Outcome.REDIRECTED,
-    Outcome.NOT_FOUND,
-    Outcome.SOFT_404,
-    Outcome.OFFSITE_REDIRECT,
-    Outcome.WRONG_TYPE,
-)
+GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED, Outcome.IMPORTED})
 _STEPS = 20  # addresses looked at from one announced address: bounds a circle of links
 _RANK = (UNEXPLAINED, "unreadable", "failed", "missing")
 
@@ -31,11 +23,14 @@ class Fetched:
     reason: str | None
     report_id: str | None
     referrer: str | None
+    run: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How an expectation ended: a state and reason of table `coverage`, or the report that was got."""
+    """How an expectation ended: a state and reason of table `coverage`, or the report that was got. The state is
+    `came` for a document that was not read yet.
+    """
 
     state: str
     reason: str | None
@@ -55,10 +50,7 @@ class Trace:
         self._last: dict[str, Fetched] = {}
         self._reports: dict[str, str] = {}
         self._from: dict[str, list[str]] = {}
-        self._first: Fetched | None = None
         for fetch in fetched:
-            if self._first is None and fetch.kind == "page":
-                self._first = fetch
             self._last[fetch.url] = fetch
             if fetch.report_id:
                 self._reports[fetch.url] = fetch.report_id
@@ -68,47 +60,53 @@ class Trace:
     def end(self, url: str) -> Verdict:
         """How an announced address ended; followed to where it redirects, and to the files of a report."""
         ended: list[Fetched] = []
+        for here in self._way(url):
+            if here in self._reports:
+                return Verdict("held", None, self._reports[here])
+            if here in self._last:
+                ended.append(self._last[here])
+        return _ending([fetch for fetch in ended if fetch.outcome != Outcome.REDIRECTED])
+
+    def lost_file(self, url: str) -> Verdict | None:
+        """What went wrong with a file of the page at an address, None where nothing did or it has none."""
+        ended = [self._last[here] for here in self._way(url) if here != url and here in self._last]
+        files = [fetch for fetch in ended if fetch.kind == "report" and not fetch.report_id]
+        verdict = _ending(files) if files else None
+        return verdict if verdict is not None and verdict.state in ("failed", "unreadable") else None
+
+    def _way(self, url: str) -> Iterator[str]:
+        """An address, then those it leads to: where it redirects, and the files that a report's page links to."""
         waiting, known = [url], {url}
         while waiting and len(known) < _STEPS:
             here = waiting.pop(0)
-            if here in self._reports:
-                return Verdict("held", None, self._reports[here])
+            yield here
             fetch = self._last.get(here)
-            if fetch is None:
-                continue
-            ended.append(fetch)
-            if fetch.outcome == Outcome.REDIRECTED or fetch.kind == "report":
+            if fetch is not None and (fetch.outcome == Outcome.REDIRECTED or fetch.kind == "report"):
                 beyond = [target for target in self._from.get(here, ()) if target not in known]
                 waiting += beyond
                 known.update(beyond)
-        return self._failure(ended)
 
-    def broken_list(self) -> Verdict | None:
-        """The failure of a page or list that may have announced what is missing, None where all came."""
-        for fetch in self._last.values():
-            if (fetch.kind == "list" and fetch.outcome not in (*_GOOD, Outcome.REDIRECTED)) or (
-                fetch.kind == "page" and fetch.outcome not in _NO_LIST
-            ):
-                return Verdict("failed", f"{fetch.kind}:{fetch.outcome}")
-        return None
 
-    def refused(self, home: str | None) -> Verdict | None:
-        """The failure of the portal's home page, None where it came."""
-        fetch = self._last.get(home or "") or (self._first and self._last[self._first.url])
-        if fetch is None or fetch.outcome in (*_GOOD, Outcome.REDIRECTED):
-            return None
-        return Verdict("failed", fetch.outcome)
-
-    @staticmethod
-    def _failure(ended: Iterable[Fetched]) -> Verdict:
-        """The first thing that went wrong on the way; a redirect by itself is none."""
-        way = [fetch for fetch in ended if fetch.outcome != Outcome.REDIRECTED]
-        for fetch in way:
-            if fetch.outcome not in _GOOD:
-                return Verdict("failed", fetch.outcome)
-            if fetch.reason:
-                unread = fetch.reason.partition(":")[0] in (UNREADABLE, READER_FAILED)
-                return Verdict("unreadable" if unread else "missing", fetch.reason)
-        if way:
-            return Verdict("missing", None, is_column=True)
+def _ending(way: Iterable[Fetched]) -> Verdict:
+    """What went wrong on a way that led to no report. What did not come, or could not be read, may have been the
+    report; so it says more than a page that was read and is none.
+    """
+    verdicts = [_verdict(fetch) for fetch in way]
+    if not verdicts:
         return Verdict("missing", UNEXPLAINED)
+    return min(verdicts, key=_weight)
+
+
+def _weight(verdict: Verdict) -> tuple[int, bool]:
+    return ("failed", "unreadable", "came", "missing").index(verdict.state), verdict.reason is None
+
+
+def _verdict(fetch: Fetched) -> Verdict:
+    if fetch.outcome not in GOOD:
+        return Verdict("failed", fetch.outcome)
+    if fetch.reason:
+        unread = fetch.reason.partition(":")[0] in (UNREADABLE, READER_FAILED, DAMAGED)
+        return Verdict("unreadable" if unread else "missing", fetch.reason)
+    if fetch.kind == "report":
+        return Verdict("came", None)
+    return Verdict("missing", None, is_column=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from pipeline.tables.expected import Held
+from pipeline.tables.claims import Held
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import REPORT
 from pipeline.tables.rows import Row

@@ -14,6 +14,8 @@ from pipeline.sample import SampleReport, load_truth, sample_reports
 SCIENCE = "样例甲市科学技术局"
 BUILD = "import sys; from pathlib import Path; from pipeline.build import build; build(Path(sys.argv[1]))"
 START = datetime(2026, 1, 1, tzinfo=UTC)
+SPRING_2023 = datetime(2023, 5, 1, tzinfo=UTC)
+"""The reports of 2022 are out, and none of 2023 can be."""
 
 
 def portal(code: str) -> dict[str, str]:
@@ -50,6 +52,7 @@ class Crawl:
         self.settings = {"portals": [portal(code)], "years": years and list(years)}
         self.home = portal(code)["home"]
         self.finished = True
+        self.summary: dict[str, object] = {}
         self._clock = start
 
     def __enter__(self) -> Self:
@@ -60,7 +63,7 @@ class Crawl:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self.finished and kind is None:
-            self.archive.finish_run(self.run.id, {})
+            self.archive.finish_run(self.run.id, self.summary)
         self.archive.close()
 
     def fetch(

@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 from gongkai.commands.build import build
 from gongkai.commands.coverage import coverage
 from gongkai.commands.query import query
-from pipeline.archive import Outcome
 from pipeline.problem import InputProblem, Problem
 from pipeline.tables.database import DATABASE
 from tests.tables.making import START, Crawl, reports
@@ -115,9 +114,9 @@ def test_database_newer_than_the_archive_folder_is_enough(data: Path, tmp_path: 
 
 def test_coverage_ends_with_one_where_something_is_unexplained(data: Path, tmp_path: Path) -> None:
     assert run(coverage, data=data).exit_code == 0
-    with Crawl(tmp_path, "990100") as crawl:
+    with Crawl(tmp_path, "990100", years=[2020]) as crawl:
         crawl.sight(crawl.home + "never.html", "样例甲市教育局", 2020)
-        crawl.fetch(crawl.home, outcome=Outcome.TIMEOUT, kind="page")
+        crawl.fetch(crawl.home, "<html><body>公开</body></html>", kind="page")
     run(build, data=tmp_path)
     result = run(coverage, "--format", "json", data=tmp_path)
     assert result.exit_code == 1
