@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from pipeline.archive.decoding import UndecodableBody, decode_body
-from pipeline.archive.entry import Entry, Exchange, declared
+from pipeline.archive.decoding import decode_body
+from pipeline.archive.entry import Entry, Exchange
 from pipeline.archive.lines import read_line_at, read_lines
 from pipeline.archive.outcome import Outcome
 from pipeline.archive.runs import Run, RunEvent, fold
 from pipeline.archive.sightings import Sighting
+from pipeline.archive.storing import store_body, store_confirmed
 from pipeline.archive.tls import Tls
-from pipeline.archive.validators import validators
 from pipeline.archive.volumes import damaged, read_place
-from pipeline.archive.warc import exchange_records, not_modified_records, resource_record
+from pipeline.archive.warc import resource_record
 from pipeline.archive.writer import Writer, place_of
 from pipeline.problem import Problem
 
@@ -93,41 +92,9 @@ class Archive:
             left_until=left_until,
             waited_ms=waited_ms,
         )
-        return (
-            self._store_body(exchange, entry) if same_as is None else self._confirm(exchange, entry, same_as)
-        )
-
-    def _store_body(self, exchange: Exchange, entry: Entry) -> Entry:
-        writer = self._writing()
-        try:
-            body = decode_body(exchange.payload, exchange.response_headers)
-            entry = replace(entry, sha256=sha256(body).hexdigest(), size=len(body))
-        except UndecodableBody as problem:
-            claims = entry.outcome in (Outcome.HELD, Outcome.UNCHANGED)
-            outcome = Outcome.UNDECODABLE if claims else entry.outcome
-            note = f"{entry.note} {problem}" if entry.note else str(problem)
-            entry = replace(entry, outcome=outcome, note=note)
-        digest = sha256(exchange.payload)
-        held = writer.held(exchange.payload, digest.hexdigest(), entry.sha256)
-        place = writer.volumes.append(*exchange_records(exchange, digest.digest(), held))
-        media_type, charset = declared(exchange.response_headers)
-        etag, last_modified = validators(exchange.response_headers)
-        entry = replace(
-            entry,
-            media_type=media_type,
-            charset_declared=charset,
-            payload_sha256=digest.hexdigest(),
-            etag=etag,
-            last_modified=last_modified,
-        )
-        return writer.ledger_stored(entry, place, held)
-
-    def _confirm(self, exchange: Exchange, entry: Entry, held: Entry) -> Entry:
-        writer = self._writing()
-        if place_of(held) is None:
-            raise Problem(f"No bytes were stored for {held.url} that an answer could confirm.")
-        writer.volumes.append(*not_modified_records(exchange, writer.original(held)))
-        return writer.ledger_not_modified(entry, held)
+        if same_as is not None:
+            return store_confirmed(self._writing(), exchange, entry, same_as)
+        return store_body(self._writing(), exchange, entry)
 
     def store_failure(  # noqa: PLR0913 - the named facts of one ledger line
         self,

@@ -1,0 +1,48 @@
+"""The storing of one exchange: its records, then its ledger line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+
+from pipeline.archive.decoding import UndecodableBody, decode_body
+from pipeline.archive.entry import Entry, Exchange, declared
+from pipeline.archive.outcome import Outcome
+from pipeline.archive.validators import validators
+from pipeline.archive.warc import exchange_records, not_modified_records
+from pipeline.archive.writer import Writer, place_of
+from pipeline.problem import Problem
+
+
+def store_body(writer: Writer, exchange: Exchange, entry: Entry) -> Entry:
+    """Store what came; `entry` says how the fetch ended, and is given back with what its bytes are."""
+    try:
+        body = decode_body(exchange.payload, exchange.response_headers)
+        entry = replace(entry, sha256=sha256(body).hexdigest(), size=len(body))
+    except UndecodableBody as problem:
+        claims = entry.outcome in (Outcome.HELD, Outcome.UNCHANGED)
+        outcome = Outcome.UNDECODABLE if claims else entry.outcome
+        note = f"{entry.note} {problem}" if entry.note else str(problem)
+        entry = replace(entry, outcome=outcome, note=note)
+    digest = sha256(exchange.payload)
+    held = writer.held(exchange.payload, digest.hexdigest(), entry.sha256)
+    place = writer.volumes.append(*exchange_records(exchange, digest.digest(), held))
+    media_type, charset = declared(exchange.response_headers)
+    etag, last_modified = validators(exchange.response_headers)
+    entry = replace(
+        entry,
+        media_type=media_type,
+        charset_declared=charset,
+        payload_sha256=digest.hexdigest(),
+        etag=etag,
+        last_modified=last_modified,
+    )
+    return writer.ledger_stored(entry, place, held)
+
+
+def store_confirmed(writer: Writer, exchange: Exchange, entry: Entry, held: Entry) -> Entry:
+    """Store an answer 304: the document is still that of `held`."""
+    if place_of(held) is None:
+        raise Problem(f"No bytes were stored for {held.url} that an answer could confirm.")
+    writer.volumes.append(*not_modified_records(exchange, writer.original(held)))
+    return writer.ledger_not_modified(entry, held)
