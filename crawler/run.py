@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 
-from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
-from scrapy.utils.reactor import is_reactor_installed
-
+from crawler.engine import check_manners, run_spider
 from crawler.memory import Memory
 from crawler.portals import Portal
 from crawler.search import PortalSearch
 from crawler.session import Session
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.standing import Watcher
-from crawler.stopping import SENTENCE, Stopping
+from crawler.stopping import Stopping
 from crawler.storing import Storer
 from crawler.summary import CrawlSummary, Tally, summarise
-from crawler.urls import host_of, is_loopback
 from pipeline.archive import Archive, Run
-from pipeline.problem import InputProblem, Problem
+from pipeline.problem import InputProblem
 
 FIRST_YEAR = 2008
 """The first year that reports exist for: the regulation came into force in May 2008."""
@@ -54,7 +48,8 @@ def crawl(
     goes on with it.
     """
     asked = frozenset(years) if years is not None else None
-    _check(portals, asked, delay, contact)
+    check_manners(portals, delay, contact)
+    _check_years(asked)
     with Stopping() as stopping, Archive.open(data / "archive") as archive:
         settings = _run_settings(portals, asked, refetch=refetch)
         run, resumed = _begin(archive, settings)
@@ -66,7 +61,7 @@ def crawl(
             session = Session(
                 archive, storer, run.id, portals, memory, years=asked, refetch=refetch, watcher=watcher
             )
-            spider = _crawl(session, stopping, delay, contact)
+            spider = run_spider(AnnualReportsSpider, session, stopping, delay, contact)
         if storer.problem is not None:
             raise storer.problem
         tallies = {
@@ -84,26 +79,10 @@ def _family(search: PortalSearch) -> str | None:
     return most[0][0] if most else None
 
 
-def _check(
-    portals: Sequence[Portal], years: frozenset[int] | None, delay: float | None, contact: str | None
-) -> None:
-    if not portals:
-        raise InputProblem("There is no portal to crawl.")
-    if delay is not None and not (delay >= 0 and math.isfinite(delay)):
-        raise InputProblem(f"A pause of {delay} seconds cannot be kept. Give a number of seconds from 0.")
+def _check_years(years: frozenset[int] | None) -> None:
     wrong = sorted(year for year in years or () if not FIRST_YEAR <= year <= datetime.now(UTC).year)
     if wrong:
         raise InputProblem(f"There are no reports of {wrong[0]}: they exist from {FIRST_YEAR} on.")
-    public = next((portal for portal in portals if not is_loopback(host_of(portal.home))), None)
-    if public is not None and not contact:
-        raise InputProblem(
-            f"{public.home} is a public portal, and those who run it must be able to reach you. Set "
-            "GONGKAI_CONTACT to your e-mail address or to a page about your crawl; it is sent with each request."
-        )
-    if contact and not (contact.isascii() and contact.isprintable()):
-        raise InputProblem("The contact must be of printable ASCII characters, as it is sent in a header.")
-    if is_reactor_installed():
-        raise Problem("A crawl can be run once in a process. Start the command again.")
 
 
 def _run_settings(
@@ -138,26 +117,3 @@ def _begin(archive: Archive, settings: dict[str, object]) -> tuple[Run, bool]:
     ):
         return last, True
     return archive.begin_run(settings), False
-
-
-def _crawl(
-    session: Session, stopping: Stopping, delay: float | None, contact: str | None
-) -> AnnualReportsSpider:
-    """Run Scrapy until every search has come to its end. Raises Problem where one has not."""
-    settings = Settings()
-    settings.setmodule(import_module("crawler.settings"), priority="project")
-    if delay is not None:
-        settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-    settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact or 'loopback'})", priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(AnnualReportsSpider)
-    process.crawl(crawler, session=session)
-    stopping.begin(process, crawler, session)
-    process.start(install_signal_handlers=False)
-    stopping.end()
-    spider = crawler.spider
-    if session.problem is not None:
-        raise session.problem
-    if not isinstance(spider, AnnualReportsSpider) or not all(s.ended for s in session.standings.values()):
-        raise Problem(SENTENCE)
-    return spider

@@ -1,4 +1,6 @@
-"""The command line. Every command is the function of its name in the module of its name in `gongkai.commands`."""
+"""The command line. Every command is the function of its name in the module of its name in `gongkai.commands`, or
+in the package there that is named as its group.
+"""
 
 from __future__ import annotations
 
@@ -13,36 +15,79 @@ from typer.core import TyperCommand, TyperGroup
 
 from gongkai.endings import ExitCode, endings
 
-COMMANDS = ("demo", "crawl", "import", "build", "query", "extract", "evaluate", "identify", "coverage")
+COMMANDS = (
+    "demo",
+    "crawl",
+    "import",
+    "build",
+    "query",
+    "extract",
+    "evaluate",
+    "identify",
+    "coverage",
+    "portals",
+)
+GROUPS = {"portals": ("list", "add", "check")}
+"""Commands that have commands of their own."""
+
+PATHS = tuple(f"{name} {inner}".strip() for name in COMMANDS for inner in GROUPS.get(name, ("",)))
+"""Every command that does something, with its group before it."""
+
 _EXAMPLE = "Example: "
+_TAKEN = ("import", "list")  # words of Python, which cannot name a function
 
 
 class Commands(TyperGroup):
     """The commands, each imported only when it is asked for: a start costs no more than its command needs."""
 
+    group = ""
+    names: tuple[str, ...] = COMMANDS
+
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands.update({name: TyperCommand(name) for name in COMMANDS})  # suggested for a misspelt one
+        self.commands.update(
+            {name: TyperCommand(name) for name in self.names}
+        )  # suggested for a misspelt one
 
-    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002 - typer's signature
-        return load_command(cmd_name) if cmd_name in COMMANDS else None
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002 - typer's signature
+        if cmd_name not in self.names:
+            return None
+        return (
+            load_group(cmd_name) if cmd_name in GROUPS else load_command(f"{self.group} {cmd_name}".strip())
+        )
 
     def invoke(self, ctx: Any) -> Any:
         with endings():
             return super().invoke(ctx)
 
 
-def load_command(name: str) -> TyperCommand:
-    """The command of that name. The example in its docstring stands last in its help, never broken over lines."""
-    function_name = "import_" if name == "import" else name  # a keyword cannot name a function
-    function = getattr(import_module(f"gongkai.commands.{function_name}"), function_name)
+class PortalCommands(Commands):
+    """The commands of the group `portals`."""
+
+    group = "portals"
+    names = GROUPS["portals"]
+
+
+def load_group(name: str) -> TyperGroup:
+    """The group of commands of that name; its help is the docstring of its package."""
+    group = typer.Typer(cls=PortalCommands, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+    group.callback(help=import_module(f"gongkai.commands.{name}").__doc__)(lambda: None)
+    return typer.main.get_group(group)
+
+
+def load_command(path: str) -> TyperCommand:
+    """The command of PATHS. The example in its docstring stands last in its help, never broken over lines."""
+    name = path.rpartition(" ")[2]
+    function_name = f"{name}_" if name in _TAKEN else name
+    module = ".".join((*path.split()[:-1], function_name))
+    function = getattr(import_module(f"gongkai.commands.{module}"), function_name)
     text, _, after = inspect.cleandoc(function.__doc__ or "").partition(_EXAMPLE)
     example, _, rest = after.partition("\n")
     one = typer.Typer(add_completion=False, rich_markup_mode=None)
     one.command(name, help=text.rstrip() + "\n" + rest, epilog=f"\b\n{_EXAMPLE}{example}")(function)
     command = typer.main.get_command(one)
     if not isinstance(command, TyperCommand):
-        raise TypeError(f"{name} is not one command")
+        raise TypeError(f"{path} is not one command")
     return command
 
 

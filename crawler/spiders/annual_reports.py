@@ -33,9 +33,10 @@ _PHASES = {"page": Phase.LOOKING, "list": Phase.LISTS, "report": Phase.REPORTS}
 
 
 class AnnualReportsSpider(Spider):
-    """One search a portal, each with at most one request under way. Started by `crawler.run` alone."""
+    """One search a portal, each with at most one request under way. Started by `crawler.engine` alone."""
 
     name = "annual_reports"
+    search: type[PortalSearch] = PortalSearch
 
     def __init__(self, session: Session, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -47,7 +48,7 @@ class AnnualReportsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.session.wire.listen(crawler)
         for portal in spider.session.portals:
-            spider.searches[portal.code] = PortalSearch(
+            spider.searches[portal.code] = cls.search(
                 portal,
                 spider.session.memory,
                 years=spider.session.years,

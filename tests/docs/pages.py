@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from typer.testing import CliRunner
 
-from gongkai.cli import COMMANDS, app
+from crawler.registering import RowState
+from gongkai.cli import COMMANDS, GROUPS, app
 from gongkai.endings import ExitCode
 from pipeline.archive import Outcome, Tls
 from pipeline.check import Cause, Verdict
@@ -43,6 +44,14 @@ STATES = {
     "missing": "None is held and no fetch failed: not announced, or what came is no report, or nothing says why.",
     "failed": "It did not come, or a page that leads to it did not.",
     "unreadable": "It came and could not be read.",
+}
+ROW_STATES = {
+    RowState.HOLDS: "Its home page answers, and reports are announced on its lists.",
+    RowState.UNREACHABLE: "Its home page could not be had.",
+    RowState.MOVED: "It points to a host outside the portal, which was not followed.",
+    RowState.REFUSED: "It refuses programs: a challenge, a login, robots.txt.",
+    RowState.NO_COLUMN: "It answers, and no column that announces reports was found.",
+    RowState.FAMILY_CHANGED: "Its lists are of another platform family than the list of portals says.",
 }
 CAUSES = {
     Cause.SOURCE: "The report is printed so.",
@@ -79,6 +88,7 @@ def vocabulary() -> str:
         _section("Things noticed while reading", "`issue.code`", _sentences(ISSUE_CODES)),
         _section("Checks", "`finding.check_id`", _checks()),
         _section("Verdicts of a check", "`finding.verdict`", VERDICTS),
+        _section("States of a registered portal", "`gongkai portals check`", ROW_STATES),
         _section("Causes of a failed check", "`finding.cause`", CAUSES),
         _section("Exit codes", "every command", {str(code.value): code.description for code in ExitCode}),
     ]
@@ -134,8 +144,9 @@ def _and(words: Iterable[str]) -> str:
 def commands() -> str:
     """What `--help` says of every command."""
     parts = ["# Commands\n\n`gongkai COMMAND`, also `python -m gongkai COMMAND`. " + _MADE]
-    for name in ("", *COMMANDS):
-        asked = [name, "--help"] if name else ["--help"]
+    inner = {group: [f"{group} {one}" for one in names] for group, names in GROUPS.items()}
+    for name in ("", *(path for one in COMMANDS for path in (one, *inner.get(one, ())))):
+        asked = [*name.split(), "--help"]
         shown = CliRunner().invoke(app, asked, prog_name="gongkai", terminal_width=100)
         text = "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
         parts.append(f"## gongkai {name}".rstrip() + f"\n\n```text\n{text}\n```\n")
