@@ -13,16 +13,19 @@ _STALE = 2  # answers of a call in a row that bring nothing new
 
 @dataclass(slots=True)
 class Chain:
-    """One list. `first` is the address of its first page, `known` the links met that are of it, `reports` how many of
-    them announce a report, `total` how many entries it says to have.
+    """One list. `first` is the address of its first page, `known` the links met that are of it or of its column,
+    `entries` those of them that are single pages, `reports` how many announce a report, `total` how many entries it
+    says to have, `most` the greatest number that one call brought.
     """
 
     first: str
     known: set[str] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     reports: int = 0
     total: int | None = None
     stale: int = 0
+    most: int = 1
     ways: list[Way] = field(default_factory=list)
     spare: list[Way] = field(default_factory=list)
 
@@ -46,6 +49,8 @@ class Chain:
     def after_call(self, way: Way, records: Records, *, fresh: int) -> Way | None:
         """The way to take after the answer of a call."""
         assert way.call is not None  # noqa: S101 - a call was answered
+        if way.call.then is not None:
+            return Way(way.call.then.first, call=way.call.then.given(records.named))
         if records.total is not None:
             self.total = records.total
         self.stale = 0 if fresh else self.stale + 1
@@ -55,7 +60,9 @@ class Chain:
         complete = self.total is not None and not self.missing
         if complete or (records.pages is not None and pages >= records.pages):
             return None
-        counted_out = self.total is None and records.pages is None and len(records.links) < way.call.size
+        size = way.call.size if way.call.sized else self.most
+        counted_out = self.total is None and records.pages is None and len(records.links) < size
+        self.most = max(self.most, len(records.links))
         if not records.links or self.stale >= _STALE or counted_out:
             return self.another()
         return Way(way.number + 1, call=way.call)

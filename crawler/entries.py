@@ -11,7 +11,7 @@ from crawler.discovery import Column, Judged, Step, judge_in_column
 from crawler.families.shapes import folder, is_below, is_numbered, shape_of
 from crawler.frontier import Frontier
 from crawler.judged import key_of, names_organ
-from crawler.listed import other_years
+from crawler.listed import is_other_block, other_years
 from crawler.pages import Link, Page
 from crawler.tasks import Notice, Task, notice_of
 from crawler.urls import Scope, page_key
@@ -48,13 +48,15 @@ class Entries:
         notices: list[Notice] = []
         for link, listed in links:
             key = page_key(link.url)
-            if key in chain.known or not self._scope.allows(link.url):
+            if key in chain.known or not self._scope.allows(link.url) or is_other_block(link.url, task.url):
                 continue
             judged = judge_in_column(link, column, listed=listed)
             if judged.step is Step.IGNORE or self._is_menu(link, judged, column):
                 continue
             chain.known.add(key)
             chain.reports += judged.step is Step.REPORT
+            if judged.step is not Step.LIST or is_numbered(link.url):
+                chain.entries.add(key)
             if self._frontier.is_new(link.url):
                 notices += self._take(task, link, judged, column)
         self.found = self.found or any(notice.verdict == "report" for notice in notices)

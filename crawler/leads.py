@@ -26,6 +26,9 @@ _CALL = re.compile(
 )
 _NAMED_PAGE = re.compile(r"""['"]([^'"\s()]+\.(?:s?html?|jsp|aspx?|php|jhtml)(?:\?[^'"\s]*)?)['"]""")
 _SUM = re.compile(r"\(?\s*(?:parseInt|Number)?\(?\s*([\w$]+)\s*\)?\s*([+-])\s*(\d+)\s*\)?")
+_ONLY_IF = re.compile(
+    r"\bif\s*\(\s*([\w$]+)\s*={2,3}\s*[\"']?(\w+)[\"']?\s*\)\s*\{?\s*(?:window\.|self\.|document\.)?$"
+)
 _BODY = 1200  # characters of a function in which it says where it leads
 
 
@@ -75,6 +78,9 @@ class Leads:
 def _address(code: str, given: Mapping[str, str]) -> str | None:
     """The first address in this code that can be put together of what is given."""
     for match in _LEADS.finditer(code):
+        only = _ONLY_IF.search(code[: match.start()])
+        if only and given.get(only[1], only[2]) != only[2]:
+            continue
         expression = next(group for group in match.groups() if group)
         terms = [_term(one, given) for one in re.findall(_TERM, expression)]
         if all(term is not None for term in terms):

@@ -31,7 +31,7 @@ def listed_shapes(page: Page, column: Column) -> frozenset[str]:
     shapes: set[str] = set()
     for link in {link.url: link for link in page.links}.values():
         key = key_of(link.text)
-        if _of_another_kind(link.url, page.url):
+        if is_other_block(link.url, page.url):
             continue
         if YEAR.fullmatch(key) or (names_organ(key) and not GROUP.fullmatch(key)):
             parts[shape_of(link.url)] += 1
@@ -45,8 +45,10 @@ def listed_shapes(page: Page, column: Column) -> frozenset[str]:
     return frozenset(shapes | several)
 
 
-def _of_another_kind(url: str, at: str) -> bool:
-    """Whether an address differs from that of the page in a parameter that says the kind of page."""
+def is_other_block(url: str, at: str) -> bool:
+    """Whether an address differs from that of the page in a parameter that says the kind of page: the guide or the
+    catalogue of an organ beside its reports (LonSun).
+    """
     if shape_of(url).partition("?")[0] != shape_of(at).partition("?")[0]:
         return False
     kinds = dict(re.findall(r"([a-z]*type)=(\w+)", split(at).query, re.IGNORECASE))

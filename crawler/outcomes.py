@@ -161,7 +161,11 @@ def _of_records(answer: Answer, scope: Scope) -> Ending:
     records = read_records(answer.url, answer.body, content_type)
     if records is None:
         return Ending(Outcome.WRONG_TYPE, content_type or "no records")
-    return Ending(Outcome.HELD) if records.links else replace(_of_page(answer, scope), note=None)
+    return (
+        Ending(Outcome.HELD)
+        if records.links or records.named
+        else replace(_of_page(answer, scope), note=None)
+    )
 
 
 def _redirect(answer: Answer, target: str | None, scope: Scope) -> Ending:

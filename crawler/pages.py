@@ -70,6 +70,11 @@ class Page:
         return self._metas.get("columnname", "")
 
     @property
+    def code(self) -> str:
+        """The text of all its scripts."""
+        return "\n".join(self._scripts)
+
+    @property
     def script_count(self) -> int:
         return len(self._scripts)
 

@@ -182,8 +182,7 @@ class PortalSearch:
         links += [(link, True) for link in listing.records]
         before = len(chain.known)
         notices = self._entries.take(task, chain, links, column)
-        entries = {page_key(link.url) for link in listing.records} or chain.known
-        chain.listed.update(entries)
+        chain.listed.update({page_key(link.url) for link in listing.records} or chain.entries)
         self._take_lists(task, listing)
         begun = first_page(page, column.root) if task.depth == 0 else None
         if begun is not None and self._frontier.is_new(begun):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from crawler.pages import Link, Page
@@ -15,7 +18,9 @@ class Call:
     """A call by which the script of a list page gets its records.
 
     `url` and the values of `query` and `form` may hold {page}, {start}, {end} and {size}. `form` is what is
-    posted, None for GET. `size` is how many records a call brings, `first` the number of the first page.
+    posted, None for GET; where `json_in` is not None as JSON, inside the member that it names, if any. `size` is how
+    many records a call brings, a guess where it is not `sized`; `first` is the number of the first page. A call with
+    `then` brings no records, but the values that the placeholders of `then` are named after.
     """
 
     url: str
@@ -23,6 +28,9 @@ class Call:
     form: tuple[tuple[str, str], ...] | None = None
     size: int = 15
     first: int = 1
+    sized: bool = True
+    json_in: str | None = None
+    then: Call | None = None
 
     def at(self, number: int, seen: int) -> tuple[str, str | None]:
         """Address and posted form for a page; `seen` records came before it."""
@@ -40,8 +48,24 @@ class Call:
         query = "&".join(
             part for part in (parts.query, urlencode([(k, filled(v)) for k, v in self.query])) if part
         )
-        form = None if self.form is None else urlencode([(k, filled(v)) for k, v in self.form])
-        return urlunsplit((*parts[:3], query, "")), form
+        return urlunsplit((*parts[:3], query, "")), self._body([(k, filled(v)) for k, v in self.form or ()])
+
+    def _body(self, fields: list[tuple[str, str]]) -> str | None:
+        """What is posted."""
+        if self.form is None or self.json_in is None:
+            return None if self.form is None else urlencode(fields)
+        return json.dumps({self.json_in: dict(fields)} if self.json_in else dict(fields))
+
+    def given(self, named: Mapping[str, str]) -> Call:
+        """The call with values for its placeholders."""
+
+        def filled(text: str) -> str:
+            return re.sub(r"\{(\w+)\}", lambda found: named.get(found[1], found[0]), text)
+
+        form = None if self.form is None else tuple((k, filled(v)) for k, v in self.form)
+        return replace(
+            self, url=filled(self.url), query=tuple((k, filled(v)) for k, v in self.query), form=form
+        )
 
     def otherwise(self) -> Call:
         """The same call by the other method: some servers know one alone."""
@@ -84,11 +108,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The answer of a call: its entries, and what it says of their number."""
+    """The answer of a call: its entries, and what it says of their number; of a script, the values that it sets."""
 
     links: tuple[Link, ...]
     total: int | None = None
     pages: int | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 __all__ = ["Call", "Link", "Listing", "Page", "Records", "Way"]

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from crawler.families.listing import Link, Records
 from crawler.families.pager import pages_stated
+from crawler.families.script import values
 from crawler.pages import link_text, read_page
 from crawler.urls import absolute
 from pipeline.read import decode
 
 _JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?[\w$.]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+_SCRIPT = re.compile(r"javascript|ecmascript", re.IGNORECASE)
 _RECORD = re.compile(r"<record\b[^>]*>(.*?)</record>", re.IGNORECASE | re.DOTALL)
 _ADDRESSES = (
     "url",
@@ -26,7 +28,7 @@ _ADDRESSES = (
     "puburl",
     "docpuburl",
 )
-_TITLES = ("title", "realtitle", "doctitle", "infotitle", "articletitle", "name", "subtitle")
+_TITLES = ("realtitle", "title", "doctitle", "infotitle", "articletitle", "name", "subtitle")
 _TOTALS = (
     "total",
     "totalrecord",
@@ -47,6 +49,8 @@ def read_records(url: str, body: bytes, content_type: str | None) -> Records | N
     value = _json(text)
     if value is not None:
         return _of_json(url, value)
+    if _SCRIPT.search(content_type or "") and "<record" not in text and "<a " not in text:
+        return Records((), named=values(text))
     if "<" in text and re.search(r"<html\b|<body\b", text[:2000], re.IGNORECASE) is None:
         return records_in(url, text)
     return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from crawler.families import (
     annual_report_jsp,
+    epoint,
     generic,
     gkmlpt,
+    jpaas,
     jpage,
     lonsun,
     nfcms,
@@ -20,7 +22,19 @@ from crawler.pages import Page
 
 _FAMILIES = tuple(
     module.FAMILY
-    for module in (gkmlpt, annual_report_jsp, jpage, lonsun, openness, vsb, nfcms, ucap, static_directory)
+    for module in (
+        gkmlpt,
+        annual_report_jsp,
+        jpaas,
+        epoint,
+        jpage,
+        lonsun,
+        openness,
+        vsb,
+        nfcms,
+        ucap,
+        static_directory,
+    )
 )
 
 NAMES = frozenset({*(family.name for family in _FAMILIES), generic.NAME})

@@ -19,6 +19,7 @@ _LITERAL = r"""(?:"[^"\n]*"|'[^'\n]*'|`[^`]*`)"""
 _TERM = rf"""(?:{_LITERAL}|[\w$.]+(?:\([^()\n]*\))?|\([^()\n]*\))"""
 _SPLIT = re.compile(_TERM)
 _PAIR = re.compile(rf"""["']?([\w$.-]+)["']?\s*:\s*({_TERM}(?:\s*\+\s*{_TERM})*)""")
+_BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)(?:\s*\+\s*{_TERM})+")  # url + '?page=' + n
 _INSERTED = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 _OBJECT = re.compile(r"""(?:\bdata\s*:\s*|\bparams?\s*[:=]\s*|,\s*)\{([^{}]*)\}""", re.IGNORECASE)
 _NAMED_DATA = re.compile(
@@ -49,6 +50,11 @@ def calls(source: str, base: str, marker: str) -> Iterator[Call]:
         if re.search(marker, address):
             before = source[max(expression.start() - 200, 0) : expression.start()]
             yield _call(address, base, before, source[expression.end() : expression.end() + _NEAR], source)
+    for expression in _BY_NAME.finditer(source):
+        address = _evaluated(expression[0], known)
+        if re.search(marker, known.get(expression[1], "")) and "?" in address:
+            before = source[max(expression.start() - 200, 0) : expression.start()]
+            yield _call(address, base, before, source[expression.end() : expression.end() + _NEAR], source)
 
 
 def _around(marker: str) -> re.Pattern[str]:
@@ -69,11 +75,12 @@ def _call(address: str, base: str, before: str, after: str, source: str) -> Call
     first = next((v for k, v in given.items() if _PAGE.fullmatch(k) and v in ("0", "1")), "1")
     url = urlunsplit((*parts[:3], "", ""))
     stated = next((int(v) for k, v in known.items() if _SIZE.fullmatch(k) and v.isdecimal() and int(v)), 15)
+    sized = size is not None
     if not (_POST.search(before[-200:]) or _POST.search(after[:300])):
-        return Call(url, _fields(given), None, size or stated, int(first))
+        return Call(url, _fields(given), None, size or stated, int(first), sized=sized)
     if not data:
         query, data = {}, query
-    return Call(url, _fields(query), _fields(data), size or stated, int(first))
+    return Call(url, _fields(query), _fields(data), size or stated, int(first), sized=sized)
 
 
 def _fields(given: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -28,9 +28,18 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
     total = records_stated(page)
     if way is not None:
         return Listing(NAME, static, total)
-    call = next(calls(page.source, page.url, _CALL), None) or _call_by_channel(page)
+    call = next(calls(page.source, page.url, _CALL), None) or _own_call(page) or _call_by_channel(page)
     asked = (Way(call.first, call=call), Way(call.first, call=call.otherwise())) if call else ()
     return Listing(NAME, (*static, *asked), total)
+
+
+def _own_call(page: Page) -> Call | None:
+    """The call of the page's script that asks for its channel, whatever it asks (苏州)."""
+    channel = _CHANNEL.search(page.source)
+    for call in calls(page.code, page.url, r"/[\w-]+/[\w./-]+") if channel else ():
+        if channel and channel[1] in (value for _, value in (*call.query, *(call.form or ()))):
+            return call
+    return None
 
 
 def _call_by_channel(page: Page) -> Call | None:

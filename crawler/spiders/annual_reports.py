@@ -204,5 +204,6 @@ def _headers(task: Task) -> dict[str, str]:
             "Accept": "application/json, text/javascript, */*; q=0.01",
         }
     if task.form is not None:
-        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+        kind = "json" if task.form.startswith("{") else "x-www-form-urlencoded"
+        headers["Content-Type"] = f"application/{kind}; charset=UTF-8"
     return headers

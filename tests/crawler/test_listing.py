@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.families.listing import Listing, Way
+from crawler.chains import Chain
+from crawler.families.listing import Link, Listing, Records, Way
 from crawler.families.records import read_records
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder
@@ -228,3 +230,65 @@ def test_a_list_says_how_many_it_has() -> None:
         ("公开信息共33条，其中工作动态8条。", None),
     ):
         assert listing(f"<div>{said}</div>").total == total, said
+
+
+def test_a_unit_of_the_publishing_server_is_asked_for_by_its_page_in_json() -> None:
+    unit = "{'webId':'149','tplSetId':'a1','pageType':'column','tagId':'列表','pageId':'7','editType':'null'}"
+    script = f'<script parseType="buildstatic" queryData="{unit}"></script>'
+    found = listing(script + "<script>query(pageNo, {pageSize: 20})</script>")
+    assert found.family == "jpaas"
+    assert found.ways[0].call is not None
+    path, query, form = asked(Way(3, call=found.ways[0].call))
+    assert (path, form) == ("/api-gateway/jpaas-publish-server/front/page/build/unit", {})
+    assert query | {"parseType": ""} == {
+        "webId": "149", "tplSetId": "a1", "pageType": "column", "tagId": "列表", "pageId": "7", "editType": "null",
+        "parseType": "", "paramJson": '{"pageNo":3,"pageSize":20}',
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", ["", "params"])
+def test_the_script_of_the_site_is_asked_for_before_the_list_that_needs_its_values(inside: str) -> None:
+    fields = "deptcode: dept, categorynum: cat, siteGuid: siteInfo.siteGuid"
+    data = f"{{params: {{{fields}}}}}" if inside else f"{{{fields}}}"
+    page = (
+        "<script src='../js/webBuilderCommon.js'></script>"
+        f"<script>$.post(base + '/rest/lightfrontaction/getgovinfolist', JSON.stringify({data}))</script>"
+    )
+    way = listing(page, "http://www.qingxi.gov.cn/zwgk/govInfoPub.html?categorynum=003&deptcode=001").ways[0]
+    assert way.request(0) == ("http://www.qingxi.gov.cn/js/webBuilderCommon.js", None)
+    answer = read_records(
+        "http://www.qingxi.gov.cn/js/webBuilderCommon.js",
+        b'var siteInfo = {"siteGuid": "7eb5-f1", "projectName": "EWB-FRONT"};',
+        "application/javascript",
+    )
+    assert answer is not None
+    following = Chain("x").after_call(way, answer, fresh=0)
+    assert following is not None
+    url, form = following.request(0)
+    assert url.startswith("http://www.qingxi.gov.cn/EWB-FRONT/rest/lightfrontaction/getgovinfolist#")
+    sent = json.loads(form or "")
+    wanted = {
+        "deptcode": "001",
+        "categorynum": "003",
+        "siteGuid": "7eb5-f1",
+        "pageIndex": "0",
+        "pageSize": "15",
+    }
+    assert sent == ({inside: wanted} if inside else wanted)
+
+
+def test_an_address_kept_under_a_name_is_asked_with_what_is_put_behind_it() -> None:
+    script = "var url = '/columns/a/templates/b/blocks/c'; $('#x').load(url + '?page=' + p + '&fix=0');"
+    way = listing(f"<script>{script}</script>").ways[0]
+    assert asked(Way(2, call=way.call))[:2] == ("/columns/a/templates/b/blocks/c", {"page": "2", "fix": "0"})
+
+
+def test_pages_of_a_size_that_is_not_known_are_asked_for_until_one_is_shorter() -> None:
+    script = "fetch('/api/list.do?page=' + page)"
+    way = listing(f"<script>{script}</script>").ways[0]
+    chain = Chain("x")
+    ten = Records(tuple(Link(f"http://www.qingxi.gov.cn/{n}.html", "x") for n in range(10)))
+    second = chain.after_call(way, ten, fresh=10)
+    assert second is not None
+    assert second.number == 2
+    assert chain.after_call(second, Records(ten.links[:3]), fresh=3) is None

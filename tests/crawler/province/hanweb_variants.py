@@ -99,7 +99,7 @@ def _county_files(portal: Portal, own: list[Filing]) -> None:
     for number, part in enumerate(pages, 1):
         script = (
             f"<script>var pageCount = {len(pages)};function gotopage(n){{ if(n==1){{location.href='index.html'}}"
-            "else{location.href='index_'+n+'.html'} }</script><a onclick='gotopage(2)'>下页</a>"
+            "else{location.href='index_'+n+'.html'} }</script><a onclick='gotopage({number + 1})'>下页</a>"
         )
         name = "index.html" if number == 1 else f"index_{number}.html"
         portal.add(COUNTY_LIST + name, _shell("县区年报", f"<ul>{''.join(part)}</ul>{script}"))
