@@ -127,7 +127,9 @@ def _next_wait(state: RetryCallState) -> tuple[float, Why]:
     """How long the next attempt is held back, and why."""
     assert state.next_action is not None  # noqa: S101 - tenacity calls this before it waits
     seconds = state.next_action.sleep
-    return seconds, Why.RETRY_AFTER if (_asked_wait(state) or 0.0) >= seconds - 1 else Why.BACK_OFF
+    asked = _asked_wait(state)
+    named = asked is not None and asked > seconds - 1  # a date named has come nearer since
+    return seconds, Why.RETRY_AFTER if named else Why.BACK_OFF
 
 
 def _asked_wait(state: RetryCallState) -> float | None:

@@ -48,8 +48,8 @@ class Standing:
     `wanted` counts the reports announced that are of the years asked for: of them `known` were held before the
     run, `fetched` came in it, and `waiting` are not yet asked for. `gaps` counts what did not come, by outcome:
     reports, their files, lists, and pages that may have led to some; a page on the way that does not exist is
-    none. `left` are the hosts that are not asked any more, with the reason. Times are of the monotonic clock,
-    in seconds.
+    none, but for the home page. `left` are the hosts that are not asked any more, with the reason. Times are of
+    the monotonic clock, in seconds.
     """
 
     portal: Portal
@@ -83,7 +83,7 @@ class Standing:
         if outcome == Outcome.REDIRECTED:
             return
         if outcome not in _CAME:
-            if kind != "page" or outcome not in _GONE:
+            if kind != "page" or outcome not in _GONE or not self.pages:
                 self.gaps[outcome] += 1
         elif kind != "report":
             self.pages += 1

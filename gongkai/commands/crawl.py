@@ -35,6 +35,14 @@ def crawl(
         bool,
         typer.Option("--refetch", help="Fetch again what is held; a changed report becomes a new version."),
     ] = False,
+    log_every: Annotated[
+        float,
+        typer.Option(
+            "--log-every",
+            min=0.1,
+            help="Seconds between lines of progress where stderr is no terminal.",
+        ),
+    ] = 30.0,
 ) -> None:
     """Find the yearly reports on the portals and archive them. Stopped at any moment, it goes on when it is
     started again; reports that are held are not fetched again.
@@ -51,7 +59,7 @@ def crawl(
     from gongkai.show_crawl import CrawlDisplay
 
     listed = load_portals(portals or registered_portals(), only or ())
-    with CrawlDisplay(len(listed)) as display:
+    with CrawlDisplay(len(listed), log_every=log_every) as display:
         summary = crawl_portals(
             listed,
             data,

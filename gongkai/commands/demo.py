@@ -46,6 +46,7 @@ def demo(
 
     from crawler.portals import load_portals
     from crawler.run import crawl
+    from gongkai.show_crawl import CrawlDisplay
     from pipeline.build import build
     from pipeline.sample import SamplePortal, load_truth
     from pipeline.sample.compare import differences
@@ -55,7 +56,8 @@ def demo(
     with SamplePortal() as portal:
         portals = load_portals(portal.portals_csv(data / "portals.csv"))
         _say(f"1 serve    {len(portals)} portals of invented cities, from {portals[0].home} on")
-        crawled = crawl(portals, data, delay=0, years=load_truth().years)
+        with CrawlDisplay(len(portals), log_every=30.0) as display:
+            crawled = crawl(portals, data, delay=0, years=load_truth().years, watcher=display)
         got = sum(summary.reports for summary in crawled.portals)
         _say(f"2 crawl    {len(portal.requests)} requests, {got} reports archived")
     built = build(data)

@@ -17,15 +17,15 @@ from tests.crawler.farm import Farm, Reply
 
 
 def stopped(process: subprocess.Popen[str], *signals: signal.Signals) -> list[str]:
-    """What a crawl says that gets these signals, with a moment between them."""
+    """What a crawl says that gets these signals, with a moment between them, after its first line."""
     for number in signals:
         process.send_signal(number)
         time.sleep(0.3)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 3
-    return [
-        line for line in said.splitlines() if line.startswith(("Stopping", "The crawl", "Traceback", " "))
-    ]
+    begins, *lines = (line.partition("  ")[2] or line for line in said.splitlines())
+    assert begins.startswith("Run ")
+    return lines
 
 
 def wait_for(happens: Callable[[], object]) -> None:
