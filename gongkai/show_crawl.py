@@ -35,7 +35,7 @@ class CrawlDisplay:
     is shown and the crawl goes on.
     """
 
-    def __init__(self, portals: int, *, log_every: float) -> None:
+    def __init__(self, portals: int, *, log_every: float = 30.0) -> None:
         self._portals = portals
         self._active: dict[str, Standing] = {}
         self._done = Totals()

@@ -56,7 +56,7 @@ def demo(
     with SamplePortal() as portal:
         portals = load_portals(portal.portals_csv(data / "portals.csv"))
         _say(f"1 serve    {len(portals)} portals of invented cities, from {portals[0].home} on")
-        with CrawlDisplay(len(portals), log_every=30.0) as display:
+        with CrawlDisplay(len(portals)) as display:
             crawled = crawl(portals, data, delay=0, years=load_truth().years, watcher=display)
         got = sum(summary.reports for summary in crawled.portals)
         _say(f"2 crawl    {len(portal.requests)} requests, {got} reports archived")
