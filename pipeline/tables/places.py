@@ -17,9 +17,10 @@ from pipeline.tables.divisions import Division, Divisions
 from pipeline.tables.zones import Zones, names_zone
 
 _NOW = 9999
-_LONGEST = 20  # characters; no name of a division has more
 _PROVINCE = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|[省市]$")
 # Behind 东区 or 城区 these tell that it is no district, but a subdistrict or town of that name.
+_MARKET = ("市场监督", "市场监管")
+_NATIONAL = "国家税务总局"  # stands before the names of the tax bureaus of all places
 _TOWN = re.compile(r"街道|街办|[镇乡](?:人民政府|政府|$)")
 
 
@@ -52,6 +53,7 @@ class Places:
                 self._short[division.short_name] = division
             elif division.level == "province":
                 self._short[_PROVINCE.sub("", division.name)] = division
+        self._lengths = _lengths(self._named)
         provinces = {
             division.code: short for short, division in self._short.items() if division.level == "province"
         }
@@ -69,6 +71,8 @@ class Places:
         home = self._portals.get(portal or "")
         if home is not None:
             home = self.divisions.then(home, year)
+        national = _NATIONAL if name.startswith(_NATIONAL) else ""
+        name = name.removeprefix(national)
         found, end = self._read(name, home, year)
         if found is None:
             found = self._zone_elsewhere(name) or home
@@ -76,7 +80,7 @@ class Places:
             return None
         division = self.divisions.then(found, year)
         names = self.divisions.names(division, year)
-        return Place(division.code, *names, own_name=name[end:] or division.name)
+        return Place(division.code, *names, own_name=national + name[end:] or division.name)
 
     def _read(self, name: str, home: Division | None, year: int | None) -> tuple[Division | None, int]:
         """The smallest division at the head of a name, and where its name ends."""
@@ -89,12 +93,13 @@ class Places:
         self, rest: str, above: Division | None, home: Division | None, year: int | None
     ) -> tuple[Division, int] | None:
         """The division below `above` that a text begins with, and the length of its name."""
-        for length in range(min(len(rest), _LONGEST), 1, -1):
+        for length in self._lengths.get(rest[:2], ()):
             named = self._named.get(rest[:length], ())
             if named and not (rest[length - 1] == "区" and _TOWN.match(rest, length)):
-                picked = self._pick(named, above, home, year)
+                shared = rest.startswith(_MARKET, length - 1)  # 安宁市场监督管理所 need not be of 安宁市
+                picked = self._pick(named, above, home, year, is_loose=shared)
                 if picked is not None:
-                    return picked, length
+                    return picked, length - shared
         city = above or home
         zone = self._zones.at(rest, city) if city is not None else None
         return zone or self._behind_short_name(rest, above, home, year)
@@ -112,9 +117,17 @@ class Places:
         return None
 
     def _pick(
-        self, named: Sequence[Division], above: Division | None, home: Division | None, year: int | None
+        self,
+        named: Sequence[Division],
+        above: Division | None,
+        home: Division | None,
+        year: int | None,
+        *,
+        is_loose: bool,
     ) -> Division | None:
-        """The one of several divisions of a name that is meant; None where that is not certain."""
+        """The one of several divisions of a name that is meant; None where that is not certain. `is_loose` tells that
+        the name may be a part of another word.
+        """
         within = [one for one in named if above is None or self.divisions.is_below(one, above)]
         standing = _standing(within, year)
         if not standing and year is not None:
@@ -124,7 +137,7 @@ class Places:
         if len(standing) != 1:
             return None
         picked = standing[0]
-        return picked if above is not None or self._is_certain(picked, home) else None
+        return picked if above is not None or self._is_certain(picked, home, is_loose=is_loose) else None
 
     def _is_near(self, division: Division, home: Division) -> bool:
         """Whether a division is the portal's, or lies in the same city (in the same province, for a province's), then
@@ -139,13 +152,13 @@ class Places:
             if one is not None
         )
 
-    def _is_certain(self, division: Division, home: Division | None) -> bool:
+    def _is_certain(self, division: Division, home: Division | None, *, is_loose: bool) -> bool:
         """Whether a division's name says enough with nothing before it. 区 is also what areas call themselves that are
         no division: a portal elsewhere speaks against it, and 东区 or 城区 alone could be anywhere.
         """
         if division.level not in ("county", "zone") or (home is not None and self._is_near(division, home)):
             return True
-        is_loose = division.level == "zone" or division.name.endswith("区")
+        is_loose = is_loose or division.level == "zone" or division.name.endswith("区")
         return not is_loose or (home is None and len(division.name) > 2)
 
     def _zone_elsewhere(self, name: str) -> Division | None:
@@ -166,6 +179,14 @@ def organ_id(organ: str, place: Place | None) -> str:
 def plain(text: str) -> str:
     """A name in one spelling: simplified script, full width folded, no white space."""
     return folded_key(text)
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of names by their first two characters, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[:2]].add(len(name))
+    return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
 
 def _standing(divisions: Sequence[Division], year: int | None) -> list[Division]:

@@ -103,6 +103,12 @@ _KNOWN: list[tuple[str | None, str | None, int | None, str, str | None, str | No
     ("东区教育局", "510400", 2020, "510402", "攀枝花市", "东区"),
     ("东区街道办事处", "441900", 2020, "441900", "东莞市", None),
     ("任城区乡村振兴局", "370800", 2021, "370811", "济宁市", "任城区"),
+    # Words that share a character with the name of a place, and the bureaus of one service of the state.
+    ("济宁市场监督管理局", None, 2020, "370800", "济宁市", None),
+    ("曲阜市场监管局", "370800", 2020, "370881", "济宁市", "曲阜市"),
+    ("安宁市场监督管理所", "370800", 2020, "370800", "济宁市", None),
+    ("国家税务总局济宁市任城区税务局", "370800", 2020, "370811", "济宁市", "任城区"),
+    ("国家税务总局济宁市税务局", None, 2020, "370800", "济宁市", None),
     # Directly below a province: its own city.
     ("河南省济源市教育局", None, 2020, "419001", "济源市", "济源市"),
     ("济源市教育局", None, 2020, "419001", "济源市", "济源市"),
@@ -214,6 +220,8 @@ def test_organ_is_one_with_and_without_the_names_of_its_place(places: Places) ->
         "山东济宁任城区教育局",
     ]
     assert len({organ_id(name, places.place(name, "370811", 2020)) for name in names}) == 1
+    names = ["济宁市场监督管理局", "济宁市市场监督管理局", "市场监督管理局"]
+    assert len({organ_id(name, places.place(name, "370800", 2020)) for name in names}) == 1
     names = ["襄樊市教育局", "襄阳市教育局", "湖北省襄阳市教育局", "教育局"]
     assert len({organ_id(name, places.place(name, "420600", 2009)) for name in names}) == 1
     assert (
