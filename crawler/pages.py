@@ -16,6 +16,8 @@ _META_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+
 _SCRIPT_REFRESH = re.compile(
     r"""\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']""",
 )
+_PICTURE = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
+_LONGEST = 2_000_000
 _REFRESH_WITHIN = 4000  # characters; a page longer than this has something to say before it sends one on
 
 __all__ = ["Link", "Page", "is_html", "link_text", "read_page"]
@@ -125,9 +127,11 @@ def is_html(body: bytes, media_type: str) -> bool:
 
 
 def read_page(url: str, body: bytes, content_type: str | None) -> Page:
-    """Read a page of HTML from any bytes."""
+    """Read a page of HTML from any bytes. Pictures that are written into it are left out, and what stands behind two
+    million characters: home pages of 14 MB are met, nearly all of it pictures.
+    """
     source, charset = decode(body, declared=content_type)
-    return Page(url, source, charset)
+    return Page(url, _PICTURE.sub("data:,", source)[:_LONGEST], charset)
 
 
 def _refresh(tree: LexborHTMLParser, scripts: list[str], base: str, charset: str) -> str | None:

@@ -15,8 +15,9 @@ from crawler.families.listing import Call
 _ASSIGNED = re.compile(
     r"""["']?(?<![\w$])([A-Za-z_$][\w$]*)["']?\s*[:=]\s*(?:"([^"\\\n]{0,300})"|'([^'\\\n]{0,300})'|(-?\d{1,15})(?![\w.]))"""
 )
-_LITERAL = r"""(?:"[^"\n]*"|'[^'\n]*'|`[^`]*`)"""
-_TERM = rf"""(?:{_LITERAL}|[\w$.]+(?:\([^()\n]*\))?|\([^()\n]*\))"""
+_LITERAL = r"""(?:"[^"\n]{0,600}"|'[^'\n]{0,600}'|`[^`]{0,600}`)"""
+_NAME = r"(?<![\w$.])[\w$.]{1,80}"  # bounded, as pages with words of millions of letters are met
+_TERM = rf"""(?:{_LITERAL}|{_NAME}(?:\([^()\n]{{0,200}}\))?|\([^()\n]{{0,200}}\))"""
 _SPLIT = re.compile(_TERM)
 _PAIR = re.compile(rf"""["']?([\w$.-]+)["']?\s*:\s*({_TERM}(?:\s*\+\s*{_TERM})*)""")
 _BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)(?:\s*\+\s*{_TERM})+")  # url + '?page=' + n
@@ -60,9 +61,9 @@ def calls(source: str, base: str, marker: str) -> Iterator[Call]:
 def _around(marker: str) -> re.Pattern[str]:
     """A string that holds the marker, with all that is put together with it."""
     part = r"[^\"'`\s<>(){}]"  # of an address; a longer string is markup that holds one
-    quoted = (rf"{mark}{part}*?(?:{marker}){part}*{mark}" for mark in "\"'")
-    holding = "|".join((*quoted, rf"`[^`\s<>()]*?(?:{marker})[^`\s<>()]*`"))
-    return re.compile(rf"(?:(?:{_LITERAL}|[\w$.]+)\s*\+\s*){{0,12}}(?:{holding})(?:\s*\+\s*{_TERM}){{0,24}}")
+    quoted = (rf"{mark}{part}{{0,400}}?(?:{marker}){part}{{0,600}}{mark}" for mark in "\"'")
+    holding = "|".join((*quoted, rf"`[^`\s<>()]{{0,400}}?(?:{marker})[^`\s<>()]{{0,600}}`"))
+    return re.compile(rf"(?:(?:{_LITERAL}|{_NAME})\s*\+\s*){{0,12}}(?:{holding})(?:\s*\+\s*{_TERM}){{0,24}}")
 
 
 def _call(address: str, base: str, before: str, after: str, source: str) -> Call:

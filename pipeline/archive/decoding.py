@@ -30,6 +30,10 @@ class UndecodableBody(Problem):
     """The content-encoding of a body cannot be undone: damaged, broken off, too large or unknown."""
 
 
+class OversizedBody(UndecodableBody):
+    """A body unfolds to more than is allowed."""
+
+
 class _Decompressor(Protocol):
     @property
     def eof(self) -> bool: ...
@@ -101,7 +105,7 @@ def _members(
         size += len(part)
         parts.append(part)
         if size > limit:
-            raise UndecodableBody(f"The {coding} of the body unfolds to more than {limit} bytes.")
+            raise OversizedBody(f"The {coding} of the body unfolds to more than {limit} bytes.")
         if not unpacker.eof:
             raise UndecodableBody(f"The {coding} of the body breaks off.")
         data = unpacker.unused_data
@@ -119,7 +123,7 @@ def _unbrotli(data: bytes, limit: int) -> bytes:
         while part or not unpacker.is_finished():
             size += len(part)
             if size > limit:
-                raise UndecodableBody(f"The br of the body unfolds to more than {limit} bytes.")
+                raise OversizedBody(f"The br of the body unfolds to more than {limit} bytes.")
             if not part and unpacker.can_accept_more_data():
                 raise UndecodableBody("The br of the body breaks off.")
             parts.append(part)

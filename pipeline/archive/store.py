@@ -72,8 +72,8 @@ class Archive:
         """Store an exchange; on return its bytes and its ledger line are on the disk.
 
         A body whose content-encoding cannot be undone is stored as received: the entry has no `sha256`, its
-        `note` says why, and an `outcome` that claims a held document becomes UNDECODABLE. Where an answer 304 is
-        believed, `same_as` is the entry whose document it says is still there, and its bytes are this entry's.
+        `note` says why, and an `outcome` that claims a held document becomes UNDECODABLE or TOO_LARGE. Where an
+        answer 304 is believed, `same_as` is the entry whose document it says is still there, and its bytes are this entry's.
         Raises Problem; nothing is then ledgered.
         """
         entry = Entry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
-from pipeline.archive.decoding import UndecodableBody, decode_body
+from pipeline.archive.decoding import OversizedBody, UndecodableBody, decode_body
 from pipeline.archive.entry import Entry, Exchange, declared
 from pipeline.archive.outcome import Outcome
 from pipeline.archive.validators import validators
@@ -20,8 +20,9 @@ def store_body(writer: Writer, exchange: Exchange, entry: Entry) -> Entry:
         body = decode_body(exchange.payload, exchange.response_headers)
         entry = replace(entry, sha256=sha256(body).hexdigest(), size=len(body))
     except UndecodableBody as problem:
-        claims = entry.outcome in (Outcome.HELD, Outcome.UNCHANGED)
-        outcome = Outcome.UNDECODABLE if claims else entry.outcome
+        unfolded = Outcome.TOO_LARGE if isinstance(problem, OversizedBody) else Outcome.UNDECODABLE
+        claims = entry.outcome in (Outcome.HELD, Outcome.UNCHANGED, Outcome.UNDECODABLE)
+        outcome = unfolded if claims else entry.outcome
         note = f"{entry.note} {problem}" if entry.note else str(problem)
         entry = replace(entry, outcome=outcome, note=note)
     digest = sha256(exchange.payload)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import (
+    MAX_BODY,
     Archive,
     Outcome,
     UndecodableBody,
@@ -82,6 +83,16 @@ def test_a_body_that_cannot_be_decoded_is_never_called_held(tmp_path: Path) -> N
     assert (held.outcome, challenged.outcome) == (Outcome.UNDECODABLE, Outcome.CHALLENGE)
     assert records(tmp_path)[1].http[-1] == ("Content-Length", str(len(torn)))
     assert records(tmp_path)[1].raw == torn
+
+
+def test_a_body_that_unfolds_to_too_much_is_too_large(tmp_path: Path) -> None:
+    bomb = gzip.compress(bytes(MAX_BODY + 1), compresslevel=1)
+    with Archive.open(tmp_path) as archive:
+        entries = [
+            hold(archive, exchange(f"http://h/{outcome}", bomb, GZIP), outcome=outcome)
+            for outcome in (Outcome.HELD, Outcome.UNDECODABLE, Outcome.CHALLENGE)
+        ]
+    assert [entry.outcome for entry in entries] == [Outcome.TOO_LARGE, Outcome.TOO_LARGE, Outcome.CHALLENGE]
 
 
 def test_a_second_writer_is_refused_and_named_while_readers_read(tmp_path: Path) -> None:
