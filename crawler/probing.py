@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,7 +65,7 @@ def probe(
     Nothing is kept. Once in a process, as a crawl. Raises InputProblem for wrong use.
     """
     check_manners(portals, delay, contact)
-    free = [Portal(portal.code, portal.name, portal.home) for portal in portals]
+    free = [replace(portal, family=None) for portal in portals]
     with (
         TemporaryDirectory(prefix="gongkai-probe-") as folder,
         Stopping() as stopping,

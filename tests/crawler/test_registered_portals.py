@@ -33,6 +33,10 @@ _VERIFIED = {
 }  # fmt: skip
 
 
+_ADDRESSES: frozenset[str] = frozenset()  # genuine portals on bare IP addresses, each looked at by a person
+_ADDED = re.compile(r"probed, (?:no )?column of reports found, 20\d\d-\d\d-\d\d")
+
+
 def rows() -> list[dict[str, str]]:
     with _PATH.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -52,31 +56,35 @@ def divisions() -> dict[str, dict[str, str]]:
 
 def test_every_province_and_prefecture_has_one(portals: tuple[Portal, ...]) -> None:
     expected = {code for code, row in divisions().items() if row["level"] != "county"}
-    assert {portal.code for portal in portals} == expected
-    assert len(portals) == len(expected) == 31 + 333
-    assert [portal.code for portal in portals] == sorted(expected)
+    assert len(expected) == 31 + 333
+    codes = [portal.code for portal in portals]
+    assert set(codes) >= expected
+    assert codes == sorted(codes)
 
 
 def test_names_and_places_are_the_divisions(portals: tuple[Portal, ...]) -> None:
     known = divisions()
     for portal in portals:
-        row = known[portal.code]
-        assert (portal.name, portal.province, portal.city) == (
-            row["name"],
-            row["province"],
-            row["city"] or None,
-        )
+        row = known.get(portal.code)
+        if row is not None:
+            told = (portal.name, portal.province, portal.city)
+            assert told == (row["name"], row["province"], row["city"] or None)
 
 
 def test_every_host_is_a_government_host_of_its_own(portals: tuple[Portal, ...]) -> None:
     hosts = Counter(Scope.of(portal.home).host for portal in portals)
     assert hosts.most_common(1)[0][1] == 1
     for portal in portals:
+        if host_of(portal.home) in _ADDRESSES:
+            continue
         assert re.fullmatch(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.cn/", portal.home), portal
 
 
 def test_rows_say_what_is_known_of_them() -> None:
     for row in rows():
+        if _ADDED.fullmatch(row["verified"]):  # by `gongkai portals add`
+            assert row["access"] in ("direct", "protocol-switch")
+            continue
         assert row["verified"] in _VERIFIED, row
         assert row["access"] in ("", "direct", "none", "protocol-switch", "ua-mobile")
         assert (row["access"] == "") == ("not probed" in row["verified"]), row
@@ -102,7 +110,7 @@ def test_cities_have_their_own_domain_and_not_a_namesakes(portals: tuple[Portal,
 
 
 def test_cities_behind_one_firewall_are_grouped(portals: tuple[Portal, ...]) -> None:
-    assert {portal.name for portal in portals if portal.group} == {
+    assert {portal.name for portal in portals if portal.group == portal.code} == {
         "合肥市", "黄山市", "济宁市", "郴州市", "湘西土家族苗族自治州", "成都市", "广元市", "果洛藏族自治州",
     }  # fmt: skip
 
