@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NoReturn, TypedDict
+from typing import NoReturn, TypedDict
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -15,16 +15,16 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
 from crawler.conditions import Conditions, content_type
-from crawler.manners import RobotsRefused
-from crawler.outcomes import LEAVING, UNREACHABLE, Answer, Ending, ending_of, ending_of_error
+from crawler.manners import session_of
+from crawler.outcomes import UNREACHABLE, Answer, Ending, ending_of, ending_of_error
+from crawler.retry import longer_wait
+from crawler.robots import RobotsRefused
 from crawler.storing import Store
-from crawler.urls import host_of, origin_of
+from crawler.urls import origin_of
+from crawler.walls import Left, leave_until
 from crawler.wire import Stopped
 from pipeline.archive import Entry, Exchange, Outcome, UndecodableBody, decode_body
 from pipeline.problem import Problem
-
-if TYPE_CHECKING:
-    from crawler.session import Session
 
 _PATIENCE = 3  # fetches in a row that a host may leave unanswered, each tried several times
 
@@ -38,14 +38,12 @@ class Ended(IgnoreRequest):
 
 
 class ArchivingMiddleware:
-    """A request carries in its meta: `portal`, `kind`, `referrer`, `anchor`, `hops`. Those of robots.txt, which
-    Scrapy makes, carry nothing and get theirs here. An answer that is handed on has `meta["ending"]`.
+    """A request carries in its meta: `portal`, `kind`, `referrer`, `anchor`, `hops`. An answer that is handed on
+    has `meta["ending"]`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        session: Session | None = getattr(crawler.spider, "session", None)
-        assert session is not None  # noqa: S101 - crawler.run starts the spider, with its session
-        self._session = session
+        self._session = session = session_of(crawler)
         self._conditions = Conditions(session.archive, session.memory.former)
         self._unanswered: Counter[str] = Counter()
 
@@ -57,19 +55,16 @@ class ArchivingMiddleware:
         """Answer from the archive what this run has asked before, and keep to portals and hosts."""
         if self._session.wire.stopped:
             raise Stopped
-        self._complete(request)
         entry = self._replayable(request)
         if entry is not None:
             request.meta["replayed"] = True
             return self._replay(request, entry)
         if not self._session.scopes[request.meta["portal"]].allows(request.url):
             raise IgnoreRequest(f"{request.url} is outside the portal")  # the search never asks so
-        left = self._session.memory.left_alone(request.url)
+        left = self._not_to_be_asked(request)
         if left is not None:
-            self._session.leaves(request.meta["portal"], request.url, left)
-            await self._fail(
-                request, Ending(left, "not asked: this host is left alone for the rest of the run")
-            )
+            self._session.leaves(request.meta["portal"], request.url, left.outcome)
+            await self._fail(request, Ending(left.outcome, f"not asked: {left.note}"), left_until=left.until)
         self._conditions.put(request, self._session.scopes[request.meta["portal"]])
         return None
 
@@ -99,7 +94,9 @@ class ArchivingMiddleware:
         ending = ending_of(answer, self._session.scopes[request.meta["portal"]])
         if ending.outcome is Outcome.HELD and body is not None and _is_known(request, body):
             ending = replace(ending, outcome=Outcome.UNCHANGED)
-        entry = await self._store(request, exchange, ending)
+        now, kind = exchange.fetched_at, request.meta["kind"]
+        until = leave_until(kind, ending.outcome, now, longer_wait(response, now))
+        entry = await self._store(request, exchange, ending, left_until=until)
         self._conditions.learn(request, entry)
         self._conclude(request, entry)
         request.meta["ending"] = Ending(entry.outcome, ending.note)
@@ -112,7 +109,6 @@ class ArchivingMiddleware:
         """Ledger a fetch that brought no answer. Everything goes on as `Ended`."""
         if isinstance(exception, Ended | Stopped | Problem):
             return
-        self._complete(request)
         entry = self._replayable(request)
         if entry is not None:
             raise Ended(entry.outcome) from exception
@@ -121,11 +117,11 @@ class ArchivingMiddleware:
         if not isinstance(exception, IgnoreRequest):
             await self._fail(request, ending_of_error(exception))
 
-    def _complete(self, request: Request) -> None:
-        """Give a request for robots.txt, which Scrapy makes by itself, the facts that ours carry."""
-        if "portal" not in request.meta:
-            portal = self._session.portal_of(request.url)
-            request.meta.update(portal=portal, kind="robots", referrer=None, anchor=None, hops=())
+    def _not_to_be_asked(self, request: Request) -> Left | None:
+        """Why this request is not made, None where it is."""
+        left = self._session.memory.left_alone(request.url, datetime.now(UTC))
+        spent = self._session.memory.spending.exceeds(request.meta["portal"], self._session.budget)
+        return left or (Left(Outcome.OVER_BUDGET, None, spent) if spent else None)
 
     def _replay(self, request: Request, entry: Entry) -> Response | Request:
         request.meta["ending"] = Ending(entry.outcome, entry.note)
@@ -138,7 +134,7 @@ class ArchivingMiddleware:
     async def _confirm(self, request: Request, exchange: Exchange) -> Response:
         """Take a page that has not changed from the archive."""
         same_as = request.meta["same_as"]
-        entry = await self._store(request, exchange, Ending(Outcome.UNCHANGED), same_as)
+        entry = await self._store(request, exchange, Ending(Outcome.UNCHANGED), same_as=same_as)
         self._conclude(request, entry)
         request.meta["ending"] = Ending(entry.outcome)
         return self._held(request, entry)
@@ -156,20 +152,39 @@ class ArchivingMiddleware:
         return Response(request.url, status=status, headers=headers, body=body)
 
     async def _store(
-        self, request: Request, exchange: Exchange, ending: Ending, same_as: Entry | None = None
+        self,
+        request: Request,
+        exchange: Exchange,
+        ending: Ending,
+        *,
+        same_as: Entry | None = None,
+        left_until: datetime | None = None,
     ) -> Entry:
-        facts = self._facts(request)
+        facts, tls = self._facts(request), request.meta.get("tls")
         return await self._stored(
             lambda: self._session.archive.store_exchange(
-                exchange, outcome=ending.outcome, note=ending.note, same_as=same_as, **facts
+                exchange,
+                outcome=ending.outcome,
+                note=ending.note,
+                same_as=same_as,
+                tls=tls,
+                left_until=left_until,
+                **facts,
             )
         )
 
-    async def _fail(self, request: Request, ending: Ending, *, asked: bool = True) -> NoReturn:
+    async def _fail(
+        self, request: Request, ending: Ending, *, asked: bool = True, left_until: datetime | None = None
+    ) -> NoReturn:
         facts, now = self._facts(request), datetime.now(UTC)
         entry = await self._stored(
             lambda: self._session.archive.store_failure(
-                request.url, outcome=ending.outcome, note=ending.note, fetched_at=now, **facts
+                request.url,
+                outcome=ending.outcome,
+                note=ending.note,
+                fetched_at=now,
+                left_until=left_until,
+                **facts,
             )
         )
         if asked:
@@ -199,19 +214,20 @@ class ArchivingMiddleware:
         return self._session.memory.replay(request.url, shared=self._session.is_shared(request.url))
 
     def _conclude(self, request: Request, entry: Entry) -> None:
-        """Leave a host that refuses us, or that does not answer any more."""
+        """Take note of what was learnt, and leave an origin that does not answer any more."""
         url, kind, outcome = request.url, request.meta["kind"], entry.outcome
         memory, origin = self._session.memory, origin_of(url)
+        memory.walls.meet(entry)
+        memory.spending.spend(entry)
         if self._session.is_shared(url):
             memory.share(entry)
         self._unanswered[origin] = self._unanswered[origin] + 1 if outcome in UNREACHABLE else 0
         silent = self._unanswered[origin] >= _PATIENCE and outcome != Outcome.SERVER_ERROR
         if silent or (kind == "robots" and outcome in UNREACHABLE):
-            memory.left.setdefault(origin, outcome)  # the other scheme may answer
-        elif outcome == Outcome.RATE_LIMITED or (kind != "robots" and outcome in LEAVING):
-            memory.left.setdefault(host_of(url), outcome)
-        if (left := memory.left_alone(url)) is not None:
-            self._session.leaves(request.meta["portal"], url, left)
+            memory.silent.setdefault(origin, outcome)  # the other scheme may answer
+        left = memory.left_alone(url, datetime.now(UTC))
+        if left is not None:
+            self._session.leaves(request.meta["portal"], url, left.outcome)
 
 
 class _Facts(TypedDict):

@@ -1,20 +1,16 @@
-"""Manners towards a portal: whose turn it is, how long the pause, and what robots.txt allows."""
+"""Manners towards a portal: whose turn it is, and how long the pause."""
 
 from __future__ import annotations
 
-import math
+from typing import TYPE_CHECKING
 
-from scrapy import Request, Spider, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
-from scrapy.robotstxt import RobotParser
 
-from crawler.urls import domain_of, host_of, is_loopback
+from crawler.urls import host_of, is_loopback
 
-
-class RobotsRefused(IgnoreRequest):
-    """robots.txt forbids the address."""
+if TYPE_CHECKING:
+    from crawler.session import Session
 
 
 def pause_for(host: str, asked: float, shortest: float) -> float:
@@ -25,7 +21,7 @@ def pause_for(host: str, asked: float, shortest: float) -> float:
 
 
 class MannersMiddleware:
-    """Gives each request the turn of its domain, with that domain's pause."""
+    """Gives each request the turn of its group, with that group's pause."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -38,48 +34,26 @@ class MannersMiddleware:
 
     def process_request(self, request: Request) -> None:
         host = host_of(request.url)
-        request.meta["download_slot"] = domain_of(host)
-        if is_loopback(host):
-            request.meta["proxy"] = None  # a proxy's loopback is another machine
-        _lengthen(self._crawler, domain_of(host), pause_for(host, self._asked, self._shortest))
+        if is_loopback(host):  # a proxy's loopback is another machine
+            request.meta["proxy"] = None
+            request.headers.pop("Proxy-Authorization", None)
+        request.meta["download_slot"] = session_of(self._crawler).turns.turn_of(request.url)
+        lengthen(self._crawler, request.url, pause_for(host, self._asked, self._shortest))
 
 
-class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's own, which also keeps the Crawl-delay, and whose refusal can be told from other reasons to
-    ignore a request.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._longest = crawler.settings.getfloat("LONGEST_CRAWL_DELAY")
-        self._name: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        self._too_slow: set[str] = set()
-        crawler.signals.connect(self._keep_delay, signal=signals.robots_parsed)
-
-    async def process_request(self, request: Request, spider: Spider | None = None) -> None:  # noqa: ARG002 - Scrapy's signature
-        try:
-            await super().process_request(request)
-        except IgnoreRequest as error:
-            raise RobotsRefused(str(error)) from error
-        if host_of(request.url) in self._too_slow and not request.meta.get("dont_obey_robotstxt"):
-            raise RobotsRefused(f"robots.txt asks for a pause of more than {self._longest:.0f} seconds")
-
-    def _keep_delay(self, robotparser: RobotParser, request: Request) -> None:
-        delay = robotparser.crawl_delay(self._name)
-        if delay is None or not delay > 0:
-            return
-        host = host_of(request.url)
-        if math.isfinite(delay) and delay <= self._longest:
-            _lengthen(self.crawler, domain_of(host), delay)
-        else:
-            self._too_slow.add(host)
+def session_of(crawler: Crawler) -> Session:
+    """The session of the crawl that runs."""
+    session: Session | None = getattr(crawler.spider, "session", None)
+    assert session is not None  # noqa: S101 - crawler.run starts the spider, with its session
+    return session
 
 
-def _lengthen(crawler: Crawler, domain: str, pause: float) -> None:
-    """Make the pause of a domain at least this long, for the turns there are and those to come."""
+def lengthen(crawler: Crawler, url: str, pause: float) -> None:
+    """Make the pause of the turn of an address at least this long, for the requests waiting and those to come."""
     assert crawler.engine is not None  # noqa: S101 - there is no request without an engine
     downloader = crawler.engine.downloader
-    longer = max(pause, downloader.per_slot_settings.get(domain, {}).get("delay", 0.0))
-    downloader.per_slot_settings[domain] = {"concurrency": 1, "delay": longer}
-    if domain in downloader.slots:
-        downloader.slots[domain].delay = longer
+    turn = session_of(crawler).turns.turn_of(url)
+    longer = max(pause, downloader.per_slot_settings.get(turn, {}).get("delay", 0.0))
+    downloader.per_slot_settings[turn] = {"concurrency": 1, "delay": longer}
+    if turn in downloader.slots:
+        downloader.slots[turn].delay = longer

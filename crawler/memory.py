@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
+from crawler.budget import Spending
 from crawler.former import Former
-from crawler.outcomes import LEAVING
+from crawler.portals import Portal
 from crawler.urls import domain_of, host_of, origin_of, page_key
+from crawler.walls import Left, Walls, left_since
 from pipeline.archive import Archive, Entry, Outcome, Sighting
 
 _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
@@ -19,9 +22,14 @@ class Memory:
     are replayed; of former runs, only which reports are held, and which files of theirs are wanting.
     """
 
-    def __init__(self, archive: Archive, run: str, *, refetch: bool = False) -> None:
+    def __init__(
+        self, archive: Archive, run: str, portals: Iterable[Portal] = (), *, refetch: bool = False
+    ) -> None:
         self.former = Former(archive, reports=refetch)
-        self.left: dict[str, Outcome] = {}
+        self.walls = Walls(portals)
+        self.spending = Spending()
+        self.silent: dict[str, Outcome] = {}
+        """Origins that do not answer: left alone for the rest of the run."""
         self.concluded: set[str] = set()
         """Lists that this run has found empty or short, by address."""
         self._answered: dict[str, Entry] = {}
@@ -30,7 +38,9 @@ class Memory:
         self._onward: dict[str, str] = {}
         self._wanting: dict[str, dict[str, Entry]] = {}
         self._sighted: set[tuple[str, str, str]] = set()
+        self._begun = datetime.now(UTC)
         for place, entry in archive.places():
+            self.walls.meet(entry)
             if entry.run == run:
                 self._recall(entry)
                 continue
@@ -61,9 +71,13 @@ class Memory:
         """Let go of the answers of a domain: all its portals are searched."""
         self._shared.pop(domain, None)
 
-    def left_alone(self, url: str) -> Outcome | None:
-        """Why the host of an address, or its scheme and port there, is left alone in this run, if it is."""
-        return self.left.get(host_of(url)) or self.left.get(origin_of(url))
+    def left_alone(self, url: str, now: datetime) -> Left | None:
+        """Why an address is not to be asked for now, None where it may be."""
+        origin = origin_of(url)
+        outcome = self.silent.get(origin)
+        if outcome is not None:
+            return Left(outcome, None, f"{origin} does not answer, and is left for the rest of the run")
+        return self.walls.left(url, now)
 
     def holds(self, url: str) -> bool:
         """Whether a former run got the report at this address, be it over redirects."""
@@ -94,9 +108,10 @@ class Memory:
         if entry.outcome in (Outcome.EMPTY_LIST, Outcome.SHORT_LIST):
             self.concluded.add(entry.url)
             return
-        self._answered[entry.url] = entry
-        if entry.outcome in LEAVING and entry.kind != "robots":
-            self.left.setdefault(host_of(entry.url), entry.outcome)
+        self.spending.spend(entry)
+        until = left_since(entry)
+        if until is None or until > self._begun:  # a host that is not left alone any more is asked again
+            self._answered[entry.url] = entry
 
     def _remember(self, entry: Entry) -> None:
         key = page_key(entry.url)

@@ -7,19 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
-    DownloadFailedError,
     DownloadTimeoutError,
     ResponseDataLossError,
 )
-from twisted.internet.error import VerifyError
 
 from crawler.families.records import read_records
 from crawler.families.registry import is_marked
 from crawler.pages import Page, is_html, read_page
+from crawler.tls import Trouble, is_lasting, trouble_of
 from crawler.urls import Scope, absolute, is_root, page_key
 from pipeline.archive import Outcome
 from pipeline.read import sniff
@@ -28,7 +26,7 @@ MOST_HOPS = 5
 """How many redirects in a row are followed."""
 
 LEAVING = frozenset({Outcome.CHALLENGE, Outcome.CAPTCHA, Outcome.BLOCKED, Outcome.RATE_LIMITED})
-"""Outcomes after which a host is left alone for the rest of the run."""
+"""Outcomes after which a host is left alone for a day, see `crawler.walls`."""
 
 UNREACHABLE = frozenset(
     {
@@ -62,6 +60,7 @@ _LOGIN_FORM = re.compile(r"登[录陆]|用户名|账号|帐号")
 _ALERT = re.compile(r"""\balert\(\s*["']([^"'\n]{4,60})""")
 _FEW_WORDS = 120  # characters of a page that has nothing but a form to show
 _UNKNOWN = "application/octet-stream"  # what bytes are that are of no kind of document
+_CONTEXT = re.compile(r" ssl:(?:<[^>]*>|\w+)")
 _WRONG_TYPES = (
     "video/",
     "audio/",
@@ -119,7 +118,7 @@ def ending_of(answer: Answer, scope: Scope) -> Ending:
 
 def ending_of_error(error: Exception) -> Ending:
     """How a fetch ended that brought no answer."""
-    note = f"{type(error).__name__}: {error}"[:300]
+    note = _words(error)
     if isinstance(error, DownloadTimeoutError):
         return Ending(Outcome.TIMEOUT, note)
     if isinstance(error, CannotResolveHostError):
@@ -128,14 +127,16 @@ def ending_of_error(error: Exception) -> Ending:
         return Ending(Outcome.TRUNCATED, note)
     if isinstance(error, DownloadCancelledError):
         return Ending(Outcome.TOO_LARGE, note)
-    if isinstance(error, DownloadFailedError) and _is_tls(error):
+    if is_lasting(error) or trouble_of(error) is Trouble.HANDSHAKE:
         return Ending(Outcome.BROKEN_TLS, note)
     return Ending(Outcome.CONNECTION_FAILED, note)
 
 
-def _is_tls(error: DownloadFailedError) -> bool:
-    reasons = getattr(error.__cause__, "reasons", ())
-    return any(reason.check(SSL.Error, VerifyError) is not None for reason in reasons)
+def _words(error: Exception) -> str:
+    """What broke a download, without what only this process knows."""
+    reasons = getattr(error.__cause__, "reasons", None)
+    inner = reasons[-1].value if reasons else error
+    return _CONTEXT.sub("", f"{type(inner).__name__}: {inner}")[:300]
 
 
 def _of_status(status: int) -> Outcome:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from crawler.budget import Budget
 from crawler.engine import check_manners, run_spider
 from crawler.memory import Memory
+from crawler.off_peak import OffPeak
 from crawler.portals import Portal
 from crawler.search import PortalSearch
 from crawler.session import Session
@@ -25,7 +28,7 @@ FIRST_YEAR = 2008
 _STALE = timedelta(days=14)  # the lists of an unfinished run that is older are asked for anew
 
 
-def crawl(
+def crawl(  # noqa: PLR0913 - each is an option of the person who crawls
     portals: Sequence[Portal],
     data: Path,
     *,
@@ -33,6 +36,8 @@ def crawl(
     delay: float | None = None,
     refetch: bool = False,
     contact: str | None = None,
+    off_peak: OffPeak | None = None,
+    budget: Budget | None = None,
     watcher: Watcher | None = None,
 ) -> CrawlSummary:
     """Find and archive the reports of these portals under `data`/archive, going on with a run that was broken
@@ -41,7 +46,8 @@ def crawl(
     `years` limits what is fetched to reports of these years and of unknown ones. `delay` is the pause in
     seconds between requests to one domain, at least 1 but for loopback hosts. `refetch` asks again for reports
     that are held. `contact` is an address at which an operator of a portal can reach who crawls; without it
-    only loopback hosts are asked. `watcher` is told how it goes. Once in a process: Scrapy's reactor cannot be
+    only loopback hosts are asked. `off_peak` are the hours in which portals are asked, `budget` is what one
+    portal may cost in one run. `watcher` is told how it goes. Once in a process: Scrapy's reactor cannot be
     started again.
 
     Raises InputProblem for wrong use, and Problem where the crawl ended before its end; the same call then
@@ -53,13 +59,23 @@ def crawl(
     with Stopping() as stopping, Archive.open(data / "archive") as archive:
         settings = _run_settings(portals, asked, refetch=refetch)
         run, resumed = _begin(archive, settings)
-        archive.begin_session(run.id, {"contact": contact, "delay": delay})
+        budget = budget or Budget()
+        archive.begin_session(run.id, _session_settings(contact, delay, off_peak, budget))
         if watcher is not None:
             watcher.begun(run.id, resumed=resumed)
-        memory = Memory(archive, run.id, refetch=refetch)
+        memory = Memory(archive, run.id, portals, refetch=refetch)
         with Storer(archive) as storer:
             session = Session(
-                archive, storer, run.id, portals, memory, years=asked, refetch=refetch, watcher=watcher
+                archive,
+                storer,
+                run.id,
+                portals,
+                memory,
+                years=asked,
+                refetch=refetch,
+                budget=budget,
+                off_peak=off_peak,
+                watcher=watcher,
             )
             spider = run_spider(AnnualReportsSpider, session, stopping, delay, contact)
         if storer.problem is not None:
@@ -102,6 +118,18 @@ def _run_settings(
         ],
         "years": sorted(years) if years is not None else None,
         "refetch": refetch,
+    }
+
+
+def _session_settings(
+    contact: str | None, delay: float | None, off_peak: OffPeak | None, budget: Budget
+) -> dict[str, object]:
+    """How portals are asked: what may be another with each start of a run."""
+    return {
+        "contact": contact,
+        "delay": delay,
+        "off_peak": str(off_peak) if off_peak else None,
+        "budget": asdict(budget),
     }
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from crawler.budget import Budget
 from crawler.memory import Memory
+from crawler.off_peak import OffPeak
 from crawler.portals import Portal
 from crawler.standing import Standing, Watcher
 from crawler.storing import Storer
+from crawler.turns import Turns
 from crawler.urls import Scope, domain_of, host_of
 from crawler.wire import Wire
 from pipeline.archive import Archive, Outcome
@@ -27,31 +31,35 @@ class Session:
     memory: Memory
     years: frozenset[int] | None = None
     refetch: bool = False
+    budget: Budget = field(default_factory=Budget)
+    off_peak: OffPeak | None = None
     watcher: Watcher | None = None
+    told_of: datetime | None = None  # the end of a wait that was told to who watches
     problem: Problem | None = None
     crashes: Counter[str] = field(default_factory=Counter)
     standings: dict[str, Standing] = field(init=False)
     wire: Wire = field(init=False)
     scopes: dict[str, Scope] = field(init=False)
-    domains: dict[str, list[Portal]] = field(
-        init=False
-    )  # portals of one domain are crawled one after another
+    queues: dict[str, list[Portal]] = field(init=False)  # portals of one group are crawled one after another
+    _sharing: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.standings = {portal.code: Standing(portal) for portal in self.portals}
         self.wire = Wire(self.standings)
         self.scopes = {portal.code: Scope.of(portal.home) for portal in self.portals}
-        self.domains = {}
+        self.queues = {}
         for portal in self.portals:
-            self.domains.setdefault(domain_of(host_of(portal.home)), []).append(portal)
+            self.queues.setdefault(self.turns.group_of(portal.home), []).append(portal)
+        self._sharing = Counter(domain_of(host_of(portal.home)) for portal in self.portals)
 
-    def portal_of(self, url: str) -> str | None:
-        """The code of the first portal whose scope an address is in."""
-        return next((code for code, scope in self.scopes.items() if scope.allows(url)), None)
+    @property
+    def turns(self) -> Turns:
+        """Which hosts are asked one at a time."""
+        return self.memory.walls.turns
 
     def is_shared(self, url: str) -> bool:
         """Whether several portals may ask for an address."""
-        return len(self.domains.get(domain_of(host_of(url)), ())) > 1
+        return self._sharing[domain_of(host_of(url))] > 1
 
     def leaves(self, portal: str, url: str, outcome: Outcome) -> None:
         """Note for who watches that the host of an address is not asked any more."""

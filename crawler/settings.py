@@ -10,7 +10,7 @@ ADDONS: dict[str, int] = {}
 
 # Who asks: a portal's operator can see what this is and find its maintainers. Never a browser's name.
 USER_AGENT = "gongkai/0.1 open-government-information-dataset"  # `crawler.run` adds the contact of who crawls
-ROBOTSTXT_OBEY = True
+ROBOTSTXT_OBEY = True  # by `crawler.robots`, which asks once for each origin
 ROBOTSTXT_USER_AGENT = "gongkai"
 
 # One request at a time, with a pause in seconds before the next, for all hosts of one domain together: the
@@ -28,7 +28,8 @@ CONCURRENT_REQUESTS = 32
 # Bounds of one answer. Home pages of 14 MB exist (pictures inside the page), reports with scans of 20 MB too.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 300  # seconds for a whole answer: 30 MB at 100 kB/s
+LONGEST_SILENCE = 60.0  # seconds in which nothing is heard, while connecting or within an answer
 DOWNLOAD_FAIL_ON_DATALOSS = True  # part of a page must not pass for the page
 URLLENGTH_LIMIT = 2000
 
@@ -50,10 +51,13 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 
+# A certificate is asked for its proof first; what is got without one is told from the rest, see `crawler.tls`.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
 # Nothing but web servers is ever read: a portal must not make the crawler open files of this machine.
 DOWNLOAD_HANDLERS = {
     "http": "crawler.retry.PatientHandler",
-    "https": "crawler.retry.PatientHandler",
+    "https": "crawler.secure.SecureHandler",
     "file": None,
     "data": None,
     "ftp": None,
@@ -63,9 +67,9 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # `crawler.archiving` keeps to the portal
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.manners.MannersMiddleware": 50,
-    "crawler.manners.RobotsMiddleware": 100,
+    "crawler.robots.RobotsMiddleware": 100,
     "crawler.archiving.ArchivingMiddleware": 950,  # next to the wire: it sees answers as they were received
+    "crawler.manners.MannersMiddleware": 960,  # the last word: whose turn it is may be learnt meanwhile
 }
 
 # No doors into a running crawl, and no mail, feeds or state files.

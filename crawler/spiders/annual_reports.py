@@ -59,7 +59,7 @@ class AnnualReportsSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        for portals in self.session.domains.values():
+        for portals in self.session.queues.values():
             for request in self._next(self.searches[portals[0].code]):
                 yield request
 
@@ -168,14 +168,14 @@ class AnnualReportsSpider(Spider):
         search.shortfalls.clear()
 
     def _next_portal(self, ended: Portal) -> Iterator[Request]:
-        """The first request of the next portal of the same domain."""
-        domain = domain_of(host_of(ended.home))
-        behind = self.session.domains[domain]
+        """The first request of the next portal of the same group."""
+        behind = self.session.queues[self.session.turns.group_of(ended.home)]
         position = behind.index(ended) + 1
         if position < len(behind):
             yield from self._next(self.searches[behind[position].code])
         else:
-            self.session.memory.forget(domain)
+            for portal in behind:
+                self.session.memory.forget(domain_of(host_of(portal.home)))
 
     def _sighting(self, search: PortalSearch, notice: Notice) -> Sighting:
         return Sighting(

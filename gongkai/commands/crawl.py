@@ -28,6 +28,18 @@ def crawl(
             help="Pause in seconds between requests to a portal (2; at least 1 but on this machine).",
         ),
     ] = None,
+    off_peak: Annotated[
+        str | None,
+        typer.Option("--off-peak", help="Ask portals in these hours only, China time, as in 22:00-06:00."),
+    ] = None,
+    max_requests: Annotated[
+        int | None,
+        typer.Option("--max-requests", min=1, help="The most requests to one portal in this run (40000)."),
+    ] = None,
+    max_megabytes: Annotated[
+        int | None,
+        typer.Option("--max-megabytes", min=1, help="The most megabytes of one portal in this run (16384)."),
+    ] = None,
     data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
         "datasets"
     ),
@@ -54,6 +66,8 @@ def crawl(
 
     Example: gongkai crawl --only 370800 --year 2023
     """
+    from crawler.budget import Budget
+    from crawler.off_peak import OffPeak
     from crawler.portals import load_portals, registered_portals
     from crawler.run import crawl as crawl_portals
     from gongkai.show_crawl import CrawlDisplay
@@ -67,6 +81,8 @@ def crawl(
             delay=delay,
             refetch=refetch,
             contact=os.environ.get("GONGKAI_CONTACT"),
+            off_peak=OffPeak.parse(off_peak) if off_peak is not None else None,
+            budget=Budget.of(max_requests, max_megabytes),
             watcher=display,
         )
     _report(summary, data)

@@ -26,6 +26,10 @@ class Outcome(Word):
         "The portal refuses the request for another reason (the other 4xx answers).",
     )
     SERVER_ERROR = "server_error", "The portal fails (5xx)."
+    NOT_HTTP = (
+        "not_http",
+        "What came is no answer of the web: the connection stands, but not what is said on it.",
+    )
     TIMEOUT = "timeout", "No whole answer came within the time allowed."
     BROKEN_TLS = "broken_tls", "No secure connection could be made."
     HOST_UNKNOWN = "host_unknown", "The name of the host is not known."
@@ -34,6 +38,10 @@ class Outcome(Word):
     TOO_LARGE = "too_large", "The answer is larger than is allowed."
     UNDECODABLE = "undecodable", "The content-encoding of the answer could not be undone."
     WRONG_TYPE = "wrong_type", "The answer is of a kind that cannot be a report."
+    OVER_BUDGET = (
+        "over_budget",
+        "Not asked for: what one portal may cost in one run was spent, or a bound of the search reached.",
+    )
     ROBOTS_REFUSED = "robots_refused", "The portal's robots.txt forbids the address; it was not asked for."
     OFFSITE_REDIRECT = (
         "offsite_redirect",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,20 +14,23 @@ from pipeline.archive import Archive, Entry
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def portals_file(folder: Path, homes: Mapping[str, str]) -> Path:
-    """A list of portals with these codes and home pages."""
+def portals_file(folder: Path, homes: Mapping[str, str], group: str = "") -> Path:
+    """A list of portals with these codes and home pages, all of one group if it has a name."""
     path = folder / "portals.csv"
-    rows = [f"{code},清溪镇 {code},{home}" for code, home in homes.items()]
-    path.write_text("\n".join(["code,name,home", *rows, ""]), encoding="utf-8-sig")
+    rows = [f"{code},清溪镇 {code},{home},{group}" for code, home in homes.items()]
+    path.write_text("\n".join(["code,name,home,group", *rows, ""]), encoding="utf-8-sig")
     return path
 
 
-def start(portals: Path, data: Path, *options: str) -> subprocess.Popen[str]:
-    """Start `gongkai crawl` with no pause, unless one is given."""
+def start(
+    portals: Path, data: Path, *options: str, settings: Mapping[str, object] | None = None
+) -> subprocess.Popen[str]:
+    """Start `gongkai crawl` with no pause, unless one is given, and with other settings than its own, if any are."""
     pause = () if "--delay" in options else ("--delay", "0")
     command = ["crawl", "--portals", str(portals), "--data", str(data), *pause, *options]
+    program = ["gongkai"] if settings is None else ["tests.crawler.driven", json.dumps(settings)]
     return subprocess.Popen(
-        [sys.executable, "-m", "gongkai", *command],
+        [sys.executable, "-m", *program, *command],
         cwd=ROOT,
         env={**os.environ, "PYTHONWARNINGS": "default"},
         stdout=subprocess.PIPE,
@@ -35,10 +39,12 @@ def start(portals: Path, data: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
-def crawl(portals: Path, data: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def crawl(
+    portals: Path, data: Path, *options: str, settings: Mapping[str, object] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run `gongkai crawl` to its end."""
-    process = start(portals, data, *options)
-    out, err = process.communicate(timeout=60)
+    process = start(portals, data, *options, settings=settings)
+    out, err = process.communicate(timeout=120)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 

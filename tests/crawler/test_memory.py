@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,11 +28,12 @@ def note(
     kind: str = "report",
     to: str | None = None,
     by: str | None = None,
+    at: datetime = NOW,
 ) -> None:
     archive.store_failure(
         SITE + path,
         outcome=outcome,
-        fetched_at=NOW,
+        fetched_at=at,
         portal="1",
         run=run,
         kind=kind,
@@ -85,14 +86,23 @@ def test_files_that_are_wanting_are_known_until_they_come(archive: Archive) -> N
     assert memory.wanting(SITE + "other.html") == ()
 
 
-def test_hosts_that_refused_in_this_run_stay_left_alone(archive: Archive) -> None:
-    old, new = archive.begin_run({}).id, archive.begin_run({}).id
-    note(archive, old, "a", Outcome.BLOCKED)
-    assert Memory(archive, new).left == {}
-    note(archive, new, "robots.txt", Outcome.BLOCKED, kind="robots")
-    assert Memory(archive, new).left == {}
-    note(archive, new, "b", Outcome.CHALLENGE)
-    assert Memory(archive, new).left == {"www.qingxi.gov.cn": Outcome.CHALLENGE}
+def test_what_a_wall_kept_from_us_is_asked_for_again_once_the_host_is_no_longer_left_alone(
+    archive: Archive,
+) -> None:
+    run = archive.begin_run({}).id
+    now = datetime.now(UTC)
+    note(archive, run, "a", Outcome.CHALLENGE, at=now - timedelta(hours=25))
+    note(archive, run, "b", Outcome.HELD, at=now - timedelta(hours=26))
+    memory = Memory(archive, run)
+    assert memory.left_alone(SITE + "c", now) is None
+    assert memory.replay(SITE + "a") is None
+    assert memory.replay(SITE + "b") is not None
+    note(archive, run, "a", Outcome.CHALLENGE, at=now - timedelta(hours=1))
+    memory = Memory(archive, run)
+    left = memory.left_alone(SITE + "c", now)
+    assert left is not None
+    assert left.outcome is Outcome.CHALLENGE
+    assert memory.replay(SITE + "a") is not None
 
 
 def test_sightings_of_this_run_are_known(archive: Archive) -> None:

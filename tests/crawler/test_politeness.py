@@ -9,20 +9,9 @@ from crawler.manners import pause_for
 from pipeline.archive import Outcome
 from tests.crawler import town
 from tests.crawler.command import crawl, ledger, portals_file
-from tests.crawler.farm import Farm, Reply, Site
+from tests.crawler.farm import Farm, Reply
 
 _TOLERANCE = 0.02  # seconds by which the clocks of two processes may look apart
-
-
-def small(home: str) -> Site:
-    """A portal of one list with three reports."""
-    reports = {
-        f"/zfxxgknb/t2024011{n}_{n}.html": f"清溪镇第{n}站2023年政府信息公开工作年度报告" for n in range(3)
-    }
-    site = {path: town.html(town.report(title)) for path, title in reports.items()}
-    site["/"] = town.html(town.page("首页", [("/zfxxgknb/", "政府信息公开年报")]))
-    site["/zfxxgknb/"] = town.html(town.page("政府信息公开年报", reports.items()))
-    return site
 
 
 def pauses(farm: Farm) -> list[float]:
@@ -31,7 +20,9 @@ def pauses(farm: Farm) -> list[float]:
 
 def test_the_pause_is_kept_after_each_answer_and_retry(tmp_path: Path) -> None:
     slow = "/zfxxgknb/t20240110_0.html"
-    with Farm(lambda home: {**small(home), slow: Reply(b"<p>ok</p>", wait=0.4, failures=(503,))}) as farm:
+    with Farm(
+        lambda home: {**town.small(home), slow: Reply(b"<p>ok</p>", wait=0.4, failures=(503,))}
+    ) as farm:
         done = crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path, "--delay", "0.25")
     assert done.returncode == 0, done.stderr
     assert (
@@ -42,14 +33,14 @@ def test_the_pause_is_kept_after_each_answer_and_retry(tmp_path: Path) -> None:
 
 
 def test_two_portals_on_one_host_are_asked_in_turn(tmp_path: Path) -> None:
-    with Farm(small) as one, Farm(small) as other:
+    with Farm(town.small) as one, Farm(town.small) as other:
         crawl(portals_file(tmp_path, {"1": one.home, "2": other.home}), tmp_path, "--delay", "0.1")
     asked = sorted((*one.asked, *other.asked), key=lambda one: one.came)
     assert min(second.came - first.answered for first, second in pairwise(asked)) >= 0.1 - _TOLERANCE
 
 
 def test_portals_on_several_hosts_do_not_wait_for_one_another(tmp_path: Path) -> None:
-    with Farm(small, "127.0.0.2") as one, Farm(small, "127.0.0.3") as other:
+    with Farm(town.small, "127.0.0.2") as one, Farm(town.small, "127.0.0.3") as other:
         crawl(portals_file(tmp_path, {"1": one.home, "2": other.home}), tmp_path, "--delay", "0.3")
     assert one.asked[0].came < other.asked[-1].came
     assert other.asked[0].came < one.asked[-1].came
@@ -57,21 +48,21 @@ def test_portals_on_several_hosts_do_not_wait_for_one_another(tmp_path: Path) ->
 
 def test_the_longer_pause_of_robots_txt_is_kept(tmp_path: Path) -> None:
     robots = Reply(b"User-agent: *\nCrawl-delay: 0.4\n", content_type="text/plain")
-    with Farm(lambda home: {**small(home), "/robots.txt": robots}) as farm:
+    with Farm(lambda home: {**town.small(home), "/robots.txt": robots}) as farm:
         crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path, "--delay", "0.1")
     assert min(pauses(farm)) >= 0.4 - _TOLERANCE
 
 
 def test_a_robots_txt_that_asks_for_hours_is_a_refusal(tmp_path: Path) -> None:
     robots = Reply(b"User-agent: *\nCrawl-delay: 7200\n", content_type="text/plain")
-    with Farm(lambda home: {**small(home), "/robots.txt": robots}) as farm:
+    with Farm(lambda home: {**town.small(home), "/robots.txt": robots}) as farm:
         done = crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
     assert done.returncode == 1
     assert farm.paths() == ["/robots.txt"]
 
 
 def test_a_robots_txt_that_fails_forbids_all(tmp_path: Path) -> None:
-    with Farm(lambda home: {**small(home), "/robots.txt": Reply(status=500)}) as farm:
+    with Farm(lambda home: {**town.small(home), "/robots.txt": Reply(status=500)}) as farm:
         done = crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
     assert done.returncode == 1
     assert farm.paths() == ["/robots.txt"] * 3
@@ -81,7 +72,7 @@ def test_a_robots_txt_that_fails_forbids_all(tmp_path: Path) -> None:
 def test_retry_after_is_obeyed(tmp_path: Path) -> None:
     path = "/zfxxgknb/t20240110_0.html"
     busy = Reply(b"<p>ok</p>", failures=(429,), retry_after="2")
-    with Farm(lambda home: {**small(home), path: busy}) as farm:
+    with Farm(lambda home: {**town.small(home), path: busy}) as farm:
         assert crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path).returncode == 0
     first, second = (asked for asked in farm.asked if asked.path == path)
     assert second.came - first.answered >= 2 - _TOLERANCE
@@ -97,7 +88,7 @@ def test_broken_answers_are_tried_again_and_named(tmp_path: Path) -> None:
         cut: Reply(b"x" * 500, cut=100),
         once: Reply(b"<p>ok</p>", failures=(0,)),
     }
-    with Farm(lambda home: {**small(home), **faults}) as farm:
+    with Farm(lambda home: {**town.small(home), **faults}) as farm:
         crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
     endings = {farm.path_of(entry.url): entry for entry in ledger(tmp_path)}
     assert (endings[dropped].outcome, endings[dropped].attempts) == (Outcome.CONNECTION_FAILED, 3)
@@ -106,7 +97,7 @@ def test_broken_answers_are_tried_again_and_named(tmp_path: Path) -> None:
 
 
 def test_a_portal_that_is_silent_is_given_up_and_the_next_one_is_not(tmp_path: Path) -> None:
-    with Farm({}, "127.0.0.2") as plain, Farm(small, "127.0.0.3") as farm:
+    with Farm({}, "127.0.0.2") as plain, Farm(town.small, "127.0.0.3") as farm:
         secure = plain.home.replace("http:", "https:")
         homes = {"1": "http://127.0.0.9:9/", "2": secure, "3": farm.home}
         done = crawl(portals_file(tmp_path, homes), tmp_path)
@@ -125,7 +116,7 @@ def test_answers_that_are_too_large_or_damaged_are_named(tmp_path: Path) -> None
         damaged: Reply(b"\x1f\x8b no gzip", headers={"Content-Encoding": "gzip"}),
         claimed: town.html(town.report("甲"), headers={"Content-Encoding": "gzip"}),
     }
-    with Farm(lambda home: {**small(home), **faults}) as farm:
+    with Farm(lambda home: {**town.small(home), **faults}) as farm:
         crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
     endings = {farm.path_of(entry.url): entry.outcome for entry in ledger(tmp_path)}
     assert [endings[path] for path in faults] == [Outcome.TOO_LARGE, Outcome.UNDECODABLE, Outcome.HELD]

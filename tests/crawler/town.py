@@ -177,6 +177,17 @@ def town(home: str, *, offsite: str = "http://127.0.0.77:9/away.html") -> dict[s
     return site
 
 
+def small(home: str) -> dict[str, Reply]:
+    """A portal of one list with three reports."""
+    reports = {
+        f"/zfxxgknb/t2024011{n}_{n}.html": f"清溪镇第{n}站2023年政府信息公开工作年度报告" for n in range(3)
+    }
+    site = {path: html(report(title)) for path, title in reports.items()}
+    site["/"] = html(page("首页", [("/zfxxgknb/", "政府信息公开年报")]))
+    site["/zfxxgknb/"] = html(page("政府信息公开年报", reports.items()))
+    return site
+
+
 HELD_REPORTS = (set(REPORTS) - {MOVED}) | {MOVED_TO, UNCERTAIN, FILE_PAGE, FILE}
 """The addresses whose bodies a crawl must hold as reports in the end."""
 

@@ -98,6 +98,7 @@ class Farm:
         self.home = f"http://{address}:{self.port}/"
         self.site: Site = site(self.home) if callable(site) else site
         self.asked: list[Asked] = []
+        self.connected: list[float] = []
         self.most_at_once = 0
         self._now = 0
         self._failed: Counter[str] = Counter()
@@ -160,6 +161,7 @@ class _Server(ThreadingHTTPServer):
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
     ) -> None:
         assert isinstance(request, socket.socket)
+        self.farm.connected.append(time.monotonic())
         request.settimeout(_Handler.timeout)
         secure = request.recv(1, socket.MSG_PEEK) == _HANDSHAKE
         if secure and self.farm.tls is not None:
