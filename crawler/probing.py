@@ -73,7 +73,7 @@ def probe(
     ):
         run = archive.begin_run({})
         with Storer(archive) as storer:
-            session = Session(archive, storer, run.id, free, Memory(archive, run.id), watcher=watcher)
+            session = Session(archive, storer, run.id, free, Memory(archive, run.id, free), watcher=watcher)
             spider = run_spider(ProbeSpider, session, stopping, delay, contact, _BOUNDS)
         if storer.problem is not None:
             raise storer.problem
