@@ -84,6 +84,7 @@ _REMARK = re.compile(r"[(（【\[][^()（）【】\[\]]{1,20}[)）】\]]\s*$")
 _SEVERAL = 4  # organs named on one page are gathered there
 
 
+@lru_cache(maxsize=8192)
 def column_worth(link: Link, *, disclosing: bool) -> int:
     """How surely a link leads to the column of reports, 0 if it does not seem to. `disclosing` tells whether
     the link stands on a page about disclosure, where 年报 alone is enough.

@@ -11,7 +11,9 @@ from crawler.links import Link, link_text, links_of, words_of
 from crawler.urls import absolute
 from pipeline.read import decode, sniff
 
-_ROW = re.compile(r"(?:<|\\u003c)tr\b", re.IGNORECASE)  # of a page that a script fills in
+_ROW = re.compile(r"<[Tt][Rr]\b")
+_ROW_IN_SCRIPT = re.compile(r"\\u003c[Tt][Rr]\b")  # of a page that a script fills in
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _META_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _SCRIPT_REFRESH = re.compile(
     r"""\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']""",
@@ -35,7 +37,6 @@ class Page:
         self.url = url
         self.source = source
         self._charset = charset
-        self._tree = LexborHTMLParser(source)
 
     @cached_property
     def title(self) -> str:
@@ -86,11 +87,17 @@ class Page:
 
     @cached_property
     def row_count(self) -> int:
-        return len(self._tree.css("tr")) + sum(len(_ROW.findall(script)) for script in self._scripts)
+        """Rows of tables, counted in the source: the tree is made for the few pages that print none."""
+        source = _COMMENT.sub("", self.source)
+        return len(_ROW.findall(source)) + len(_ROW_IN_SCRIPT.findall(source))
 
     @property
     def has_password(self) -> bool:
         return self._tree.css_first('input[type="password"]') is not None
+
+    @cached_property
+    def _tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.source)
 
     @cached_property
     def _scripts(self) -> list[str]:

@@ -67,9 +67,20 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # `crawler.archiving` keeps to the portal
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.archiving.ArchivingMiddleware": 950,  # next to the wire: it sees answers as they were received
     "crawler.manners.MannersMiddleware": 960,  # the last word: whose turn it is may be learnt meanwhile
+}
+
+# What is done for every answer and nobody reads is left out: half of the time between two answers.
+CONCURRENT_ITEMS = 1  # tasks that take up what a page brought; the spider hands over one request at most
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
+DOWNLOADER_STATS = False
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
 }
 
 # No doors into a running crawl, and no mail, feeds or state files.
@@ -78,6 +89,10 @@ REMOTE_CONTROL_ENABLED = False
 MEMUSAGE_ENABLED = True
 MEMUSAGE_LIMIT_MB = 4096  # ends the crawl cleanly before the system kills it; it can be taken up again
 EXTENSIONS = {
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logcount.LogCount": None,
+    "scrapy.extensions.memdebug.MemoryDebugger": None,
+    "scrapy.extensions.closespider.CloseSpider": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.logstats.LogStats": None,

@@ -107,6 +107,7 @@ def _undotted(path: str) -> str:
     return "/".join([*kept, ""] if path.endswith(("/.", "/..")) else kept)
 
 
+@lru_cache(maxsize=8192)
 def page_key(url: str) -> str:
     """What all addresses of one page share: no scheme, no `www.`, no name of the index page or of the mobile
     twin, no doubled slashes, the parameters in one order, and of an article that stands in several columns no

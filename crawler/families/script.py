@@ -49,13 +49,11 @@ def calls(source: str, base: str, marker: str) -> Iterator[Call]:
     for expression in _around(marker).finditer(source):
         address = _evaluated(expression[0], known)
         if re.search(marker, address):
-            before = source[max(expression.start() - 200, 0) : expression.start()]
-            yield _call(address, base, before, source[expression.end() : expression.end() + _NEAR], source)
+            yield _call(urljoin(base, address.strip()), source, expression.span(), known)
     for expression in _BY_NAME.finditer(source):
         address = _evaluated(expression[0], known)
         if re.search(marker, known.get(expression[1], "")) and "?" in address:
-            before = source[max(expression.start() - 200, 0) : expression.start()]
-            yield _call(address, base, before, source[expression.end() : expression.end() + _NEAR], source)
+            yield _call(urljoin(base, address.strip()), source, expression.span(), known)
 
 
 def _around(marker: str) -> re.Pattern[str]:
@@ -66,9 +64,10 @@ def _around(marker: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{_LITERAL}|{_NAME})\s*\+\s*){{0,12}}(?:{holding})(?:\s*\+\s*{_TERM}){{0,24}}")
 
 
-def _call(address: str, base: str, before: str, after: str, source: str) -> Call:
-    known = values(source)
-    parts = urlsplit(urljoin(base, address.strip()))
+def _call(address: str, source: str, at: tuple[int, int], known: dict[str, str]) -> Call:
+    """The call of an address by the expression that stands in the source at a place."""
+    before, after = source[max(at[0] - 200, 0) : at[0]], source[at[1] : at[1] + _NEAR]
+    parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     data = _data(before, after, source, known)
     given = query | data

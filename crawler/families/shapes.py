@@ -71,6 +71,7 @@ def is_article(url: str) -> bool:
     return not is_column(url)
 
 
+@lru_cache(maxsize=8192)
 def folder(url: str) -> str:
     """What the addresses of everything in a column begin with: its folder, or its file's name without end."""
     parts = split(url)

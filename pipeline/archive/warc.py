@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 import string
-import zlib
 from contextlib import suppress
 from datetime import datetime
 from importlib import metadata
@@ -15,12 +14,14 @@ from urllib.parse import quote
 from warcio.recordbuilder import RecordBuilder  # type: ignore[import-untyped]
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
+from zlib_ng import zlib_ng
 
 from pipeline.archive.entry import Entry, Exchange, Headers
 from pipeline.archive.fields import time_text
 
 _VERSION = "1.1"
 _LEVEL = 6
+_GZIP = 31  # zlib's number for its largest window in an envelope of gzip
 _URI_SAFE = "".join(set(string.punctuation) - set('<>"'))
 _TARGET = re.compile(r"[^:/?#]+://[^/?#]*([^#]*)")
 _NO_BODY_BY_RULE = frozenset({204, 304})
@@ -156,8 +157,7 @@ def _revisit(
 def _member(record: ArcWarcRecord) -> bytes:
     out = BytesIO()
     WARCWriter(out, gzip=False, warc_version=_VERSION).write_record(record)
-    packer = zlib.compressobj(_LEVEL, wbits=31)  # warcio's own level 9 takes several times as long a page
-    return packer.compress(out.getbuffer()) + packer.flush()
+    return zlib_ng.compress(out.getbuffer(), _LEVEL, _GZIP)  # as small as zlib's in a third of its time
 
 
 def _replayable(exchange: Exchange) -> Headers:
