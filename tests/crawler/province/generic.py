@@ -69,7 +69,7 @@ def _pages(portal: Portal, stem: str, name: str, lines: list[tuple[str, str]], t
 
 def build() -> Portal:
     portal = Portal("generic", CITY)
-    own = filings(organs(CITY, 18, 3), range(2013, 2025), first=21000, seed=21)
+    own = filings(organs(CITY, 14, 3), range(2013, 2025), first=21000, seed=21)
     lines = []
     for place, filing in enumerate(own):
         path = f"/xxgk-show-{filing.number}.html"

@@ -102,7 +102,7 @@ def _node(number: int, name: str, count: int, *children: object, jump: str = "")
 def build() -> Portal:
     portal = Portal("gd_gkmlpt", CITY)
     articles: list[dict[str, object]] = []
-    for place, filing in enumerate(filings(organs(CITY, 17, 5), range(2014, 2025), first=2155000, seed=11)):
+    for place, filing in enumerate(filings(organs(CITY, 14, 4), range(2014, 2025), first=2155000, seed=11)):
         path = _path(filing.number)
         file = f"/attachment/1/1658/1658591/{filing.number}.docx" if place % 15 == 2 else None
         if file:

@@ -102,7 +102,7 @@ def _column(organ: int, full: str, count: int, tree: str) -> str:
 
 def build() -> Portal:
     portal = Portal("lonsun", CITY)
-    who = organs(CITY, 25, 6)
+    who = organs(CITY, 16, 4)
     ids = organ_ids(who, 6596211)
     lists: dict[str, list[str]] = {str(number): [] for number in ids.values()}
     for place, filing in enumerate(filings(who, range(2015, 2025), first=15194000, seed=17)):

@@ -94,7 +94,7 @@ def build() -> Portal:
         f"{COLUMN}bm/{year}n/": f"{year}年部门年报" for year in reversed(YEARS)
     }
     lines: dict[str, list[str]] = {folder: [] for folder in folders}
-    for place, filing in enumerate(filings(organs(CITY, 16, 5), YEARS, first=10095000, seed=13)):
+    for place, filing in enumerate(filings(organs(CITY, 14, 4), YEARS, first=10095000, seed=13)):
         folder = _folder(filing)
         path = f"{folder}content/post_{filing.number}.html"
         file = (

@@ -69,7 +69,7 @@ def _list(portal: Portal, organ: int, full: str, lines: list[str], tree: str) ->
 
 def build() -> Portal:
     portal = Portal("openness_mvc", CITY)
-    who = organs(CITY, 20, 5)
+    who = organs(CITY, 15, 4)
     lines: dict[str, list[str]] = {short: [] for _, short in who if short not in COUNTIES}
     for place, filing in enumerate(filings(who, range(2014, 2025), first=7100, seed=19)):
         kind = "OpennessContent" if place % 9 == 4 else "OpennessAnnualReport"

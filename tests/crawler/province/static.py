@@ -137,7 +137,7 @@ def _publish(portal: Portal, filing: Filing, place: int) -> _Line:
 def build() -> Portal:
     portal = Portal("trs_wcm", CITY)
     lines: dict[str, list[_Line]] = {folder: [] for folder in (*FOLDERS.values(), *KINDS)}
-    for place, filing in enumerate(filings(organs(CITY, 17, 5), YEARS, first=5000, seed=1)):
+    for place, filing in enumerate(filings(organs(CITY, 12, 4), YEARS, first=5000, seed=1)):
         lines[_folder(filing)].append(_publish(portal, filing, place))
     for year in range(2016, 2024):
         for number, title in enumerate(lookalikes(CITY, year)[year % 3 :: 3]):

@@ -117,7 +117,7 @@ def build() -> Portal:
     portal = Portal("vsb", CITY, declared="utf-8")
     everything: list[str] = []
     by_year: dict[int, list[str]] = {year: [] for year in range(2021, 2025)}
-    for place, filing in enumerate(filings(organs(CITY, 15, 3), range(2011, 2025), first=47000, seed=15)):
+    for place, filing in enumerate(filings(organs(CITY, 12, 2), range(2011, 2025), first=47000, seed=15)):
         file = None
         if place % 18 == 5:
             file = f"{DOWNLOAD}&wbfileid={filing.number * 7}"
