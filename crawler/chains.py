@@ -50,7 +50,7 @@ class Chain:
         """The way to take after the answer of a call."""
         assert way.call is not None  # noqa: S101 - a call was answered
         if way.call.then is not None:
-            return Way(way.call.then.first, call=way.call.then.given(records.named))
+            return way.known({way.request(0)[0]: records.named})
         if records.total is not None:
             self.total = records.total
         self.stale = 0 if fresh else self.stale + 1

@@ -7,7 +7,7 @@ the same requests: a search that is taken up again and fed from the archive goes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from crawler.announcing import Announcing
@@ -68,6 +68,7 @@ class PortalSearch:
         self._entries = Entries(self._frontier, self._reports, self._scope)
         self._frontier.ask(Task(portal.home, "page"))
         self._chains: dict[str, Chain] = {}
+        self._named: dict[str, Mapping[str, str]] = {}  # what the scripts say that were asked for, by address
         self.families: Counter[str] = Counter()
         self.shortfalls: list[Shortfall] = []
 
@@ -206,6 +207,8 @@ class PortalSearch:
         """Take up the answer of a call; the links to note are given back."""
         assert task.way is not None  # noqa: S101 - a call was made
         chain = self._chain(task)
+        if records.named:
+            self._named[task.url] = records.named
         before = len(chain.listed)
         chain.listed.update(page_key(link.url) for link in records.links)
         links = [(link, True) for link in records.links]
@@ -221,6 +224,7 @@ class PortalSearch:
     def _continue(self, task: Task, chain: Chain, way: Way | None, page: Page | None) -> None:
         """Go on with a list; at its end, note what it announced and did not bring."""
         while way is not None:
+            way = way.known(self._named)
             onward = replace(self._onward(task, way, task.anchor), chain=chain.first, depth=task.depth)
             if way.call is not None or self._frontier.is_new(onward.url):
                 self._frontier.ask(onward, first=True)

@@ -25,7 +25,9 @@ LONGEST_CRAWL_DELAY = 120.0  # a robots.txt that asks for more is taken as a ref
 # Portals crawled side by side. One has at most one request under way, so this bounds sockets and memory too.
 CONCURRENT_REQUESTS = 32
 
-CONCURRENT_ITEMS = 1  # Scrapy starts as many workers for each answer; a search makes of one answer one request
+CONCURRENT_ITEMS = (
+    1  # Scrapy starts as many workers for each answer; a search makes of one answer one request
+)
 
 # Bounds of one answer. Home pages of 14 MB exist (pictures inside the page), reports with scans of 20 MB too.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024

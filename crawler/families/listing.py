@@ -92,6 +92,12 @@ class Way:
         url, form = self.call.at(self.number, seen)
         return (url if form is None else f"{url}#{form}"), form
 
+    def known(self, named: Mapping[str, Mapping[str, str]]) -> Way:
+        """The way itself; that behind it, where it asks for values which an address has already given."""
+        then = self.call.then if self.call else None
+        values = named.get(self.request(0)[0]) if then else None
+        return self if then is None or values is None else Way(then.first, call=then.given(values))
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

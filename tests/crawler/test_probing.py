@@ -15,8 +15,9 @@ from typer.testing import CliRunner, Result
 from crawler.portal_rows import read_rows
 from gongkai.cli import app
 from tests.crawler.command import ROOT
-from tests.crawler.farm import Farm, Reply, static, vsb
-from tests.crawler.farm.planted import Planted, page
+from tests.crawler.farm import Farm, Query, Reply
+from tests.crawler.province import Portal, static_shell, vsb_variants
+from tests.crawler.town import page
 
 _HEAD = "code,name,home,family\n"
 _META = (
@@ -53,25 +54,32 @@ def listed(folder: Path, homes: Mapping[str, tuple[str, str]]) -> Path:
     return path
 
 
-def site(planted: Planted, *, meta: str = _META) -> dict[str, Reply]:
-    """A planted portal whose home page says which division's it is."""
-    served = planted.site()
-    home = served["/"].body.decode()
-    return {**served, "/": Reply(home.replace("<head>", f"<head>{meta}", 1).encode())}
+def of_a_division(portal: Portal) -> Portal:
+    """A portal whose home page says which division's it is."""
+    home = portal.answer(Query("GET", "/", {}, {}))
+    assert home is not None
+    portal.add_bytes(
+        "/", home.body.replace(b"<head>", b"<head>" + _META.encode(), 1), home.content_type
+    )
+    return portal
+
+
+def reports(portal: Portal) -> set[str]:
+    return {path for group in portal.reports for path in group}
 
 
 def test_a_portal_is_probed_and_registered_without_asking_for_a_report(tmp_path: Path) -> None:
-    planted = static.planted()
+    portal = of_a_division(static_shell.build())
     path = listed(tmp_path, {"370800": ("http://127.0.0.9:81/", "")})
-    with Farm(site(planted), "127.0.0.2") as farm:
+    with Farm({}, "127.0.0.2", portal.answer) as farm:
         done = add(farm.home, path)
         assert done.returncode == 0, done.stderr
-        assert not set(farm.paths()) & planted.reports
+        assert not set(farm.paths()) & reports(portal)
         assert len(farm.paths()) <= 36  # with robots.txt
         asked = len(farm.asked)
         again = here("add", farm.home, "--portals", str(path))
     found = [line.split("\t") for line in done.stdout.splitlines()]
-    assert ["family", planted.family] in found
+    assert ["family", "static_directory"] in found
     assert ["SiteIDCode", "3708810001"] in found
     assert ["SiteName", "曲阜市人民政府"] in found
     columns = [value for name, value in found if name == "column"]
@@ -79,7 +87,7 @@ def test_a_portal_is_probed_and_registered_without_asking_for_a_report(tmp_path:
     assert all(column.startswith(farm.home) for column in columns)
     assert int(dict(found)["announced"]) > 10
     assert path.read_text(encoding="utf-8") == (
-        f"{_HEAD}370800,370800,http://127.0.0.9:81/,\n370881,曲阜市,{farm.home},{planted.family}\n"
+        f"{_HEAD}370800,370800,http://127.0.0.9:81/,\n370881,曲阜市,{farm.home},static_directory\n"
     )
     assert again.exit_code == 2
     assert "is there already" in again.stderr
@@ -131,18 +139,18 @@ def closed_port() -> int:
 
 
 def test_check_says_which_rows_no_longer_hold(tmp_path: Path) -> None:
-    good, other = static.planted(), vsb.planted()
+    good, other = static_shell.build(), vsb_variants.build()
     bare = {"/": Reply(page("首页", [("/zwdt/", "政务动态")]).encode())}
     with (
-        Farm(site(good), "127.0.0.2") as holds,
-        Farm(site(other), "127.0.0.3", other.answer) as changed,
+        Farm({}, "127.0.0.2", good.answer) as holds,
+        Farm({}, "127.0.0.3", other.answer) as changed,
         Farm({"/": Reply(b"", 301, headers={"Location": "http://127.0.0.10:9/"})}, "127.0.0.4") as moved,
         Farm({"/": Reply(b"<script>x()</script>", 521)}, "127.0.0.5") as guarded,
         Farm(bare, "127.0.0.6") as empty,
     ):
         homes = {
-            "1": (holds.home, good.family),
-            "2": (changed.home, good.family),
+            "1": (holds.home, "static_directory"),
+            "2": (changed.home, "static_directory"),
             "3": (moved.home, ""),
             "4": (guarded.home, ""),
             "5": (empty.home, ""),
@@ -151,8 +159,8 @@ def test_check_says_which_rows_no_longer_hold(tmp_path: Path) -> None:
         path = listed(tmp_path, homes)
         before = path.read_bytes()
         done = run("check", "--portals", str(path), "--delay", "0", "--format", "csv")
-        assert not (set(holds.paths()) & good.reports)
-        assert not (set(changed.paths()) & other.reports)
+        assert not (set(holds.paths()) & reports(good))
+        assert not (set(changed.paths()) & reports(other))
     states = {line.split(",")[0]: line.split(",")[2] for line in done.stdout.splitlines()[1:]}
     assert states == {
         "1": "holds", "2": "family_changed", "3": "moved", "4": "refused", "5": "no_column", "6": "unreachable",

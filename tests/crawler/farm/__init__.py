@@ -1,4 +1,4 @@
-"""Portals on loopback addresses, with the faults of real ones; and one planted portal for each platform family."""
+"""Portals on loopback addresses, with the faults of real ones."""
 
 from tests.crawler.farm.server import Asked, Farm, Query, Reply, Site
 

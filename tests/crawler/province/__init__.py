@@ -33,6 +33,8 @@ from tests.crawler.province import (
 )
 from tests.crawler.province.portal import Portal
 
+__all__ = ["BUILDERS", "Portal"]
+
 BUILDERS: tuple[Callable[[], Portal], ...] = (
     static.build,
     static_departments.build,

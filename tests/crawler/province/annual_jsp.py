@@ -74,8 +74,8 @@ def _nothing(name: str, query: Query) -> Reply:
 
 
 def build() -> Portal:
-    portal = Portal("hanweb_jcms", CITY, declared="utf-8")
-    who = organs(CITY, 12, 3)
+    portal = Portal("hanweb_annual", CITY, declared="utf-8")
+    who = organs(CITY, 12, 4)
     areas = {short: _area(place) for place, (_, short) in enumerate(who)}
     for filing in filings(who, YEARS, first=600, seed=10):
         area = areas[filing.short]

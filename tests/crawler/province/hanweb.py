@@ -140,7 +140,7 @@ def _proxy(lists: dict[str, list[Record]], query: Query) -> Reply:
 
 def build() -> Portal:
     portal = Portal("hanweb_jcms", CITY)
-    all_filings = filings(organs(CITY, 10, 4), range(2011, 2025), first=48000, seed=7)
+    all_filings = filings(organs(CITY, 10, 5), range(2011, 2025), first=48000, seed=7)
     records: dict[str, list[Record]] = {column: [] for column in (*YEAR_COLUMNS.values(), EARLY, *KINDS)}
     for place, filing in enumerate(all_filings):
         column = YEAR_COLUMNS.get(filing.year, EARLY)

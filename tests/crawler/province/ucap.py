@@ -140,7 +140,7 @@ layui.use('laypage', function () { layui.laypage.render({ elem: 'pages',
 def build() -> Portal:
     portal = Portal("ucap", CITY, declared="UTF-8")
     entries: dict[str, list[Entry]] = {channel: [] for channel in CHANNELS}
-    for place, filing in enumerate(filings(organs(CITY, 11, 3), range(2011, 2025), first=30000, seed=5)):
+    for place, filing in enumerate(filings(organs(CITY, 11, 4), range(2011, 2025), first=30000, seed=5)):
         channel = _where(filing)
         path = f"{SITE}/{channel}/{filing.day:%Y%m}/{filing.hex}.shtml"
         file = (
