@@ -9,10 +9,10 @@ ENVIRONMENTS := $(patsubst tests/environments/%.txt,$(VENV)/environments/%/lock.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench fuzz docs registry lock clean
+.PHONY: help setup environments demo test lint bench fuzz docs registry lock clean
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY) ## Make .venv with everything in it. The other targets do this themselves.
 
@@ -36,7 +36,7 @@ demo: $(READY) ## Serve sample portals, crawl them, build the database, print wh
 environments: $(ENVIRONMENTS) ## Make the environments of their own that some tests use, old clients among them.
 
 # The lock is put into the environment last: where it stands and is the same, the environment is whole.
-$(VENV)/environments/%/lock.txt: tests/environments/%.txt $(READY)
+$(VENV)/environments/%/lock.txt: tests/environments/%.txt | $(READY)
 	@echo "Setting up the environment $* ..." >&2
 	@rm -rf $(@D)
 	$(BIN)/python -m venv $(@D)
@@ -51,7 +51,7 @@ lint: $(READY) ## Check style and types.
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: $(READY) ## Measure reading and building on this machine.
+bench: $(READY) environments ## Measure reading, building and asking on this machine.
 	$(BIN)/python -m benchmarks
 
 fuzz: $(READY) ## Run the property tests with many more examples.

@@ -1,9 +1,14 @@
-"""`python -m benchmarks`: print what was measured."""
+"""`python -m benchmarks`: print what was measured; `python -m benchmarks dataset` measures the dataset alone."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
 import typer
 
+from benchmarks import dataset
 from benchmarks.building import timed_builds
 from benchmarks.pages import large_page, sample_pages
 from benchmarks.reading import BASE, reading_rates
@@ -13,10 +18,42 @@ ROUNDS = 5
 COPIES = 20
 BUILD_ROUNDS = 3
 WORKERS = (1, 2)
+REPORTS = 10_000
+ASK_ROUNDS = 5
+
+app = typer.Typer(add_completion=False)
 
 
-def main() -> None:
-    """Measure and print."""
+@app.callback(invoke_without_command=True)
+def everything(context: typer.Context) -> None:
+    """Measure reading, building and the dataset, and print it."""
+    if context.invoked_subcommand is None:
+        _reading_and_building()
+        _dataset(REPORTS, None)
+
+
+@app.command("dataset")
+def one_dataset(
+    reports: Annotated[
+        int, typer.Option(help="how many reports; the whole country has some 1000000")
+    ] = REPORTS,
+    folder: Annotated[
+        Path | None, typer.Option(help="where to keep what is made; else it is thrown away")
+    ] = None,
+) -> None:
+    """Build an invented country, weigh it, and ask it beside SQLite, pandas and Polars."""
+    _dataset(reports, folder)
+
+
+def _dataset(reports: int, folder: Path | None) -> None:
+    with TemporaryDirectory() as made:
+        measured = dataset.measure(
+            reports, folder or Path(made), rounds=ASK_ROUNDS, say=lambda line: typer.echo(line, err=True)
+        )
+    dataset.report(measured, typer.echo)
+
+
+def _reading_and_building() -> None:
     pages = sample_pages()
     _print_rates(f"{len(pages)} sample reports", pages)
     _print_rates("one page of 60 KB", [large_page()] * 10)
@@ -40,4 +77,4 @@ def _print_rates(title: str, pages: list[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    app()

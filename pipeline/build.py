@@ -15,12 +15,12 @@ from pathlib import Path
 import duckdb
 
 from pipeline.archive import Archive, Entry
-from pipeline.forms import Forms, load_forms, load_series
+from pipeline.forms import Forms, load_forms
 from pipeline.problem import Problem
-from pipeline.tables.comparing import SERIES, SERIES_CELL, SERIES_STEP, cell_rows, series_rows, step_rows
+from pipeline.tables.codebook import codebook
 from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
-from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR, ORGAN
+from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, ORGAN
 from pipeline.tables.looking import PARTS, Looker, Told
 from pipeline.tables.model import Table
 from pipeline.tables.parquet import TableWriter
@@ -105,10 +105,8 @@ class _Build:
         organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
         self._write(ORGAN, (organs[key] for key in sorted(organs)))
         self._write(DIVISION, division_rows(self._places))
-        self._write(INDICATOR, _indicators(self._forms))
-        series = load_series(self._forms)
-        for table, rows in ((SERIES, series_rows), (SERIES_CELL, cell_rows), (SERIES_STEP, step_rows)):
-            self._write(table, rows(series))
+        for table, rows in codebook(self._forms):
+            self._write(table, rows)
         self._write(COVERAGE, self._coverage())
         self._summary.current = sum(1 for _ in self._versions.all_current())
         return self._summary
@@ -186,8 +184,3 @@ def _fetch_row(number: int, entry: Entry, told: Told) -> Row:
         "tls": entry.tls and entry.tls.value,
         "left_until": entry.left_until and utc(entry.left_until),
     }
-
-
-def _indicators(forms: Forms) -> Iterator[Row]:
-    for position, cell in enumerate(forms.cells(), start=1):
-        yield {**asdict(cell), "position": position}

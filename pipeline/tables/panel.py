@@ -44,25 +44,27 @@ _COLUMNS = (
     ("report_id", "The report"),
 )
 
+# Windows sort their rows with all that these carry: names and places are joined when the work is done.
 _QUERY = """WITH asked AS (
   SELECT series, form, count(*) AS asked, string_agg(cell, ' + ' ORDER BY position) AS cells
   FROM series_cell GROUP BY series, form),
 found AS (
   SELECT s.series, s.form, f.report_number, count(*) AS found, count(f.value) AS numbers, sum(f.value) AS total,
-    min(f.unit) AS unit, count(DISTINCT coalesce(f.unit, '')) AS units,
-    min(f.status::VARCHAR) AS low, max(f.status::VARCHAR) AS high
+    min(f.unit) AS unit, count(f.unit) IN (0, count(*)) AND min(f.unit) IS NOT DISTINCT FROM max(f.unit) AS one_unit,
+    min(f.status) AS low, max(f.status) AS high
   FROM series_cell AS s JOIN cell_name AS c USING (cell) JOIN figure_stored AS f USING (cell_number)
   GROUP BY s.series, s.form, f.report_number),
 chosen AS (
-  SELECT r.organ_id, r.organ, r.division_code, r.province, r.city, r.county, r.report_year, series, found.form, r.scope,
-    cells, r.report_id, CASE WHEN units = 1 THEN unit END AS unit,
-    CASE WHEN found < asked THEN 'incomplete' WHEN units > 1 OR low <> high THEN 'mixed' ELSE low END AS status,
-    CASE WHEN numbers = asked AND units = 1 THEN total::DECIMAL(18,4) END AS value
+  SELECT r.organ_id, r.report_year, series, found.form, r.scope, report_number,
+    CASE WHEN one_unit THEN unit END AS unit,
+    CASE WHEN found < asked THEN 'incomplete' WHEN NOT one_unit OR low <> high THEN 'mixed'
+      ELSE low::VARCHAR END AS status,
+    CASE WHEN numbers = asked AND one_unit THEN total::DECIMAL(18,4) END AS value
   FROM found JOIN asked USING (series, form) JOIN report AS r USING (report_number)
   WHERE r.is_current AND r.organ_id IS NOT NULL AND r.report_year IS NOT NULL
   QUALIFY row_number() OVER (PARTITION BY r.organ_id, r.report_year, series ORDER BY
     CASE WHEN r.scope = 'own' THEN 0 WHEN r.scope = 'area' THEN 2 ELSE 1 END, r.published_on DESC NULLS LAST,
-    r.report_id, found = asked DESC, found.form = r.form DESC, found.form DESC) = 1),
+    report_number, found = asked DESC, found.form = r.form DESC, found.form DESC) = 1),
 stepped AS (
   SELECT *, lag(form) OVER before AS form_before, lag(report_year) OVER before AS year_before,
     lag(value) OVER before AS value_before, lag(unit) OVER before AS unit_before, lag(scope) OVER before AS scope_before
@@ -71,13 +73,18 @@ graded AS (
   SELECT stepped.*, step.grade, year_before IS NOT NULL AND scope IS DISTINCT FROM scope_before AS scope_break,
     year_before IS NOT NULL AND unit IS DISTINCT FROM unit_before AS unit_break,
     report_year - year_before - 1 AS years_missing
-  FROM stepped LEFT JOIN series_step AS step USING (series, form_before, form))
-SELECT organ_id, organ, division_code, province, city, county, report_year, series, value, unit, status, form, scope,
-  grade, grade IS NOT NULL AND grade <> 'A' AS form_break, scope_break, unit_break, years_missing,
-  1 + count(*) FILTER (grade IN ('C', 'N')) OVER (PARTITION BY organ_id, series ORDER BY report_year) AS segment,
+  FROM stepped LEFT JOIN series_step AS step USING (series, form_before, form)),
+joined AS (
+  SELECT *, 1 + count(*) FILTER (grade IN ('C', 'N')) OVER (PARTITION BY organ_id, series ORDER BY report_year)
+    AS segment
+  FROM graded)
+SELECT joined.organ_id, r.organ, r.division_code, r.province, r.city, r.county, joined.report_year, joined.series,
+  value, unit, status, joined.form, joined.scope, grade, grade IS NOT NULL AND grade <> 'A' AS form_break, scope_break,
+  unit_break, years_missing, segment,
   CASE WHEN grade IN ('A', 'B') AND years_missing = 0 AND NOT scope_break AND NOT unit_break AND unit IS NOT NULL
-    THEN value - value_before END AS change, cells, report_id
-FROM graded"""
+    THEN value - value_before END AS change, cells, r.report_id
+FROM joined JOIN report AS r USING (report_number)
+  JOIN asked ON asked.series = joined.series AND asked.form = joined.form"""
 
 PANEL = View(
     "panel",

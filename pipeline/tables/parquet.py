@@ -48,8 +48,12 @@ class TableWriter:
 
     def add_packed(self, rows: bytes) -> None:
         """Add rows that `packed` made for this table."""
+        self.add_batch(pa.ipc.read_record_batch(pa.py_buffer(rows), self._schema))
+
+    def add_batch(self, rows: pa.RecordBatch) -> None:
+        """Add rows that are in the table's schema."""
         self._gather()
-        self._hold(pa.ipc.read_record_batch(pa.py_buffer(rows), self._schema))
+        self._hold(rows)
 
     def _gather(self) -> None:
         if self._loose:
