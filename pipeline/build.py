@@ -15,16 +15,19 @@ from pathlib import Path
 import duckdb
 
 from pipeline.archive import Archive, Entry
+from pipeline.check import Verdict
 from pipeline.forms import Forms, load_forms
 from pipeline.problem import Problem
+from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
+from pipeline.tables.database import within_bounds
 from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, ORGAN
 from pipeline.tables.looking import PARTS, Looker, Told
 from pipeline.tables.model import Table
 from pipeline.tables.parquet import TableWriter
-from pipeline.tables.reading import REPORT
+from pipeline.tables.reading import FINDING, REPORT
 from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import division_rows, known_places
 from pipeline.tables.rows import Row, address, utc
@@ -38,13 +41,14 @@ Progress = Callable[[int, int], None]
 @dataclass(slots=True)
 class BuildSummary:
     """What was built. `damaged` bodies the archive no longer gives back, `crashed` ones this program failed
-    on: table `fetch` names both, and neither should be."""
+    on: table `fetch` names both, and neither should be. `failed_across` counts failed checks between reports."""
 
     fetches: int = 0
     reports: int = 0
     current: int = 0
     figures: int = 0
     failed_checks: int = 0
+    failed_across: int = 0
     damaged: int = 0
     crashed: int = 0
     expected: int = 0
@@ -101,8 +105,10 @@ class _Build:
     def run(self, progress: Progress | None, workers: int) -> BuildSummary:
         unsettled = self._folder.with_name("unsettled")
         unsettled.mkdir()
-        self._read(unsettled, progress, workers)
-        organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
+        with TableWriter(FINDING, self._folder) as findings:
+            self._read(unsettled, findings, progress, workers)
+            organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
+            self._compare(findings, unsettled)
         self._write(ORGAN, (organs[key] for key in sorted(organs)))
         self._write(DIVISION, division_rows(self._places))
         for table, rows in codebook(self._forms):
@@ -111,7 +117,7 @@ class _Build:
         self._summary.current = sum(1 for _ in self._versions.all_current())
         return self._summary
 
-    def _read(self, unsettled: Path, progress: Progress | None, workers: int) -> None:
+    def _read(self, unsettled: Path, findings: TableWriter, progress: Progress | None, workers: int) -> None:
         """Every fetch, and every report the first time that its bytes are met."""
         total = bodies = 0
         for entry in self._archive.entries():
@@ -121,9 +127,11 @@ class _Build:
         with ExitStack() as stack:
             documents = Documents(stack.enter_context(looking(make, workers=workers, documents=bodies)))
             reports = stack.enter_context(TableWriter(REPORT, unsettled))
-            fetches, *parts = (
-                stack.enter_context(TableWriter(table, self._folder)) for table in (FETCH, *PARTS)
-            )
+            fetches = stack.enter_context(TableWriter(FETCH, self._folder))
+            parts = [
+                findings if table is FINDING else stack.enter_context(TableWriter(table, self._folder))
+                for table in PARTS
+            ]
             for number, (entry, told) in enumerate(documents.tell(self._archive.entries()), start=1):
                 row = _fetch_row(number, entry, told)
                 fetches.add(row)
@@ -137,6 +145,14 @@ class _Build:
                 if progress is not None:
                     progress(number, max(number, total))
         self._summary.damaged, self._summary.crashed = documents.damaged, documents.crashed
+
+    def _compare(self, findings: TableWriter, unsettled: Path) -> None:
+        """Add the findings between reports to those within them."""
+        checks = load_across_years(self._forms)
+        with duckdb.connect(config=within_bounds(unsettled / "across")) as connection:
+            for batch in across_findings(connection, self._folder, checks):
+                findings.add_batch(batch)
+                self._summary.failed_across += batch.column("verdict").to_pylist().count(Verdict.FAIL)
 
     def _report(self, row: Row) -> None:
         self._versions.meet(row)

@@ -44,7 +44,8 @@ def build(
         summary = build_tables(data, progress=progress, workers=workers or usable_cores())
     typer.echo(
         f"{summary.reports} reports ({summary.current} current), {summary.figures} figures, "
-        f"{summary.failed_checks} failed checks, from {summary.fetches} fetches. "
+        f"{summary.failed_checks} failed checks within reports and {summary.failed_across} between them, "
+        f"from {summary.fetches} fetches. "
         f"{summary.held} of {summary.expected} expected are held, {summary.unexplained} unexplained.",
         err=True,
     )

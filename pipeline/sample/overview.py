@@ -23,7 +23,7 @@ UNION ALL
       || string_agg(f."at" || ': ' || f.left_value::INTEGER || ' printed, its parts make '
       || f.right_value::INTEGER, '; ' ORDER BY f.position) || '); the figures stand as printed.'
   FROM report AS r JOIN finding AS f USING (report_id)
-  WHERE r.is_current AND f.verdict = 'fail' AND f.cause = 'source'
+  WHERE r.is_current AND f.verdict = 'fail' AND f.cause = 'source' AND f.position IS NOT NULL
   GROUP BY r.report_id, r.city, r.organ, r.report_year
 UNION ALL
   SELECT r.city, r.report_year, 4,

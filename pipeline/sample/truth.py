@@ -79,7 +79,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A check that fails because the page is printed so, with both sides of the equation."""
+    """A check that fails because the page is printed so, with both sides of the equation.
+
+    `earlier` is the year of the report that it is compared with, None for a check within the report.
+    """
 
     organ: str
     year: int
@@ -88,6 +91,7 @@ class Contradiction:
     at: str
     left: Decimal
     right: Decimal
+    earlier: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +184,5 @@ def _contradiction(row: Mapping[str, str]) -> Contradiction:
         at=row["at"],
         left=Decimal(row["left"]),
         right=Decimal(row["right"]),
+        earlier=int(row["earlier"]) if row["earlier"] else None,
     )

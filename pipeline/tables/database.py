@@ -26,7 +26,7 @@ def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
     the same key, or where the disk is full; `target` is then of no use.
     """
     told = {"schema_version": SCHEMA_VERSION, **about}
-    with duckdb.connect(config=_within_bounds(target)) as connection:
+    with duckdb.connect(config=within_bounds(target)) as connection:
         connection.execute(f"ATTACH {quoted(str(target))} AS made (STORAGE_VERSION 'v1.0.0')")
         connection.execute("USE made")
         connection.execute("BEGIN")
@@ -57,7 +57,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, laid: Laid, source: Path) -> No
         raise duckdb.ConstraintException(f"Two rows of {laid.table.name} have the same key, {twice}")
 
 
-def _within_bounds(target: Path) -> dict[str, str | bool | int | float | list[str]]:
+def within_bounds(target: Path) -> dict[str, str | bool | int | float | list[str]]:
     """What a build may take: half of the machine's memory and never more than 2 GB, the rest goes to the disk."""
     memory = min(2 * 10**9, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
     return {"memory_limit": f"{memory}B", "temp_directory": str(target.with_suffix(".spill"))}

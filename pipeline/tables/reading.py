@@ -172,10 +172,13 @@ SECTION = Table(
 
 FINDING = Table(
     "finding",
-    "One check on one report (核对): both sides of an identity that the form demands (勾稽关系)",
+    "One check (核对) on one report, or on two: both sides of an identity that the form demands (勾稽关系), or of "
+    "what should agree from one year to the next",
     (
         _REPORT_ID,
-        _POSITION,
+        Column(
+            "position", INTEGER, "Order in the report, counted from 1 (次序); NULL for a check on two reports"
+        ),
         required("check_id", TEXT, "The identity checked"),
         required(
             "at", TEXT, 'The cells that share it, for instance requests/granted; write "at", in double quotes'
@@ -193,6 +196,11 @@ FINDING = Table(
             TEXT,
             "Of a fail: source (原文如此) or reading (our reading is doubtful)",
             values=CAUSES,
+        ),
+        Column(
+            "other_report_id",
+            TEXT,
+            "The report compared with: of the year before, or with the same figures; NULL for a check on one report",
         ),
     ),
     key=("report_id", "check_id", "at"),

@@ -171,6 +171,7 @@ def _finding(finding: Finding, issues: list[Issue]) -> Row:
         "left_value": sides[0] if sides[0] is None else sides[0].quantize(_SMALLEST),
         "right_value": sides[1] if sides[1] is None else sides[1].quantize(_SMALLEST),
         "cause": cause and cause.value,
+        "other_report_id": None,
     }
 
 

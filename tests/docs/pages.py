@@ -17,6 +17,7 @@ from pipeline.extract.issue_codes import ISSUE_CODES
 from pipeline.extract.record import Status
 from pipeline.forms import load_forms
 from pipeline.identify import Reason
+from pipeline.tables.across import load_across_years
 from pipeline.tables.layout import lay_out
 from pipeline.tables.model import Table
 from pipeline.tables.reasons import DAMAGED, REASONS
@@ -167,7 +168,7 @@ def _checks() -> dict[str, str]:
     return {
         name: "; ".join(f"{rule} (form {', '.join(forms)})" for rule, forms in by_rule.items())
         for name, by_rule in rules.items()
-    }
+    } | {name: f"Between reports: {rule}" for name, rule in load_across_years(load_forms()).rules.items()}
 
 
 def _sentences(words: Mapping[str, str]) -> dict[str, str]:

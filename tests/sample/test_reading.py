@@ -44,7 +44,7 @@ def test_every_page_is_read_as_it_is_meant(report: SampleReport) -> None:
     failed = {(f.check, f.at, f.left, f.right) for f in reading.findings if f.verdict == "fail"}
     key = (report.organ.key, publication.year, publication.version)
     meant = [c for c in load_truth().contradictions if (c.organ, c.year, c.version) == key]
-    assert failed == {(item.check, item.at, item.left, item.right) for item in meant}
+    assert failed == {(item.check, item.at, item.left, item.right) for item in meant if item.earlier is None}
 
 
 def test_money_has_a_unit_only_where_one_is_printed() -> None:

@@ -52,7 +52,7 @@ def test_identities_hold_but_for_what_is_meant(report: SampleReport) -> None:
     meant = {
         (item.check, item.at, item.left, item.right)
         for item in load_truth().contradictions
-        if (item.organ, item.year, item.version) == key
+        if (item.organ, item.year, item.version) == key and item.earlier is None
     }
     assert _failures(report) == meant
 

@@ -1,0 +1,144 @@
+"""The findings between reports: computed over the whole tables at once, in bounded memory, in one fixed order.
+
+Only current reports with a known organ and year are compared, and only with reports of the same scope: an organ's own
+report never with the roll-up of its area.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from pipeline.check.across_years import AcrossYears, parse_across_years
+from pipeline.datasets import dataset_file
+from pipeline.forms import Forms
+from pipeline.problem import Problem
+from pipeline.tables.reading import FINDING
+
+_BATCH = 65_536
+
+
+def load_across_years(forms: Forms) -> AcrossYears:
+    """The checks of `datasets/across_years.toml`. Raises Problem for a file that is not as it must be."""
+    path = dataset_file("across_years.toml")
+    try:
+        return parse_across_years(tomllib.loads(path.read_text(encoding="utf-8")), forms)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise Problem(
+            f"The file of checks {path} cannot be used: {error}. Put it right or restore it."
+        ) from error
+
+
+def across_findings(
+    connection: duckdb.DuckDBPyConnection, tables: Path, checks: AcrossYears
+) -> Iterator[pa.RecordBatch]:
+    """The findings between the reports of `report.parquet` and `figure.parquet` in the folder `tables`, as batches of
+    table `finding`, in the order of places, organs and years.
+    """
+    _prepare(connection, tables, checks)
+    for query in (_IDENTITIES, _MAGNITUDE, _COPIED, _COPIED_FROM_OTHER, _MISFILED):
+        given = {"factor": checks.factor, "least": checks.misfiled_least}
+        asked = {name: value for name, value in given.items() if f"${name}" in query}
+        connection.execute("INSERT INTO found " + query, asked)
+    schema = FINDING.schema
+    for batch in connection.sql(_SHAPED).to_arrow_reader(_BATCH):
+        columns = [batch.column(field.name).cast(field.type) for field in schema]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, tables: Path, checks: AcrossYears) -> None:
+    """The reports by number, the pairs of years, and the few figures that the checks are about."""
+    report, figure = (str(tables / f"{name}.parquet") for name in ("report", "figure"))
+    connection.execute(_REPORTS, {"report": report})
+    connection.execute(_PAIRS)
+    connection.execute(_TERMS)
+    terms = [(t.check, t.at, t.is_left, t.is_later, t.sign, t.cell) for t in checks.terms]
+    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
+    connection.execute("CREATE TEMP TABLE wanted (use VARCHAR, cell VARCHAR)")
+    measures = ("items_previous", "items_change", "decisions")
+    items = [f"proactive/{row}/{measure}" for row in checks.misfiled_rows for measure in measures]
+    wanted = [("term", cell) for cell in {term.cell for term in checks.terms}]
+    wanted += [("money", cell) for cell in checks.money] + [("item", cell) for cell in items]
+    connection.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
+    connection.execute(_ASKED, {"figure": figure})
+    copied = checks.copied
+    given = {
+        "figure": figure,
+        "least": copied.least,
+        "distinct": copied.distinct,
+        "stocks": list(copied.leave_out),
+    }
+    connection.execute(_MARKS, given)
+    connection.execute(_FOUND)
+
+
+_REPORTS = """CREATE TEMP TABLE one AS
+SELECT row_number() OVER (ORDER BY division_code, organ_id, report_year, scope, report_id)::INTEGER AS n,
+  report_id, organ_id, report_year, scope, province, city, failed_checks > failed_by_source AS is_doubtful
+FROM read_parquet($report) WHERE is_current AND organ_id IS NOT NULL AND report_year IS NOT NULL"""
+
+_PAIRS = """CREATE TEMP TABLE pair AS SELECT later.n AS later, earlier.n AS earlier
+FROM one AS later JOIN one AS earlier ON later.organ_id = earlier.organ_id
+  AND later.report_year = earlier.report_year + 1 AND later.scope IS NOT DISTINCT FROM earlier.scope"""
+
+_TERMS = """CREATE TEMP TABLE term
+(check_id VARCHAR, place VARCHAR, is_left BOOLEAN, is_later BOOLEAN, sign INTEGER, cell VARCHAR)"""
+
+_ASKED = """CREATE TEMP TABLE asked AS
+SELECT one.n, f.cell, f.value FROM read_parquet($figure) AS f JOIN one USING (report_id)
+WHERE f.cell IN (SELECT cell FROM wanted)"""
+
+# A mark is the same for the same figures, whatever their order; it is compared within this one run alone.
+_MARKS = """CREATE TEMP TABLE print AS
+SELECT one.n, count(*)::INTEGER AS figures, bit_xor(hash(f.cell, f.value)) AS mark
+FROM read_parquet($figure) AS f JOIN one USING (report_id)
+WHERE f.value <> 0 AND NOT list_contains($stocks, f.measure)
+GROUP BY one.n HAVING count(DISTINCT f.value) FILTER (f.value >= $least) >= $distinct"""
+
+_FOUND = """CREATE TEMP TABLE found (later INTEGER, other INTEGER, check_id VARCHAR, place VARCHAR,
+left_value DECIMAL(38,4), right_value DECIMAL(38,4), is_failed BOOLEAN)"""
+
+_IDENTITIES = """SELECT later, earlier, check_id, place, l, r, CASE WHEN is_whole THEN l <> r END FROM (
+  SELECT later, earlier, check_id, place, count(value) = count(*) AS is_whole, count(*) AS cells,
+    sum(sign * value) FILTER (is_left) AS l, sum(sign * value) FILTER (NOT is_left) AS r
+  FROM pair CROSS JOIN term
+  JOIN asked ON asked.n = CASE WHEN is_later THEN later ELSE earlier END AND asked.cell = term.cell
+  GROUP BY later, earlier, check_id, place)
+JOIN (SELECT check_id, place, count(*) AS cells FROM term GROUP BY ALL) USING (check_id, place, cells)"""
+
+_MAGNITUDE = """SELECT later, earlier, 'magnitude', a.cell, a.value, b.value,
+  abs(a.value) >= $factor * abs(b.value) OR abs(b.value) >= $factor * abs(a.value)
+FROM pair JOIN asked AS a ON a.n = later JOIN asked AS b ON b.n = earlier AND b.cell = a.cell
+WHERE a.cell IN (SELECT cell FROM wanted WHERE use = 'money') AND a.value <> 0 AND b.value <> 0"""
+
+_COPIED = """SELECT later, earlier, 'copied_report', 'report', a.figures, b.figures, true
+FROM pair JOIN print AS a ON a.n = later JOIN print AS b ON b.n = earlier
+WHERE a.mark = b.mark AND a.figures = b.figures"""
+
+_COPIED_FROM_OTHER = """SELECT x.n, min(y.n), 'copied_from_other', 'report', a.figures, a.figures, true
+FROM print AS a JOIN one AS x USING (n) JOIN print AS b ON b.mark = a.mark AND b.figures = a.figures
+JOIN one AS y ON y.n = b.n AND x.report_year = y.report_year AND x.organ_id <> y.organ_id
+  AND x.province IS NOT DISTINCT FROM y.province AND x.city IS NOT DISTINCT FROM y.city
+GROUP BY x.n, a.figures"""
+
+_MISFILED = """SELECT n, NULL, 'misfiled_items', item, previous + change, decisions, true FROM (
+  SELECT n, regexp_replace(cell, '/[^/]*$', '') AS item,
+    max(value) FILTER (cell LIKE '%/items_previous') AS previous,
+    max(value) FILTER (cell LIKE '%/items_change') AS change, max(value) FILTER (cell LIKE '%/decisions') AS decisions
+  FROM asked WHERE cell IN (SELECT cell FROM wanted WHERE use = 'item') GROUP BY ALL)
+WHERE decisions >= $least AND previous + change = decisions"""
+
+_SHAPED = """SELECT o.report_id, NULL::INTEGER AS position, check_id, place AS "at",
+  CASE WHEN is_failed IS NULL OR l IS NULL OR r IS NULL THEN 'unassessable' WHEN is_failed THEN 'fail' ELSE 'pass' END
+    AS verdict,
+  l AS left_value, r AS right_value,
+  CASE WHEN verdict <> 'fail' THEN NULL
+    WHEN o.is_doubtful OR coalesce(e.is_doubtful, false) THEN 'reading' ELSE 'source' END AS cause,
+  e.report_id AS other_report_id
+FROM (SELECT later, other, check_id, place, is_failed, TRY_CAST(left_value AS DECIMAL(18,4)) AS l,
+    TRY_CAST(right_value AS DECIMAL(18,4)) AS r FROM found) AS f
+JOIN one AS o ON o.n = f.later LEFT JOIN one AS e ON e.n = f.other ORDER BY f.later, check_id, place"""
