@@ -81,6 +81,6 @@ def shortfall(chain: Chain, task: Task, *, named: bool) -> Shortfall | None:
     if chain.missing:
         note = f"{len(chain.listed)} of {chain.total} entries"
         return Shortfall(chain.first, Outcome.SHORT_LIST, note, task.referrer)
-    if named and not chain.listed:
+    if named and not chain.listed and not chain.known:
         return Shortfall(chain.first, Outcome.EMPTY_LIST, "nothing is listed", task.referrer)
     return None
