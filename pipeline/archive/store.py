@@ -73,7 +73,7 @@ class Archive:
 
         A body whose content-encoding cannot be undone is stored as received: the entry has no `sha256`, its
         `note` says why, and an `outcome` that claims a held document becomes UNDECODABLE or TOO_LARGE. Where an
-        answer 304 is believed, `same_as` is the entry whose document it says is still there, and its bytes are this entry's.
+        answer 304 is believed, `same_as` is the entry whose document it says is still there; its bytes are this one's.
         Raises Problem; nothing is then ledgered.
         """
         entry = Entry(
