@@ -30,7 +30,7 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
 
 def _calls(page: Page) -> Iterator[Way]:
     """The calls of the page's script that ask for pages of something by number."""
-    for call in calls(page.code, page.url, r"/[\w-]+[/.][\w./-]+"):
+    for call in calls(page.code, page.url, r"/[\w-]{1,80}[/.][\w./-]{1,200}"):
         fields = (*call.query, *(call.form or ()))
         if any(value in ("{page}", "{start}") for _, value in fields) and origin_of(call.url) == origin_of(
             page.url

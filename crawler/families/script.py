@@ -59,7 +59,10 @@ def calls(source: str, base: str, marker: str) -> Iterator[Call]:
 def _around(marker: str) -> re.Pattern[str]:
     """A string that holds the marker, with all that is put together with it."""
     part = r"[^\"'`\s<>(){}]"  # of an address; a longer string is markup that holds one
-    quoted = (rf"{mark}{part}{{0,400}}?(?:{marker}){part}{{0,600}}{mark}" for mark in "\"'")
+    quoted = (
+        rf"{mark}(?={part}{{0,1000}}{mark}){part}{{0,400}}?(?:{marker}){part}{{0,600}}{mark}"
+        for mark in "\"'"
+    )
     holding = "|".join((*quoted, rf"`[^`\s<>()]{{0,400}}?(?:{marker})[^`\s<>()]{{0,600}}`"))
     return re.compile(rf"(?:(?:{_LITERAL}|{_NAME})\s*\+\s*){{0,12}}(?:{holding})(?:\s*\+\s*{_TERM}){{0,24}}")
 

@@ -50,17 +50,10 @@ class TableWriter:
         """Add rows that `packed` made for this table."""
         self.add_batch(pa.ipc.read_record_batch(pa.py_buffer(rows), self._schema))
 
-<<<<<<< HEAD
     def add_batch(self, rows: pa.RecordBatch) -> None:
         """Add rows that are in the table's schema."""
         self._gather()
         self._hold(rows)
-=======
-    def add_batch(self, batch: pa.RecordBatch) -> None:
-        """Add rows that have the table's schema."""
-        self._gather()
-        self._hold(batch)
->>>>>>> 2df08ab (Check reports against those of the year before and of other organs)
 
     def _gather(self) -> None:
         if self._loose:

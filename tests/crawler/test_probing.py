@@ -58,9 +58,7 @@ def of_a_division(portal: Portal) -> Portal:
     """A portal whose home page says which division's it is."""
     home = portal.answer(Query("GET", "/", {}, {}))
     assert home is not None
-    portal.add_bytes(
-        "/", home.body.replace(b"<head>", b"<head>" + _META.encode(), 1), home.content_type
-    )
+    portal.add_bytes("/", home.body.replace(b"<head>", b"<head>" + _META.encode(), 1), home.content_type)
     return portal
 
 
