@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import TypeVar
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.reactor import is_reactor_installed
+from twisted.logger import globalLogBeginner
 
 from crawler.portals import Portal
 from crawler.session import Session
@@ -59,6 +61,7 @@ def run_spider(
     for name, value in (bounds or {}).items():
         settings.set(name, value, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
+    _quieten_twisted()
     crawler = process.create_crawler(kind)
     process.crawl(crawler, session=session)
     stopping.begin(process, crawler, session)
@@ -70,3 +73,11 @@ def run_spider(
     if not isinstance(spider, kind) or not all(s.ended for s in session.standings.values()):
         raise Problem(SENTENCE)
     return spider
+
+
+def _quieten_twisted() -> None:
+    """Let what Twisted finds wrong go to Scrapy's log alone, but for certificates, of which the ledger tells."""
+    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
+    logging.getLogger("twisted").addFilter(
+        lambda record: "while verifying certificate" not in record.getMessage()
+    )

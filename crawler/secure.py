@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from cryptography.x509 import ExtensionNotFound, SubjectAlternativeName
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
 from scrapy.crawler import Crawler
@@ -52,6 +53,8 @@ class SecureHandler(PatientHandler):
                 self.wire.holds_back(request, self.pause(request), Why.PAUSE)
                 await self.wire.sleep(self.pause(request))
             else:
+                if tls is Tls.NORMAL and not names_a_host(response):
+                    request.meta["tls"] = tls = Tls.UNVERIFIED
                 self._ways[origin] = tls
                 return response
 
@@ -69,6 +72,18 @@ class SecureHandler(PatientHandler):
             if origin in self._ways or self._dropped[origin] < ATTEMPTS:
                 return None  # it may take the next one, or was dropped for another reason
         return trouble and next_way(tls, trouble)
+
+
+def names_a_host(response: Response) -> bool:
+    """Whether the certificate of an answer names hosts at all. Where it does not, Twisted proves the chain alone."""
+    if response.certificate is None:
+        return False
+    certificate = response.certificate.original.to_cryptography()
+    try:
+        certificate.extensions.get_extension_for_class(SubjectAlternativeName)
+    except (ExtensionNotFound, ValueError):
+        return False
+    return True
 
 
 class _OtherHandler(AiohttpDownloadHandler):
