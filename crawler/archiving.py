@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from http import HTTPStatus
 from typing import NoReturn, TypedDict
 
 from scrapy import Request
@@ -15,11 +14,13 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
 from crawler.conditions import Conditions, content_type
+from crawler.exchanges import exchange_of
 from crawler.manners import session_of
 from crawler.outcomes import UNREACHABLE, Answer, Ending, ending_of, ending_of_error
 from crawler.retry import longer_wait
 from crawler.robots import RobotsRefused
 from crawler.storing import Store
+from crawler.twins import SILENT
 from crawler.urls import origin_of
 from crawler.walls import Left, leave_until
 from crawler.wire import Stopped
@@ -30,11 +31,14 @@ _PATIENCE = 3  # fetches in a row that a host may leave unanswered, each tried s
 
 
 class Ended(IgnoreRequest):
-    """The fetch ended without an answer; it is in the ledger."""
+    """The fetch ended without an answer; it is in the ledger. Where the outcome is REDIRECTED, the page is to be
+    asked for at `onward`.
+    """
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, onward: str | None = None) -> None:
         super().__init__(outcome.description)
         self.outcome = outcome
+        self.onward = onward
 
 
 class ArchivingMiddleware:
@@ -46,6 +50,7 @@ class ArchivingMiddleware:
         self._session = session = session_of(crawler)
         self._conditions = Conditions(session.archive, session.memory.former)
         self._unanswered: Counter[str] = Counter()
+        self._turned: dict[str, tuple[str, _Facts]] = {}  # silent addresses, by the twin that is being tried
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchivingMiddleware:
@@ -58,11 +63,12 @@ class ArchivingMiddleware:
         entry = self._replayable(request)
         if entry is not None:
             request.meta["replayed"] = True
-            return self._replay(request, entry)
+            return await self._replay(request, entry)
         if not self._session.scopes[request.meta["portal"]].allows(request.url):
             raise IgnoreRequest(f"{request.url} is outside the portal")  # the search never asks so
         left = self._not_to_be_asked(request)
         if left is not None:
+            await self._turn_to_twin(request, left.outcome, proven=True)
             self._session.leaves(request.meta["portal"], request.url, left.outcome)
             await self._fail(request, Ending(left.outcome, f"not asked: {left.note}"), left_until=left.until)
         self._conditions.put(request, self._session.scopes[request.meta["portal"]])
@@ -72,7 +78,7 @@ class ArchivingMiddleware:
         """Archive an answer, tell how it ended, and hand it on with its content-encoding undone."""
         if request.meta.get("replayed"):
             return response
-        exchange = _exchange(request, response)
+        exchange = exchange_of(request, response)
         if response.status == 304 and self._conditions.are_put(request):
             if self._conditions.is_believed(request, response):
                 return await self._confirm(request, exchange)
@@ -98,6 +104,9 @@ class ArchivingMiddleware:
         until = leave_until(kind, ending.outcome, now, longer_wait(response, now))
         entry = await self._store(request, exchange, ending, left_until=until)
         self._conditions.learn(request, entry)
+        if request.url in self._turned:
+            silent, facts = self._turned.pop(request.url)
+            await self._note_twin(silent, request.url, facts)
         self._conclude(request, entry)
         request.meta["ending"] = Ending(entry.outcome, ending.note)
         if request.meta["kind"] == "robots" and ending.outcome == Outcome.REDIRECTED and ending.note:
@@ -123,10 +132,11 @@ class ArchivingMiddleware:
         spent = self._session.memory.spending.exceeds(request.meta["portal"], self._session.budget)
         return left or (Left(Outcome.OVER_BUDGET, None, spent) if spent else None)
 
-    def _replay(self, request: Request, entry: Entry) -> Response | Request:
+    async def _replay(self, request: Request, entry: Entry) -> Response | Request:
         request.meta["ending"] = Ending(entry.outcome, entry.note)
         if entry.warc is None or entry.sha256 is None:
-            raise Ended(entry.outcome)
+            await self._turn_to_twin(request, entry.outcome)
+            raise Ended(entry.outcome, entry.note)
         if request.meta["kind"] == "robots" and entry.outcome == Outcome.REDIRECTED and entry.note:
             return _onward(request, entry.note)
         return self._held(request, entry)
@@ -189,7 +199,35 @@ class ArchivingMiddleware:
         )
         if asked:
             self._conclude(request, entry)
+            await self._turn_to_twin(request, ending.outcome)
         raise Ended(ending.outcome)
+
+    async def _turn_to_twin(self, request: Request, outcome: Outcome, *, proven: bool = False) -> None:
+        """Where an address is silent and the page may be had at another, go there: by a line of the ledger at once,
+        where that one is `proven` to answer, and else once it does.
+        """
+        meta, session = request.meta, self._session
+        if outcome not in SILENT or meta["kind"] == "robots" or meta.get("is_call"):
+            return
+        twins, scope = session.memory.twins, session.scopes[meta["portal"]]
+        onward = twins.answering(request.url, scope)
+        if onward is not None:
+            await self._note_twin(request.url, onward, self._facts(request))
+        elif not proven:
+            first = meta["hops"][0] if meta["hops"] else request.url
+            onward = twins.untried(request.url, scope, of_home=first == session.homes[meta["portal"]])
+            if onward is not None:
+                self._turned[onward] = request.url, self._facts(request)
+        if onward is not None:
+            raise Ended(Outcome.REDIRECTED, onward)
+
+    async def _note_twin(self, url: str, onward: str, facts: _Facts) -> None:
+        facts, now = facts | {"attempts": 0, "waited_ms": None}, datetime.now(UTC)
+        await self._stored(
+            lambda: self._session.archive.store_failure(
+                url, outcome=Outcome.REDIRECTED, note=onward, fetched_at=now, **facts
+            )
+        )
 
     async def _stored(self, store: Store) -> Entry:
         try:
@@ -219,6 +257,7 @@ class ArchivingMiddleware:
         memory, origin = self._session.memory, origin_of(url)
         memory.walls.meet(entry)
         memory.spending.spend(entry)
+        memory.twins.meet(entry)
         if self._session.is_shared(url):
             memory.share(entry)
         self._unanswered[origin] = self._unanswered[origin] + 1 if outcome in UNREACHABLE else 0
@@ -255,32 +294,3 @@ def _is_known(request: Request, body: bytes) -> bool:
     """Whether a former run got the same bytes from this address when it last asked."""
     known: Entry | None = request.meta.get("known")
     return known is not None and known.sha256 == sha256(body).hexdigest()
-
-
-def _exchange(request: Request, response: Response) -> Exchange:
-    return Exchange(
-        url=request.url,
-        method=request.method,
-        request_headers=_headers(request.headers),
-        status=response.status,
-        reason=_reason(response.status),
-        response_headers=_headers(response.headers),
-        payload=response.body,
-        fetched_at=datetime.now(UTC),
-    )
-
-
-def _headers(headers: Headers) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in headers.items()
-        for value in values
-    )
-
-
-def _reason(status: int) -> str:
-    """The phrase that belongs to a status; Scrapy does not hand on the server's own."""
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""

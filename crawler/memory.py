@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from crawler.budget import Spending
 from crawler.former import Former
 from crawler.portals import Portal
+from crawler.twins import Twins
 from crawler.urls import domain_of, host_of, origin_of, page_key
 from crawler.walls import Left, Walls, left_since
 from pipeline.archive import Archive, Entry, Outcome, Sighting
@@ -28,6 +29,7 @@ class Memory:
         self.former = Former(archive, reports=refetch)
         self.walls = Walls(portals)
         self.spending = Spending()
+        self.twins = Twins()
         self.silent: dict[str, Outcome] = {}
         """Origins that do not answer: left alone for the rest of the run."""
         self.concluded: set[str] = set()
@@ -109,6 +111,7 @@ class Memory:
             self.concluded.add(entry.url)
             return
         self.spending.spend(entry)
+        self.twins.meet(entry)
         until = left_since(entry)
         if until is None or until > self._begun:  # a host that is not left alone any more is asked again
             self._answered[entry.url] = entry

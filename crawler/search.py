@@ -35,14 +35,12 @@ from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
 from crawler.tasks import Notice, Shortfall, Task
-from crawler.urls import Scope, is_root, other_addresses, page_key
+from crawler.urls import Scope, is_root, page_key
 from crawler.words import BLOCK, SURE
-from pipeline.archive import Outcome
 
 _FEW_LINKS = 4  # a page with so few is the frame of another
 _FRAME_WORTH = 35
 _LIST_WORTH = 120
-_SILENT = frozenset({Outcome.CONNECTION_FAILED, Outcome.BROKEN_TLS, Outcome.TIMEOUT, Outcome.HOST_UNKNOWN})
 
 
 class PortalSearch:
@@ -127,11 +125,8 @@ class PortalSearch:
         onward = replace(task, url=target, referrer=task.url, hops=(*task.hops, task.url), column=column)
         self._frontier.ask(onward, first=True)
 
-    def failed(self, task: Task, outcome: Outcome) -> None:
-        """A page did not come. A home page is looked for at its other addresses."""
-        if task.url == self.portal.home and outcome in _SILENT:
-            for url in other_addresses(task.url):
-                self._frontier.ask(Task(url, "page"))
+    def failed(self, task: Task) -> None:
+        """A page did not come."""
         chain = self._chains.get(task.chain) if task.chain else None
         if chain is not None:
             self._continue(task, chain, chain.instead(), None)

@@ -40,6 +40,7 @@ class Session:
     standings: dict[str, Standing] = field(init=False)
     wire: Wire = field(init=False)
     scopes: dict[str, Scope] = field(init=False)
+    homes: dict[str, str] = field(init=False)
     queues: dict[str, list[Portal]] = field(init=False)  # portals of one group are crawled one after another
     _sharing: Counter[str] = field(init=False)
 
@@ -47,6 +48,7 @@ class Session:
         self.standings = {portal.code: Standing(portal) for portal in self.portals}
         self.wire = Wire(self.standings)
         self.scopes = {portal.code: Scope.of(portal.home) for portal in self.portals}
+        self.homes = {portal.code: portal.home for portal in self.portals}
         self.queues = {}
         for portal in self.portals:
             self.queues.setdefault(self.turns.group_of(portal.home), []).append(portal)

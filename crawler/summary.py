@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crawler.portals import Portal
 from crawler.urls import page_key
-from pipeline.archive import Archive, Outcome
+from pipeline.archive import Archive, Entry, Outcome
 
 _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
 
@@ -112,25 +112,7 @@ def summarise(
 ) -> CrawlSummary:
     """Read the run's part of the archive, and add what only the crawl itself knows, by code of portal."""
     told = {portal.code: PortalSummary(portal) for portal in portals}
-    for entry in archive.entries():
-        summary = told.get(entry.portal or "")
-        if (
-            entry.run != run
-            or summary is None
-            or entry.kind == "robots"
-            or entry.outcome == Outcome.REDIRECTED
-        ):
-            continue
-        summary.unchanged += entry.outcome is Outcome.UNCHANGED
-        if entry.kind == "report":
-            if entry.outcome in _GOOD:
-                summary.reports += 1
-            else:
-                summary.lost[entry.outcome] += 1
-        elif entry.outcome in _GOOD:
-            summary.pages += 1
-        else:
-            summary.broken[entry.outcome] += 1
+    _count_fetches(archive, run, told)
     seen: set[tuple[str, str]] = set()
     for sighting in archive.sightings():
         summary = told.get(sighting.portal)
@@ -146,3 +128,24 @@ def summarise(
         told[code].known, told[code].unasked, told[code].crashed = tally.known, tally.unasked, tally.crashed
         told[code].family = tally.family
     return CrawlSummary(run, resumed, tuple(told.values()))
+
+
+def _count_fetches(archive: Archive, run: str, told: Mapping[str, PortalSummary]) -> None:
+    failed: dict[tuple[str, str], Entry] = {}  # a page that comes at last, or elsewhere, is not lost
+    for entry in archive.entries():
+        summary = told.get(entry.portal or "")
+        if entry.run != run or summary is None or entry.kind == "robots":
+            continue
+        page = (summary.portal.code, page_key(entry.url))
+        if entry.outcome not in (*_GOOD, Outcome.REDIRECTED):
+            if page not in failed or failed[page].url == entry.url:
+                failed[page] = entry
+            continue
+        failed.pop(page, None)
+        if entry.outcome in _GOOD:
+            summary.unchanged += entry.outcome is Outcome.UNCHANGED
+            summary.reports += entry.kind == "report"
+            summary.pages += entry.kind != "report"
+    for (code, _), entry in failed.items():
+        counted = told[code].lost if entry.kind == "report" else told[code].broken
+        counted[entry.outcome] += 1

@@ -148,11 +148,15 @@ def is_loopback(host: str) -> bool:
 
 
 def other_addresses(url: str) -> list[str]:
-    """Where the same page may be found if this address is silent: the other scheme, with and without www."""
+    """Where the same page may be found if this address is silent: the other scheme, with and without www. On a
+    port that is named, be it of an IP address, the other scheme alone.
+    """
     parts = split(url)
-    if _is_address(parts.hostname or "") or parts.port is not None:
-        return []
     scheme = "http" if parts.scheme == "https" else "https"
+    if parts.port is not None:
+        return [urlunsplit((scheme, parts.netloc, parts.path, parts.query, ""))]
+    if _is_address(parts.hostname or ""):
+        return []
     bare = parts.netloc.removeprefix("www.")
     host = bare if bare != parts.netloc else f"www.{bare}"
     choices = ((scheme, parts.netloc), (parts.scheme, host), (scheme, host))

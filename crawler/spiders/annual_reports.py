@@ -72,7 +72,7 @@ class AnnualReportsSpider(Spider):
         elif ending.outcome in _CAME:
             self._take(search, task, response)
         else:
-            search.failed(task, ending.outcome)
+            search.failed(task)
         yield from self._next(search)
 
     def failed(self, failure: Failure) -> Iterator[Request]:
@@ -80,7 +80,10 @@ class AnnualReportsSpider(Spider):
         search, task = self._under_way(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
         if isinstance(failure.value, Ended):
             self._settled(search, task, failure.value.outcome)
-            search.failed(task, failure.value.outcome)
+            if failure.value.outcome == Outcome.REDIRECTED and failure.value.onward:
+                search.redirected(task, failure.value.onward)
+            else:
+                search.failed(task)
             yield from self._next(search)
             return
         if self.session.problem is None:

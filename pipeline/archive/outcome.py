@@ -48,6 +48,9 @@ class Outcome(Word):
         "The answer points to a host outside the portal; it was not followed.",
     )
     REDIRECT_LOOP = "redirect_loop", "The answers point at one another without end."
-    REDIRECTED = "redirected", "The answer points to another address, which has its own entry."
+    REDIRECTED = (
+        "redirected",
+        "The answer, or a twin that is not silent, is another address, which has its own entry.",
+    )
     EMPTY_LIST = "empty_list", "A list page came, and nothing is listed on it."
     SHORT_LIST = "short_list", "A list page came with fewer entries than it announces."

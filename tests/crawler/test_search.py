@@ -53,7 +53,7 @@ def drive(
         tasks.append(task)
         text = answer("/" + task.url.removeprefix(HOME))
         if text is None:
-            search.failed(task, Outcome.NOT_FOUND)
+            search.failed(task)
         else:
             notices += search.came(task, read_page(task.url, text.encode(), "text/html"))
     return tasks, notices
@@ -166,7 +166,7 @@ def test_lists_that_are_empty_or_shorter_than_they_say_are_told(memory: Memory) 
     while (task := search.next()) is not None:
         text = site.get("/" + task.url.removeprefix(HOME))
         if text is None:
-            search.failed(task, Outcome.NOT_FOUND)
+            search.failed(task)
         else:
             search.came(task, read_page(task.url, text.encode(), "text/html"))
     told = {short.url.removeprefix(HOME): (short.outcome, short.note) for short in search.shortfalls}
@@ -212,15 +212,6 @@ def test_lists_that_are_left_out_are_counted(memory: Memory) -> None:
         text = page(NB, lists) if task.url.endswith("/nb/") else page("首页", [("/nb/", NB)])
         search.came(task, read_page(task.url, text.encode(), None))
     assert search.unasked == 6
-
-
-def test_a_silent_home_page_is_looked_for_at_its_other_addresses(memory: Memory) -> None:
-    search = PortalSearch(PORTAL, memory, years=None, refetch=False, looking_pages=60, list_pages=60)
-    asked = []
-    while (task := search.next()) is not None:
-        asked.append(task.url)
-        search.failed(task, Outcome.TIMEOUT)
-    assert asked == [HOME, "https://www.qingxi.gov.cn/", "http://qingxi.gov.cn/", "https://qingxi.gov.cn/"]
 
 
 def test_files_are_fetched_where_the_page_prints_no_tables(memory: Memory) -> None:

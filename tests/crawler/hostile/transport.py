@@ -176,7 +176,7 @@ def broken_tls(p: Portal) -> None:
     """The list says https, no secure connection can be made, and plain ones are dropped."""
     p.given = p.here.replace("http:", "https:") + "/"
     p.plain = False
-    p.expect("/", Outcome.BROKEN_TLS)
+    p.expect("/", Outcome.BROKEN_TLS, Outcome.CONNECTION_FAILED)
     p.most = 8
 
 
