@@ -63,6 +63,7 @@ FIGURES = """SELECT report_id, part, item, measure, cell,
   CASE WHEN status = 'reported' THEN number END AS value, unit, status,
   CASE WHEN status = 'blank' THEN '' WHEN status = 'not_applicable' THEN '-'
     WHEN status = 'unreadable' THEN printed || '件次' ELSE printed END AS raw,
+    NULL::DECIMAL(18,4) AS corrected_value, NULL::VARCHAR AS corrected_unit,
   CASE WHEN style < 0.95 THEN at_table + layout END AS where_table,
   CASE WHEN style < 0.95 THEN at_row END AS where_row, at_column AS where_column,
   CASE WHEN style >= 0.95 THEN at_table * 40 + at_row END AS where_line
@@ -95,7 +96,8 @@ FROM (SELECT *, unnest(range(1, 7)) AS number FROM lot)"""
 FINDINGS = """SELECT report_id, seed + 1 AS position, check_id, "at", verdict,
   CASE WHEN verdict <> 'unassessable' THEN side END AS left_value,
   CASE verdict WHEN 'pass' THEN side WHEN 'fail' THEN side + 1 END AS right_value,
-  CASE WHEN verdict = 'fail' THEN CASE WHEN odd < 200 THEN 'reading' ELSE 'source' END END AS cause
+  CASE WHEN verdict = 'fail' THEN CASE WHEN odd < 200 THEN 'reading' ELSE 'source' END END AS cause,
+  NULL::VARCHAR AS other_report_id
 FROM (SELECT *, CASE WHEN odd < 1000 THEN 'fail' WHEN odd < 3000 THEN 'unassessable' ELSE 'pass' END AS verdict,
     CASE WHEN organ_seed % 100000 >= 10000 * size THEN 0 ELSE floor(size * odd / 10000) END AS side
   FROM (SELECT *, hash(place * 1000 + seed) % 100000 AS odd

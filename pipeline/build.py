@@ -20,6 +20,7 @@ from pipeline.forms import Forms, load_forms
 from pipeline.problem import Problem
 from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
+from pipeline.tables.corrections import refuse_stale
 from pipeline.tables.database import within_bounds
 from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
@@ -123,6 +124,7 @@ class _Build:
         for entry in self._archive.entries():
             total += 1
             bodies += may_be_report(entry)
+        stale: list[str] = []
         make = partial(Looker, self._archive.root, self._places, reader())
         with ExitStack() as stack:
             documents = Documents(stack.enter_context(looking(make, workers=workers, documents=bodies)))
@@ -136,6 +138,7 @@ class _Build:
                 row = _fetch_row(number, entry, told)
                 fetches.add(row)
                 self._gathered.meet(row)
+                stale += told.stale
                 if told.rows is not None:
                     reports.add(told.rows.report)
                     for writer, rows in zip(parts, told.rows.parts, strict=True):
@@ -144,6 +147,7 @@ class _Build:
                 self._summary.fetches = number
                 if progress is not None:
                     progress(number, max(number, total))
+        refuse_stale(stale)
         self._summary.damaged, self._summary.crashed = documents.damaged, documents.crashed
 
     def _compare(self, findings: TableWriter, unsettled: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.archive import Archive, DamagedRecord, Entry, UndecodableBody
 from pipeline.forms import load_forms
 from pipeline.report import Reading, ReportReader
+from pipeline.tables.corrections import correct, load_corrections
 from pipeline.tables.parquet import packed
 from pipeline.tables.places import Places
 from pipeline.tables.reading import FIGURE, FINDING, ISSUE, SECTION
@@ -37,6 +38,7 @@ class Told:
     reason: str | None = None
     outcome: str | None = None  # where it is not the ledger's
     rows: Rows | None = None  # the first time that these bytes are met
+    stale: tuple[str, ...] = ()  # why corrections of this report hold no longer
 
 
 class Looker:
@@ -48,6 +50,7 @@ class Looker:
         self._reader = ReportReader(forms)
         self._places = places
         self._version = version
+        self._corrections = load_corrections(forms)
         labels = {_NUMBERING.sub("", cell.item_label) for cell in forms.cells()}
         self._labels = tuple((text.encode(), text.encode("gb18030")) for text in labels if len(text) > 6)
 
@@ -79,7 +82,8 @@ class Looker:
         if not record.is_report:
             return Told(reason=_why_not(reading))
         rows = report_rows(entry, reading.media_type, record, reading.findings, self._places, self._version)
-        return Told(report_id=rows.report["report_id"], rows=_packed(rows))
+        stale = correct(rows.figures, self._corrections.get(rows.report["sha256"], ()))
+        return Told(report_id=rows.report["report_id"], rows=_packed(rows), stale=stale)
 
 
 def _packed(rows: ReportRows) -> Rows:

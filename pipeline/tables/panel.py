@@ -40,6 +40,8 @@ _COLUMNS = (
         "change",
         "Value less that of the year before; NULL over a gap, another scope or unit, and between segments",
     ),
+    ("is_corrected", "Whether a cell of the sum is corrected (更正), see figure.corrected_value"),
+    ("printed_value", "The sum as printed; NULL where a cell is no number. Without corrections it is value"),
     ("cells", "The cells whose sum it is, joined by +"),
     ("report_id", "The report"),
 )
@@ -51,14 +53,19 @@ _QUERY = """WITH asked AS (
 found AS (
   SELECT s.series, s.form, f.report_number, count(*) AS found, count(f.value) AS numbers, sum(f.value) AS total,
     min(f.unit) AS unit, count(f.unit) IN (0, count(*)) AND min(f.unit) IS NOT DISTINCT FROM max(f.unit) AS one_unit,
-    min(f.status) AS low, max(f.status) AS high
-  FROM series_cell AS s JOIN cell_name AS c USING (cell) JOIN figure_stored AS f USING (cell_number)
+    min(f.status) FILTER (NOT is_corrected) AS low, max(f.status) FILTER (NOT is_corrected) AS high,
+    bool_or(is_corrected) AS is_corrected, CASE WHEN count(printed) = count(*) THEN sum(printed) END AS printed
+  FROM series_cell AS s JOIN cell_name AS c USING (cell) JOIN (
+    SELECT report_number, cell_number, status, value AS printed, corrected_value IS NOT NULL AS is_corrected,
+      coalesce(corrected_value, value) AS value, coalesce(corrected_unit, unit) AS unit
+    FROM figure_stored) AS f USING (cell_number)
   GROUP BY s.series, s.form, f.report_number),
 chosen AS (
   SELECT r.organ_id, r.report_year, series, found.form, r.scope, report_number,
+    is_corrected, CASE WHEN found = asked THEN printed::DECIMAL(18,4) END AS printed_value,
     CASE WHEN one_unit THEN unit END AS unit,
     CASE WHEN found < asked THEN 'incomplete' WHEN NOT one_unit OR low <> high THEN 'mixed'
-      ELSE low::VARCHAR END AS status,
+      ELSE coalesce(low::VARCHAR, 'reported') END AS status,
     CASE WHEN numbers = asked AND one_unit THEN total::DECIMAL(18,4) END AS value
   FROM found JOIN asked USING (series, form) JOIN report AS r USING (report_number)
   WHERE r.is_current AND r.organ_id IS NOT NULL AND r.report_year IS NOT NULL
@@ -82,7 +89,8 @@ SELECT joined.organ_id, r.organ, r.division_code, r.province, r.city, r.county, 
   value, unit, status, joined.form, joined.scope, grade, grade IS NOT NULL AND grade <> 'A' AS form_break, scope_break,
   unit_break, years_missing, segment,
   CASE WHEN grade IN ('A', 'B') AND years_missing = 0 AND NOT scope_break AND NOT unit_break AND unit IS NOT NULL
-    THEN value - value_before END AS change, cells, r.report_id
+    THEN value - value_before END AS change, is_corrected,
+  printed_value, cells, r.report_id
 FROM joined JOIN report AS r USING (report_number)
   JOIN asked ON asked.series = joined.series AND asked.form = joined.form"""
 

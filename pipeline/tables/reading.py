@@ -142,6 +142,12 @@ FIGURE = Table(
             values=STATUSES,
         ),
         required("raw", TEXT, "What is printed in the cell (原文)"),
+        Column(
+            "corrected_value",
+            DECIMAL,
+            "What a reviewed correction reads instead (更正); NULL where there is none. value stays as printed",
+        ),
+        Column("corrected_unit", TEXT, "Unit of corrected_value (单位)"),
         Column("where_table", INTEGER, "Table of the document, counted from 1 (第几张表)"),
         Column("where_row", INTEGER, "Row of that table, counted from 1 in the expanded grid (第几行)"),
         Column("where_column", INTEGER, "Column of that row, or number of the cell in the line (第几列)"),

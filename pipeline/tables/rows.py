@@ -17,7 +17,7 @@ from pipeline.tables.places import Places, organ_id
 
 Row = dict[str, Any]  # one row of a table of the schema, by column
 
-_SMALLEST = Decimal("0.0001")
+SMALLEST = Decimal("0.0001")
 _LARGEST = Decimal(10) ** 14
 
 
@@ -109,7 +109,7 @@ def utc(moment: datetime) -> datetime:
 
 def fits(value: Decimal) -> bool:
     """Whether DECIMAL(18,4) holds the number exactly."""
-    return value.is_finite() and abs(value) < _LARGEST and value % _SMALLEST == 0
+    return value.is_finite() and abs(value) < _LARGEST and value % SMALLEST == 0
 
 
 def _figures(figures: Iterable[Figure], issues: list[Issue]) -> list[Row]:
@@ -135,7 +135,7 @@ def _figure(figure: Figure, issues: list[Issue]) -> Row:
         )
         value, status = None, Status.UNREADABLE
     if value is not None:
-        value = value.quantize(_SMALLEST)
+        value = value.quantize(SMALLEST)
     return {
         "part": figure.part,
         "item": figure.item,
@@ -145,6 +145,8 @@ def _figure(figure: Figure, issues: list[Issue]) -> Row:
         "unit": figure.unit,
         "status": status.value,
         "raw": figure.raw,
+        "corrected_value": None,
+        "corrected_unit": None,
         "where_table": figure.where.table,
         "where_row": figure.where.row,
         "where_column": figure.where.column,
@@ -168,8 +170,8 @@ def _finding(finding: Finding, issues: list[Issue]) -> Row:
         "check_id": finding.check,
         "at": finding.at,
         "verdict": verdict.value,
-        "left_value": sides[0] if sides[0] is None else sides[0].quantize(_SMALLEST),
-        "right_value": sides[1] if sides[1] is None else sides[1].quantize(_SMALLEST),
+        "left_value": sides[0] if sides[0] is None else sides[0].quantize(SMALLEST),
+        "right_value": sides[1] if sides[1] is None else sides[1].quantize(SMALLEST),
         "cause": cause and cause.value,
         "other_report_id": None,
     }
