@@ -32,7 +32,7 @@ def correct(figures: Sequence[Row], corrections: Iterable[Correction]) -> tuple[
     stale = []
     for one in corrections:
         row = rows.get(one.cell)
-        reason = one.stale(row and row["status"], row and row["raw"])
+        reason = one.stale(row["status"], row["raw"]) if row else one.stale(None, None)
         if reason is not None:
             stale.append(reason)
         elif row is not None:
