@@ -12,6 +12,12 @@ from pipeline.identify import identify_title
 
 _TABLE_ROWS = 12  # a page with as many rows prints its tables; the shortest form has twice as many
 _MOST = 5
+_MOST_SCANS = 20  # pictures of pages
+_STORED = re.compile(r"/__local/|/W020\d{10,}", re.IGNORECASE)  # VSB, TRS
+_DRESS = re.compile(
+    r"/(?:images?|img|icons?|skins?|templates?|themes?|static|style|css|logo)/|logo|icon|banner|qrcode",
+    re.IGNORECASE,
+)
 _SERVLET = re.compile(
     r"/(?:downfile|download\w*)\.(?:jsp|do|action|aspx?)\b|/attach(?:ment)?s?/|/group\d+/M\d\d/",
     re.IGNORECASE,
@@ -32,7 +38,17 @@ def attachments(page: Page) -> Sequence[Link]:
         for link in page.links
         if _is_file(link) and (is_below(link.url, beside) or _is_named(link) or _is_served(link))
     ]
-    return tuple({link.url: link for link in (*frames, *links, *_in_scripts(page))}.values())[:_MOST]
+    files = {link.url: link for link in (*frames, *links, *_in_scripts(page))}
+    pictures = {url: Link(url, "") for url in page.pictures if _is_scan(url, beside)}
+    return (*tuple(files.values())[:_MOST], *tuple(pictures.values())[:_MOST_SCANS])
+
+
+def _is_scan(url: str, beside: str) -> bool:
+    """Whether a picture on a page belongs to its text, and not to the dress of the site."""
+    if not is_document(url) or _DRESS.search(url):
+        return False
+    own = is_below(url, beside) and beside.count("/") > 1
+    return own or _SERVLET.search(url) is not None or _STORED.search(url) is not None
 
 
 def _in_scripts(page: Page) -> Iterator[Link]:

@@ -60,6 +60,13 @@ class Page:
         frames = (absolute(node.attributes.get("src") or "", self._base, self._charset) for node in nodes)
         return tuple(frame for frame in frames if frame is not None and frame != self.url)
 
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of the pictures on the page."""
+        nodes = self._tree.css("img[src]")
+        found = (absolute(node.attributes.get("src") or "", self._base, self._charset) for node in nodes)
+        return tuple(url for url in found if url is not None)
+
     @cached_property
     def refresh(self) -> str | None:
         return _refresh(self._tree, self._scripts, self._base, self._charset)

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from crawler.attachments import attachments
+from crawler.pages import read_page
+
+URL = "http://www.qingxi.gov.cn/nb/202401/t20240112_1.html"
+
+
+def files(body: str, at: str = URL) -> list[str]:
+    return [link.url.rpartition("/")[2] for link in attachments(read_page(at, body.encode(), "text/html"))]
+
+
+def test_the_pictures_of_a_text_without_tables_are_its_pages() -> None:
+    page = (
+        '<img src="/images/logo.png"><img src="../../template/top.jpg"><p>年度报告</p>'
+        '<img src="./W020240112001.jpg"><img src="W020240112002.png"><img src="data:image/png;base64,AAAA">'
+    )
+    assert files(page) == ["W020240112001.jpg", "W020240112002.png"]
+    assert files(page + "<table>" + "<tr><td>0</td></tr>" * 20 + "</table>") == []
+    stored = '<img src="/__local/A/BC/1.jpg"><img src="/attachment/0/1/2.png"><img src="/3.jpg">'
+    assert files(stored, "http://www.qingxi.gov.cn/1.html") == ["1.jpg", "2.png"]
+
+
+def test_there_is_an_end_of_files() -> None:
+    links = "".join(f'<a href="P{n}.pdf">附件{n}</a><img src="S{n}.jpg">' for n in range(40))
+    assert len(files(links)) == 25
