@@ -25,6 +25,7 @@ COMMANDS = (
     "evaluate",
     "identify",
     "coverage",
+    "explain",
     "portals",
 )
 GROUPS = {"portals": ("list", "add", "check")}

@@ -32,8 +32,8 @@ def as_json(reading: Reading, source: str) -> Json:
                 "check": finding.check,
                 "at": finding.at,
                 "verdict": finding.verdict.value,
-                "left": _number(finding.left),
-                "right": _number(finding.right),
+                "left": exact(finding.left),
+                "right": exact(finding.right),
                 "cause": finding.cause.value if finding.cause else None,
             }
             for finding in reading.findings
@@ -47,7 +47,7 @@ def _figure(figure: Figure) -> Json:
         "part": figure.part,
         "item": figure.item,
         "measure": figure.measure,
-        "value": _number(figure.value),
+        "value": exact(figure.value),
         "unit": figure.unit,
         "status": figure.status.value,
         "raw": figure.raw,
@@ -60,7 +60,7 @@ def _where(where: Where) -> Json:
     return {name: place for name, place in places.items() if place is not None}
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def exact(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
     # The shortest decimal of a float with up to 15 digits is the decimal it was made from.

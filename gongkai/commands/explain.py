@@ -1,0 +1,40 @@
+"""gongkai explain: one figure back to its bytes."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Shape(StrEnum):
+    """How the lineage is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def explain(
+    report: Annotated[
+        str,
+        typer.Argument(help="A report: its report_id or the beginning of it, its address, or 'ORGAN YEAR'."),
+    ],
+    cell: Annotated[str, typer.Argument(help="A cell, part/item/measure, or as much of it as names one.")],
+    form: Annotated[Shape, typer.Option("--format", help="How to print it.")] = Shape.TEXT,
+    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
+        "datasets"
+    ),
+) -> None:
+    """Show one figure with its checks, its place in the archived document and the rows around it, its address, hash and
+    time.
+
+    Example: gongkai explain "样例甲市科学技术局 2022" requests/received/total --data demo
+    """
+    from gongkai.show_lineage import show_json, show_lineage
+    from pipeline.lineage import lineage
+
+    found = lineage(data, report, cell)
+    (show_json if form is Shape.JSON else show_lineage)(found, sys.stdout)

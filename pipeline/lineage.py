@@ -1,0 +1,182 @@
+"""One figure back to its bytes: what is printed, where, in which document, from which address, got when and how."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.archive import Archive
+from pipeline.problem import InputProblem, Problem
+from pipeline.read import read_document
+from pipeline.read.blocks import Block, Grid, Paragraph
+from pipeline.tables.database import open_database
+
+Row = dict[str, Any]
+
+_HEADS = 3  # rows of a table, and
+_AROUND = 2  # rows or lines before and behind, that are shown with a figure
+_LEAST_ID = 4  # characters by which a report may be named
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What stands around a figure in its document: rows of cells by their number, the figure's own among them.
+
+    `row` and `column` are the figure's; of a text `rows` are lines, each with one cell, and `column` is None.
+    """
+
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    row: int
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """One figure and all that it came from. `figure`, `report`, and each of `findings`, `issues` and `fetches` are rows
+    of the tables of these names. `excerpt` is None where the bytes cannot be shown, and `missing` says why.
+    """
+
+    report: Row
+    figure: Row
+    findings: tuple[Row, ...]
+    issues: tuple[Row, ...]
+    fetches: tuple[Row, ...]
+    excerpt: Excerpt | None
+    missing: str | None
+
+
+def lineage(data: Path, report: str, cell: str) -> Lineage:
+    """The lineage of one figure of the database in `data`.
+
+    `report` is a report_id or the beginning of one, an address, or an organ and a year; `cell` is part/item/measure or
+    a part of it that names one cell. Raises InputProblem where they name none or several, Problem where there is no
+    usable database, or where the archive gives other bytes than were read.
+    """
+    with open_database(data) as connection:
+        found = _report(connection, report.strip())
+        figure = _figure(connection, found, cell.strip())
+        fetches = _rows(
+            connection, 'FROM main.fetch WHERE report_id = ? ORDER BY "number"', found["report_id"]
+        )
+        findings = _rows(connection, "FROM finding WHERE report_id = ? ORDER BY position", found["report_id"])
+        issues = _rows(connection, "FROM issue WHERE report_id = ? ORDER BY position", found["report_id"])
+    excerpt, missing = _excerpt(data / "archive", found, fetches, figure)
+    return Lineage(
+        found,
+        figure,
+        tuple(row for row in findings if _concerns(row["at"], figure)),
+        tuple(row for row in issues if row["at"] and _concerns(row["at"], figure)),
+        tuple(fetches),
+        excerpt,
+        missing,
+    )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, *given: object) -> list[Row]:
+    answer = connection.execute(query, list(given))
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _report(connection: duckdb.DuckDBPyConnection, given: str) -> Row:
+    found = _rows(connection, "FROM report WHERE report_id = ? OR url = ?", given, given)
+    if not found and len(given) >= _LEAST_ID:
+        found = _rows(connection, "FROM report WHERE starts_with(report_id, ?)", given)
+    organ, _, year = given.rpartition(" ")
+    if not found and year.isdecimal():
+        query = "FROM report WHERE report_year = ? AND is_current AND replace(organ, ' ', '') = ?"
+        found = _rows(connection, query, int(year), organ.replace(" ", ""))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(f"{row['report_id']} ({row['title']})" for row in found[:5])
+        raise InputProblem(f"{given} names {len(found)} reports: {several}. Give one of these ids.")
+    raise InputProblem(
+        f"No report is named {given}. Give its report_id, its address, or its organ and year, as table report has them."
+    )
+
+
+def _figure(connection: duckdb.DuckDBPyConnection, report: Row, given: str) -> Row:
+    figures = {
+        row["cell"]: row for row in _rows(connection, "FROM figure WHERE report_id = ?", report["report_id"])
+    }
+    if given in figures:
+        return figures[given]
+    within = sorted(cell for cell in figures if given and given in cell)
+    if len(within) == 1:
+        return figures[within[0]]
+    if within:
+        raise InputProblem(
+            f"{given} names {len(within)} cells: {', '.join(within[:8])}. Give one of them whole."
+        )
+    near = difflib.get_close_matches(given, figures, n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise InputProblem(f"The report {report['report_id']} has no cell {given}.{hint}")
+
+
+def _concerns(at: str, figure: Row) -> bool:
+    """Whether a check or issue at a place is about the figure."""
+    part, item, measure = figure["part"], figure["item"], figure["measure"]
+    if at in (figure["cell"], f"{part}/{item}", f"{part}/*/{measure}", "report"):
+        return True
+    return part == "annex" and (item == at.partition("/")[2] or item.startswith(at.partition("/")[2] + "."))
+
+
+def _excerpt(root: Path, report: Row, fetches: list[Row], figure: Row) -> tuple[Excerpt | None, str | None]:
+    number = next((row["number"] for row in fetches if row["sha256"] == report["sha256"]), None)
+    if not root.is_dir() or number is None:
+        return None, f"The archive {root} is not here: the document itself cannot be shown."
+    with Archive.open(root, writable=False) as archive:
+        entry = next((e for place, e in enumerate(archive.entries(), start=1) if place == number), None)
+        if entry is None or entry.sha256 != report["sha256"]:
+            raise Problem(
+                f"The archive {root} is not the one this database was made from. Run: gongkai build"
+            )
+        body = archive.body(entry)
+    read = read_document(
+        body,
+        media_type=entry.media_type,
+        charset=entry.charset_declared,
+        name=entry.anchor or entry.url,
+        prose=False,
+    )
+    shown = _table(read.blocks, figure) if figure["where_table"] else _lines(read.blocks, figure)
+    return (
+        shown,
+        None if shown else "The place of the figure is not in the document as it is read now. Build again.",
+    )
+
+
+def _table(blocks: tuple[Block, ...], figure: Row) -> Excerpt | None:
+    grid = next(
+        (one for one in blocks if isinstance(one, Grid) and one.number == figure["where_table"]), None
+    )
+    row = figure["where_row"]
+    if grid is None or row is None:
+        return None
+    wanted = sorted(
+        {*range(1, min(_HEADS, grid.height) + 1), *range(max(row - 1, 1), min(row + 1, grid.height) + 1)}
+    )
+    texts = {number: [""] * grid.width for number in wanted}
+    for cell in grid.cells:
+        for number in range(cell.row, cell.row + cell.rowspan):
+            if number in texts:
+                texts[number][cell.column - 1] = " ".join(cell.text.split())
+    return Excerpt(tuple((number, tuple(texts[number])) for number in wanted), row, figure["where_column"])
+
+
+def _lines(blocks: tuple[Block, ...], figure: Row) -> Excerpt | None:
+    line = figure["where_line"]
+    if line is None:
+        return None
+    near = range(line - _AROUND, line + _AROUND + 1)
+    rows = [
+        (one.number, (one.text.strip(),))
+        for one in blocks
+        if isinstance(one, Paragraph) and one.number in near
+    ]
+    return Excerpt(tuple(rows), line, None) if any(number == line for number, _ in rows) else None
