@@ -13,10 +13,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
+from crawler.answers import Answer, Ending
 from crawler.conditions import Conditions, content_type
 from crawler.exchanges import exchange_of
 from crawler.manners import session_of
-from crawler.outcomes import UNREACHABLE, Answer, Ending, ending_of, ending_of_error
+from crawler.outcomes import UNREACHABLE, ending_of, ending_of_error
 from crawler.retry import longer_wait
 from crawler.robots import RobotsRefused
 from crawler.storing import Store

@@ -21,8 +21,9 @@ from datetime import UTC, datetime, timedelta
 from scrapy import Request
 from scrapy.http import Response
 
+from crawler.answers import Answer
 from crawler.former import Former, words_of
-from crawler.outcomes import Answer, ending_of
+from crawler.outcomes import ending_of
 from crawler.urls import Scope, origin_of
 from pipeline.archive import Archive, Entry, Outcome
 from pipeline.problem import Problem

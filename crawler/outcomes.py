@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from dataclasses import replace
 
+from aiohttp import ClientResponseError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadTimeoutError,
     ResponseDataLossError,
 )
+from twisted.web._newclient import ParseError
+from twisted.web.http_headers import InvalidHeaderName
 
+from crawler.answers import Answer, Ending
 from crawler.families.records import read_records
-from crawler.families.registry import is_marked
-from crawler.pages import Page, is_html, read_page
+from crawler.instead import is_a_page, of_page
+from crawler.pages import is_html
+from crawler.redirects import redirect
 from crawler.tls import Trouble, is_lasting, trouble_of
-from crawler.urls import Scope, absolute, is_root, page_key
+from crawler.urls import Scope, absolute
 from pipeline.archive import Outcome
 from pipeline.read import sniff
-
-MOST_HOPS = 5
-"""How many redirects in a row are followed."""
 
 LEAVING = frozenset({Outcome.CHALLENGE, Outcome.CAPTCHA, Outcome.BLOCKED, Outcome.RATE_LIMITED})
 """Outcomes after which a host is left alone for a day, see `crawler.walls`."""
@@ -34,6 +34,7 @@ UNREACHABLE = frozenset(
         Outcome.CONNECTION_FAILED,
         Outcome.HOST_UNKNOWN,
         Outcome.BROKEN_TLS,
+        Outcome.NOT_HTTP,
         Outcome.SERVER_ERROR,
     }
 )
@@ -43,22 +44,13 @@ UNREACHABLE = frozenset(
 _BLOCKED = frozenset({403, 405, 406, 418, 444, 451, 456, 468, 493})
 # 瑞数 answers 202 or 412, 加速乐 512 or 521, with a script that a browser has to solve.
 _CHALLENGES = frozenset({202, 412, 512, 521})
-_SHELL = 2500  # bytes; real pages of portals are ten times as long and more
-_MARKS = re.compile(
-    r"__jsl_clearance|\$_ts\s*=\s*window|FSSBBIl1UgzbN7N|4hP44ZykCTt5|yunsuo_session|acw_sc__v2"
-)
-_NOTHING = re.compile(r"暂(?:无|时没有)(?:相关)?(?:年度报告|年报|报告|信息|数据|内容|记录)")
-_FEW_WORDS = 100  # characters beside the menus; a report has thousands
-_GONE = re.compile(
-    r"(?:^|\D)404(?:\s*(?:not found|error|错误|页|$|[-_|]))|找不到|无法找到"
-    r"|(?:页面|网页|文章|内容|信息|栏目)(?:不存在|已删除|已被删除|未找到)",
-    re.IGNORECASE,
-)
-_CAPTCHA = re.compile(r"验证码|安全验证|人机验证|滑动验证")
-_LOGIN = re.compile(r"(?:用户|统一|请先)登[录陆]|统一身份认证|^登[录陆]$")
-_LOGIN_FORM = re.compile(r"登[录陆]|用户名|账号|帐号")
-_ALERT = re.compile(r"""\balert\(\s*["']([^"'\n]{4,60})""")
-_FEW_WORDS = 120  # characters of a page that has nothing but a form to show
+_NAMED = {
+    401: Outcome.LOGIN,
+    404: Outcome.NOT_FOUND,
+    407: Outcome.LOGIN,
+    410: Outcome.NOT_FOUND,
+    429: Outcome.RATE_LIMITED,
+}
 _UNKNOWN = "application/octet-stream"  # what bytes are that are of no kind of document
 _CONTEXT = re.compile(r" ssl:(?:<[^>]*>|\w+)")
 _WRONG_TYPES = (
@@ -72,44 +64,21 @@ _WRONG_TYPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer of a portal. Header names are in lower case; `body` has its content-encoding undone, None where
-    that is not possible. `hops` are the addresses that redirected to this one.
-    """
-
-    url: str
-    kind: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes | None
-    hops: tuple[str, ...] = ()
-    is_call: bool = False  # records were asked for, not a page
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a fetch ended. Of REDIRECTED and OFFSITE_REDIRECT the note is the address pointed to, nothing else."""
-
-    outcome: Outcome
-    note: str | None = None
-
-
 def ending_of(answer: Answer, scope: Scope) -> Ending:
     """How an answer ends the fetch of its address, on a portal of this scope."""
     if answer.status in (301, 302, 303, 307, 308) and "location" in answer.headers:
-        return _redirect(answer, absolute(answer.headers["location"], answer.url), scope)
+        return redirect(answer, absolute(answer.headers["location"], answer.url), scope)
+    media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if answer.status != 200:
-        wrong_method = answer.is_call and answer.status in (405, 406)
-        outcome = Outcome.CLIENT_ERROR if wrong_method else _of_status(answer.status)
-        return Ending(outcome, f"status {answer.status}")
-    if answer.kind == "robots" or answer.body is None:
-        return Ending(Outcome.HELD if answer.kind == "robots" else Outcome.UNDECODABLE)
+        return _of_status(answer, media_type, scope)
+    if answer.kind == "robots":
+        return _of_robots(answer, media_type, scope)
+    if answer.body is None:
+        return Ending(Outcome.UNDECODABLE)
     if not answer.body.strip():
         return Ending(Outcome.TRUNCATED, "the answer is empty")
-    media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if answer.is_call or is_html(answer.body, media_type):
-        return _of_records(answer, scope) if answer.is_call else _of_page(answer, scope)
+        return _of_records(answer, scope) if answer.is_call else of_page(answer, scope)
     unknown = sniff(answer.body, declared=media_type) == _UNKNOWN
     if unknown or media_type.startswith(_WRONG_TYPES) or answer.kind != "report":
         return Ending(Outcome.WRONG_TYPE, media_type or "not a page")
@@ -129,7 +98,18 @@ def ending_of_error(error: Exception) -> Ending:
         return Ending(Outcome.TOO_LARGE, note)
     if is_lasting(error) or trouble_of(error) is Trouble.HANDSHAKE:
         return Ending(Outcome.BROKEN_TLS, note)
+    if _is_no_http(error):
+        return Ending(Outcome.NOT_HTTP, note)
     return Ending(Outcome.CONNECTION_FAILED, note)
+
+
+def _is_no_http(error: Exception) -> bool:
+    """Whether an answer came that is none of HTTP."""
+    cause = error.__cause__
+    reasons = [reason.value for reason in getattr(cause, "reasons", ())]
+    return isinstance(cause, ClientResponseError) or any(
+        isinstance(one, ParseError | InvalidHeaderName) for one in reasons
+    )
 
 
 def _words(error: Exception) -> str:
@@ -139,20 +119,31 @@ def _words(error: Exception) -> str:
     return _CONTEXT.sub("", f"{type(inner).__name__}: {inner}")[:300]
 
 
-def _of_status(status: int) -> Outcome:
+def _of_status(answer: Answer, media_type: str, scope: Scope) -> Ending:
+    """How an answer with another status than 200 ends a fetch."""
+    status, note = answer.status, f"status {answer.status}"
+    if status == 202 and answer.body and is_html(answer.body, media_type) and is_a_page(answer, scope):
+        return Ending(Outcome.HELD, note)
+    if answer.is_call and status in (405, 406):
+        return Ending(Outcome.CLIENT_ERROR, note)  # it wants to be asked in another way
     if status in _CHALLENGES:
-        return Outcome.CHALLENGE
+        return Ending(Outcome.CHALLENGE, note)
     if status in _BLOCKED:
-        return Outcome.BLOCKED
-    if status in (404, 410):
-        return Outcome.NOT_FOUND
-    if status in (401, 407):
-        return Outcome.LOGIN
-    if status == 429:
-        return Outcome.RATE_LIMITED
+        return Ending(Outcome.BLOCKED, note)
+    if status in _NAMED:
+        return Ending(_NAMED[status], note)
     if 200 <= status < 300:
-        return Outcome.TRUNCATED  # no content, or a part of it
-    return Outcome.CLIENT_ERROR if 400 <= status < 500 else Outcome.SERVER_ERROR
+        return Ending(Outcome.TRUNCATED, note)  # no content, or a part of it
+    return Ending(Outcome.CLIENT_ERROR if 400 <= status < 500 else Outcome.SERVER_ERROR, note)
+
+
+def _of_robots(answer: Answer, media_type: str, scope: Scope) -> Ending:
+    """How robots.txt ends with status 200: a firewall's page in its place is none, whatever else is there is one."""
+    if answer.body and is_html(answer.body, media_type):
+        ending = of_page(answer, scope)
+        if ending.outcome in (Outcome.CHALLENGE, Outcome.CAPTCHA):
+            return ending
+    return Ending(Outcome.HELD)
 
 
 def _of_records(answer: Answer, scope: Scope) -> Ending:
@@ -163,57 +154,5 @@ def _of_records(answer: Answer, scope: Scope) -> Ending:
     if records is None:
         return Ending(Outcome.WRONG_TYPE, content_type or "no records")
     return (
-        Ending(Outcome.HELD)
-        if records.links or records.named
-        else replace(_of_page(answer, scope), note=None)
+        Ending(Outcome.HELD) if records.links or records.named else replace(of_page(answer, scope), note=None)
     )
-
-
-def _redirect(answer: Answer, target: str | None, scope: Scope) -> Ending:
-    if target is None:
-        return Ending(Outcome.SERVER_ERROR, "it points to no address")
-    if not scope.allows(target):
-        return Ending(Outcome.OFFSITE_REDIRECT, target)
-    if target in (answer.url, *answer.hops) or len(answer.hops) >= MOST_HOPS:
-        return Ending(Outcome.REDIRECT_LOOP, f"after {len(answer.hops) + 1} redirects, to {target}"[:300])
-    if answer.kind == "report" and urlsplit(page_key(target)).path.endswith("/") and is_root(target):
-        return Ending(Outcome.SOFT_404, "it points to the home page")
-    return Ending(Outcome.REDIRECTED, target)
-
-
-def _of_page(answer: Answer, scope: Scope) -> Ending:
-    """How a fetch ends that brought a page of HTML with status 200."""
-    assert answer.body is not None  # noqa: S101 - checked by the caller
-    if len(answer.body) > 8 * _SHELL:
-        return Ending(Outcome.HELD)
-    page = read_page(answer.url, answer.body, answer.headers.get("content-type"))
-    own = [link.url for link in page.links if scope.allows(link.url)]
-    if page.refresh is not None and (not own or set(own) <= {page.refresh, answer.url}):
-        return _redirect(answer, page.refresh, scope)
-    few = page.visible if len(page.visible) < _FEW_WORDS else ""
-    alert = _ALERT.search(page.source) if page.script_count and len(answer.body) < _SHELL else None
-    heading = f"{page.title} {page.heading} {alert[1] if alert else ''}".strip()
-    if _GONE.search(heading) and page.row_count == 0:
-        return Ending(Outcome.SOFT_404, heading[:100])
-    if answer.kind == "report" and _is_empty(page):
-        return Ending(Outcome.SOFT_404, "it says that there is nothing")
-    if _CAPTCHA.search(page.title) or ("<input" in page.source and _CAPTCHA.search(few)):
-        return Ending(Outcome.CAPTCHA, (page.title or few)[:100])
-    if page.has_password and (_LOGIN.search(page.title) or _LOGIN_FORM.search(few)):
-        return Ending(Outcome.LOGIN, (page.title or few)[:100])
-    small = (
-        len(answer.body) < _SHELL
-        and page.script_count > 0
-        and len(page.visible) < 60
-        and page.table_count == 0
-    )
-    if not own and not is_marked(page) and (small or _MARKS.search(page.source)):
-        return Ending(Outcome.CHALLENGE, f"a script of {len(answer.body)} bytes in place of the page")
-    return Ending(Outcome.HELD)
-
-
-def _is_empty(page: Page) -> bool:
-    """Whether a page says in place of a text that there is none, beside its menus."""
-    if _NOTHING.search(page.source) is None:
-        return False
-    return len(page.visible) - sum(len(link.text) for link in page.links) < _FEW_WORDS

@@ -66,6 +66,9 @@ class PatientHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool.retryAutomatically = (
+            False  # what is asked again is for this class to say, and to pause before
+        )
         self._listener = Listener(crawler, crawler.settings.getfloat("LONGEST_SILENCE"))
 
     async def download_request(self, request: Request) -> Response:

@@ -92,3 +92,4 @@ class _OtherHandler(AiohttpDownloadHandler):
     def __init__(self, crawler: Crawler, tls: Tls) -> None:
         super().__init__(crawler)
         self._ssl_context = context(tls)
+        self._session._retry_connection = False  # noqa: SLF001 - it would ask again by itself, without a pause

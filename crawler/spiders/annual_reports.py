@@ -13,10 +13,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.answers import Ending
 from crawler.archiving import Ended
 from crawler.families.listing import Records
 from crawler.families.records import read_records
-from crawler.outcomes import Ending
 from crawler.pages import is_html, read_page
 from crawler.portals import Portal
 from crawler.search import PortalSearch

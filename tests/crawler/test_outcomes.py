@@ -18,7 +18,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.outcomes import Answer, ending_of, ending_of_error
+from crawler.answers import Answer
+from crawler.outcomes import ending_of, ending_of_error
 from crawler.retry import retry_after
 from crawler.urls import Scope
 from pipeline.archive import Outcome
@@ -26,6 +27,7 @@ from tests.crawler import town
 
 HOME = "http://www.qingxi.gov.cn/"
 SCOPE = Scope.of(HOME)
+FORM = "<form><input name=code><img src=/c.jpg></form>"
 REPORT = town.report("清溪镇财政所2023年政府信息公开工作年度报告")
 
 
@@ -45,7 +47,7 @@ def outcome(
         (200, Outcome.HELD),
         (204, Outcome.TRUNCATED),
         (206, Outcome.TRUNCATED),
-        (202, Outcome.CHALLENGE),
+        (202, Outcome.HELD),
         (412, Outcome.CHALLENGE),
         (521, Outcome.CHALLENGE),
         (403, Outcome.BLOCKED),
@@ -83,10 +85,55 @@ def test_the_status_names_the_ending(status: int, expected: Outcome) -> None:
         ("<title>清府公〔2024〕404号</title>", Outcome.HELD),
         ("<title>404</title>" + REPORT * 20, Outcome.HELD),
         (REPORT + "<script>location.href='/m/'</script>", Outcome.HELD),
+        (f"{FORM}<script>$_ts=window['$_ts'];{'x' * 60_000}</script>", Outcome.CHALLENGE),
+        (f"<title>统一身份认证</title>用户名 密码 验证码 {FORM}<input type=password>", Outcome.LOGIN),
+        (f"<p>访问过于频繁，请输入验证码后继续访问</p>{FORM}", Outcome.CAPTCHA),
+        ("<title>无法找到该页</title><p>您要查找的资源可能已被删除</p>", Outcome.SOFT_404),
+        ("<title>清溪镇人民政府-404</title>", Outcome.SOFT_404),
+        ("<title>提示信息</title><h1>对不起，您访问的信息不存在！</h1>", Outcome.SOFT_404),
+        ("<script>alert('该信息不存在或已被撤销');history.back();</script>", Outcome.SOFT_404),
     ],
 )
 def test_a_page_with_status_200_may_still_be_none(body: str, expected: Outcome) -> None:
     assert outcome(body) is expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>政府信息公开年报</title><script>var n=1</script><a href='/nb/1.html'>2023年年报</a>",
+        "<title>年报</title><script>var n=1</script><iframe src='/nb/list.html'></iframe>",
+        "<html><head><script src='/static/js/app.8f1.js'></script></head><body><div id=app></div></body></html>",
+        "<title>清府公〔2024〕404号 关于印发办法的通知</title><h1>清府公〔2024〕404号</h1><p>各村：</p>",
+        "<title>清溪镇第404期简报</title><h1>第404期</h1>",
+        "<title>政府信息不存在告知书（样本）</title><h1>政府信息不存在告知书</h1><p>你单位申请的信息不存在。</p>",
+        "<title>关于群众反映办事找不到窗口问题的答复</title><h1>办事找不到窗口问题的答复</h1>",
+        "<title>关于防范短信验证码诈骗的提醒</title><h1>防范短信验证码诈骗</h1>"
+        + "<p>请广大群众提高警惕。</p>" * 40,
+        "<title>清溪镇人民政府</title><a href='/login'>登录</a><a href='/'>首页</a><form><input name=q></form>",
+        "<title>清溪镇人民政府</title><p>用户登录 验证码</p><form><input name=u><input type=text></form>"
+        + "".join(f"<a href='/c{n}/'>栏目{n}</a>" for n in range(9)),
+        REPORT.replace("<ul>", "<script>$_ts=window['$_ts'];</script><ul>"),
+    ],
+)
+def test_pages_that_are_mistaken_for_none_easily(body: str) -> None:
+    assert outcome(body, kind="list") is Outcome.HELD
+    assert outcome(body, kind="page") is Outcome.HELD
+
+
+def test_a_202_is_a_page_where_it_is_one_and_a_challenge_where_it_is_a_script() -> None:
+    shell = "<html><script>$_ts=window['$_ts'];</script></html>"
+    assert outcome(shell, status=202) is Outcome.CHALLENGE
+    assert outcome("", status=202) is Outcome.CHALLENGE
+    assert outcome(shell + "<a href='/'>首页</a>" + "字" * 300, status=202) is Outcome.CHALLENGE
+    assert outcome(REPORT, status=412) is outcome(REPORT, status=521) is Outcome.CHALLENGE
+
+
+def test_a_firewalls_page_is_no_robots_txt_and_any_other_page_forbids_nothing() -> None:
+    shell = "<html><script>document.cookie='C3VK=1';eval('x')</script></html>"
+    assert outcome(shell, kind="robots") is Outcome.CHALLENGE
+    assert outcome("<h1>您访问的页面不存在</h1>", kind="robots") is Outcome.HELD
+    assert outcome("", kind="robots") is Outcome.HELD
 
 
 def test_kinds_of_answers() -> None:
