@@ -12,7 +12,7 @@ from pipeline.problem import Problem
 from pipeline.tables.layout import Laid, lay_out
 from pipeline.tables.model import Macro, Table, View, quoted
 from pipeline.tables.parquet import synced
-from pipeline.tables.schema import ABOUT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
+from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 DATABASE = "gongkai.duckdb"
 
@@ -36,9 +36,11 @@ def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
             shown += [laid.table] if laid.view is None else [laid.table, laid.view]
         connection.execute(ABOUT.create)
         connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(told.items()))
-        for asked in (*VIEWS, *MACROS):
-            connection.execute(asked.create)
-        for part in (*shown, ABOUT, *VIEWS, *MACROS):
+        for view in (*KEPT, *VIEWS):
+            _show(connection, view)
+        for macro in MACROS:
+            connection.execute(macro.create)
+        for part in (*shown, ABOUT, *KEPT, *VIEWS, *MACROS):
             for statement in part.comments():
                 connection.execute(statement)
         connection.execute("COMMIT")
@@ -55,6 +57,16 @@ def _fill(connection: duckdb.DuckDBPyConnection, laid: Laid, source: Path) -> No
     twice = connection.execute(laid.twice).fetchone() if laid.twice else None
     if twice is not None:
         raise duckdb.ConstraintException(f"Two rows of {laid.table.name} have the same key, {twice}")
+
+
+def _show(connection: duckdb.DuckDBPyConnection, view: View) -> None:
+    if view.parts is None:
+        connection.execute(view.create)
+        return
+    first, *more = connection.execute(view.parts).fetchall() or [([],)]
+    connection.execute(view.create, {"part": first[0]})
+    for (part,) in more:
+        connection.execute(view.add, {"part": part})
 
 
 def within_bounds(target: Path) -> dict[str, str | bool | int | float | list[str]]:

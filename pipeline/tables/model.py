@@ -118,19 +118,35 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view: its query, and a comment for it and for each of its columns, in the query's order."""
+    """One view: its query, and a comment for it and for each of its columns, in the query's order.
+
+    A `kept` view is a table: the database keeps its rows, because to find them anew would take seconds. Where all of
+    them at once would not fit into memory, `parts` is a query for the parts to find them in, each a list of texts, and
+    the query takes one as `$part`.
+    """
 
     name: str
     comment: str
     columns: tuple[tuple[str, str], ...]
     query: str
+    kept: bool = False
+    parts: str | None = None
 
     @property
     def create(self) -> str:
-        return f'CREATE VIEW "{self.name}" AS\n{self.query}'
+        return f'CREATE {self._kind} "{self.name}" AS\n{self.query}'
+
+    @property
+    def add(self) -> str:
+        """What adds the rows of one more part."""
+        return f'INSERT INTO "{self.name}"\n{self.query}'
+
+    @property
+    def _kind(self) -> str:
+        return "TABLE" if self.kept else "VIEW"
 
     def comments(self) -> Iterator[str]:
-        yield f'COMMENT ON VIEW "{self.name}" IS {quoted(self.comment)}'
+        yield f'COMMENT ON {self._kind} "{self.name}" IS {quoted(self.comment)}'
         for name, comment in self.columns:
             yield f'COMMENT ON COLUMN "{self.name}"."{name}" IS {quoted(comment)}'
 

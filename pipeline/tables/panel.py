@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.tables.model import Macro, View
+from pipeline.tables.reading import REPORT_NUMBER
 
 _COLUMNS = (
     ("organ_id", "The organ (机关)"),
@@ -46,10 +47,8 @@ _COLUMNS = (
     ("report_id", "The report"),
 )
 
-# Windows sort their rows with all that these carry: names and places are joined when the work is done.
-_QUERY = """WITH asked AS (
-  SELECT series, form, count(*) AS asked, string_agg(cell, ' + ' ORDER BY position) AS cells
-  FROM series_cell GROUP BY series, form),
+_FOUND = """WITH asked AS (
+  SELECT series, form, count(*) AS asked FROM series_cell WHERE list_contains($part, series) GROUP BY series, form),
 found AS (
   SELECT s.series, s.form, f.report_number, count(*) AS found, count(f.value) AS numbers, sum(f.value) AS total,
     min(f.unit) AS unit, count(f.unit) IN (0, count(*)) AND min(f.unit) IS NOT DISTINCT FROM max(f.unit) AS one_unit,
@@ -59,6 +58,7 @@ found AS (
     SELECT report_number, cell_number, status, value AS printed, corrected_value IS NOT NULL AS is_corrected,
       coalesce(corrected_value, value) AS value, coalesce(corrected_unit, unit) AS unit
     FROM figure_stored) AS f USING (cell_number)
+  WHERE list_contains($part, s.series)
   GROUP BY s.series, s.form, f.report_number),
 chosen AS (
   SELECT r.organ_id, r.report_year, series, found.form, r.scope, report_number,
@@ -80,19 +80,42 @@ graded AS (
   SELECT stepped.*, step.grade, year_before IS NOT NULL AND scope IS DISTINCT FROM scope_before AS scope_break,
     year_before IS NOT NULL AND unit IS DISTINCT FROM unit_before AS unit_break,
     report_year - year_before - 1 AS years_missing
-  FROM stepped LEFT JOIN series_step AS step USING (series, form_before, form)),
-joined AS (
-  SELECT *, 1 + count(*) FILTER (grade IN ('C', 'N')) OVER (PARTITION BY organ_id, series ORDER BY report_year)
-    AS segment
-  FROM graded)
-SELECT joined.organ_id, r.organ, r.division_code, r.province, r.city, r.county, joined.report_year, joined.series,
-  value, unit, status, joined.form, joined.scope, grade, grade IS NOT NULL AND grade <> 'A' AS form_break, scope_break,
-  unit_break, years_missing, segment,
+  FROM stepped LEFT JOIN series_step AS step USING (series, form_before, form))
+SELECT series, report_number, value, unit, status, form, grade, scope_break, unit_break, years_missing,
+  (1 + count(*) FILTER (grade IN ('C', 'N')) OVER (PARTITION BY organ_id, series ORDER BY report_year))::INTEGER
+    AS segment,
   CASE WHEN grade IN ('A', 'B') AND years_missing = 0 AND NOT scope_break AND NOT unit_break AND unit IS NOT NULL
-    THEN value - value_before END AS change, is_corrected,
-  printed_value, cells, r.report_id
-FROM joined JOIN report AS r USING (report_number)
-  JOIN asked ON asked.series = joined.series AND asked.form = joined.form"""
+    THEN value - value_before END AS change, is_corrected, printed_value
+FROM graded
+ORDER BY series, report_number"""
+
+# Some millions of rows at a time: a series has a row for nearly every current report.
+_PARTS = """SELECT list(series ORDER BY series) AS part
+FROM (SELECT series, (row_number() OVER (ORDER BY series) - 1) // greatest(1, 4000000 // (
+    SELECT greatest(count(*), 1) FROM report WHERE is_current)) AS turn FROM series)
+GROUP BY turn ORDER BY turn"""
+
+_QUERY = """SELECT r.organ_id, r.organ, r.division_code, r.province, r.city, r.county, r.report_year, p.series, p.value,
+  p.unit, p.status, p.form, r.scope, p.grade, p.grade IS NOT NULL AND p.grade <> 'A' AS form_break, p.scope_break,
+  p.unit_break, p.years_missing, p.segment, p.change, p.is_corrected,
+  p.printed_value, s.cells, r.report_id
+FROM panel_stored AS p JOIN report AS r USING (report_number) JOIN (
+    SELECT series, form, string_agg(cell, ' + ' ORDER BY position) AS cells FROM series_cell GROUP BY series, form)
+  AS s ON s.series = p.series AND s.form = p.form"""
+
+_KEPT = (
+    *("series", "report_number", "value", "unit", "status", "form", "grade"),
+    *("scope_break", "unit_break", "years_missing", "segment", "change", "is_corrected", "printed_value"),
+)
+
+PANEL_STORED = View(
+    "panel_stored",
+    "View panel as it is kept, by the number of the report and sorted by series: ask panel, which shows it whole",
+    tuple((name, dict(_COLUMNS).get(name, REPORT_NUMBER.comment)) for name in _KEPT),
+    _FOUND,
+    kept=True,
+    parts=_PARTS,
+)
 
 PANEL = View(
     "panel",
@@ -107,5 +130,5 @@ SERIES_MACRO = Macro(
     "One series of all organs (序列), organ after organ, year after year: the rows of panel",
     (("name", "name of the series, for instance requests_received; see table series"),),
     _COLUMNS,
-    """SELECT * FROM panel WHERE series = name ORDER BY province, city, organ_id, report_year""",
+    f"{_QUERY}\nWHERE p.series = name\nORDER BY p.report_number",
 )

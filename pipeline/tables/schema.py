@@ -10,12 +10,13 @@ from pipeline.tables.model import (
     Table,
     required,
 )
+from pipeline.tables.panel import PANEL_STORED
 from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, SECTION
 from pipeline.tables.views import VIEWS
 
-__all__ = ["ABOUT", "MACROS", "SCHEMA_VERSION", "TABLES", "VIEWS"]
+__all__ = ["ABOUT", "KEPT", "MACROS", "SCHEMA_VERSION", "TABLES", "VIEWS"]
 
-SCHEMA_VERSION = "3"  # counts up with every change of a table, a view, a name or a meaning
+SCHEMA_VERSION = "4"  # counts up with every change of a table, a view, a name or a meaning
 
 TABLES = (
     REPORT,
@@ -32,6 +33,8 @@ TABLES = (
     SERIES_CELL,
     SERIES_STEP,
 )
+
+KEPT = (PANEL_STORED,)  # kept views that only stand behind others
 
 ABOUT = Table(
     "about",

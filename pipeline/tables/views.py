@@ -91,6 +91,7 @@ FROM (
 )
 GROUP BY province, city, report_year
 ORDER BY province, city, report_year""",
+    kept=True,
 )
 
 QUALITY = View(

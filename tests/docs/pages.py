@@ -19,9 +19,9 @@ from pipeline.forms import load_forms
 from pipeline.identify import Reason
 from pipeline.tables.across import load_across_years
 from pipeline.tables.layout import lay_out
-from pipeline.tables.model import Table
+from pipeline.tables.model import Table, View
 from pipeline.tables.reasons import DAMAGED, REASONS
-from pipeline.tables.schema import ABOUT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
+from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -101,9 +101,7 @@ def tables() -> str:
     opening = "The database holds the same words as comments on its tables and columns."
     parts = [f"# Tables\n\nSchema version {SCHEMA_VERSION}. {opening} {_MADE}"]
     parts += [_table(table) for table in (*TABLES, ABOUT)]
-    for view in VIEWS:
-        head = "| column | is |\n| --- | --- |"
-        parts.append(f"## {view.name} (view)\n\n{view.comment}.\n\n{head}\n{_rows(view.columns)}\n")
+    parts += [_view(view) for view in VIEWS]
     for macro in MACROS:
         names = ", ".join(name for name, _ in macro.parameters)
         head = "| parameter | is |\n| --- | --- |"
@@ -120,6 +118,7 @@ def tables() -> str:
         "number stands for the report, the cell or the check, and the figures are sorted by cell, then by report.\n"
     )
     parts += [_table(table) for table in kept]
+    parts += [_view(view) for view in KEPT]
     return "\n".join(parts)
 
 
@@ -131,6 +130,11 @@ def _table(table: Table) -> str:
     ]
     head = "| column | type | filled | is |\n| --- | --- | --- | --- |"
     return f"## {table.name}\n\n{table.comment}.\n\n{head}\n" + "\n".join(rows) + "\n"
+
+
+def _view(view: View) -> str:
+    kind = "table, only in the database" if view.kept else "view"
+    return f"## {view.name} ({kind})\n\n{view.comment}.\n\n| column | is |\n| --- | --- |\n{_rows(view.columns)}\n"
 
 
 def _rows(columns: Iterable[tuple[str, str]]) -> str:

@@ -19,7 +19,7 @@ from pipeline.tables.database import DATABASE, make_database, open_database
 from pipeline.tables.layout import lay_out
 from pipeline.tables.parquet import TableWriter, packed
 from pipeline.tables.reading import CAUSES, STATUSES, VERDICTS
-from pipeline.tables.schema import ABOUT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
+from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 _FILLED = {"VARCHAR": "x", "INTEGER": 0, "BOOLEAN": True, "TIMESTAMP": datetime(2026, 1, 1)}  # noqa: DTZ001 - as stored
 FIGURE: dict[str, object] = {
@@ -69,17 +69,21 @@ def test_database_has_the_columns_types_and_comments_of_the_schema(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     laid = [*(laid.table for laid in lay_out(TABLES)), ABOUT]
+    names = [table.name for table in laid]
     rows = connection.execute(
         "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() "
-        "WHERE table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY table_name, column_index"
+        "WHERE list_contains(?, table_name) ORDER BY table_name, column_index",
+        [names],
     ).fetchall()
     assert [(*row[:2], row[2].replace(", ", ","), *row[3:]) for row in rows] == [
         (table.name, column.name, column.type.replace(", ", ","), column.null, column.comment)
         for table in sorted(laid, key=lambda table: table.name)
         for column in table.columns
     ]
+    kept = [view for view in (*KEPT, *VIEWS) if view.kept]
     comments = connection.execute("SELECT table_name, comment FROM duckdb_tables() ORDER BY 1").fetchall()
-    assert comments == sorted((table.name, table.comment) for table in laid)
+    expected = [(table.name, table.comment) for table in laid] + [(view.name, view.comment) for view in kept]
+    assert comments == sorted(expected)
 
 
 def test_every_table_of_the_schema_is_asked_by_its_name(connection: duckdb.DuckDBPyConnection) -> None:
@@ -94,7 +98,7 @@ def test_every_table_of_the_schema_is_asked_by_its_name(connection: duckdb.DuckD
 def test_views_have_the_columns_and_comments_of_the_schema(connection: duckdb.DuckDBPyConnection) -> None:
     shown = [laid.view for laid in lay_out(TABLES) if laid.view is not None]
     assert {view.name for view in shown} == {"figure", "section", "finding", "issue"}
-    for view in (*VIEWS, *shown):
+    for view in (*KEPT, *VIEWS, *shown):
         described = connection.execute(f'DESCRIBE "{view.name}"').fetchall()
         assert [row[0] for row in described] == [name for name, _ in view.columns]
         comments = connection.execute(
@@ -102,7 +106,11 @@ def test_views_have_the_columns_and_comments_of_the_schema(connection: duckdb.Du
             [view.name],
         ).fetchall()
         assert tuple(comments) == view.columns
-        told = connection.execute("SELECT comment FROM duckdb_views() WHERE view_name = ?", [view.name])
+        told = connection.execute(
+            "SELECT comment FROM duckdb_tables() WHERE table_name = $1 UNION ALL "
+            "SELECT comment FROM duckdb_views() WHERE view_name = $1",
+            [view.name],
+        )
         assert told.fetchall() == [(view.comment,)]
 
 
