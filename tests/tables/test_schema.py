@@ -23,6 +23,7 @@ from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, 
 
 _FILLED = {"VARCHAR": "x", "INTEGER": 0, "BOOLEAN": True, "TIMESTAMP": datetime(2026, 1, 1)}  # noqa: DTZ001 - as stored
 FIGURE: dict[str, object] = {
+    **{column.name: None for table in TABLES if table.name == "figure" for column in table.columns},
     "report_id": "r1",
     "part": "requests",
     "item": "received",
@@ -35,7 +36,6 @@ FIGURE: dict[str, object] = {
     "where_table": 2,
     "where_row": 4,
     "where_column": 9,
-    "where_line": None,
 }
 
 
@@ -46,7 +46,13 @@ REPORT: dict[str, object] = {
     if table.name == "report"
     for column in table.columns
 } | {"report_id": "r1"}
-ISSUE = {"report_id": "r1", "position": 1, "code": "cell_twice", "at": None, "message": "It is there twice."}
+ISSUE: dict[str, object] = {
+    "report_id": "r1",
+    "position": 1,
+    "code": "cell_twice",
+    "at": None,
+    "message": "It is there twice.",
+}
 
 
 @pytest.fixture(scope="module")
