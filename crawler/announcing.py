@@ -32,8 +32,12 @@ class Announcing:
         notice = notice_of(task, link, judged, column)
         wanted = may_hold(self.years, judged.year, notice.year)
         self.wanted += wanted
-        if wanted and not self._refetch and self._memory.holds(link.url):
-            self.known += 1
+        held = wanted and not self._refetch and self._memory.holds(link.url)
+        self.known += held
+        if held and self._memory.is_republished(link.url, link.text):
+            self._memory.renew(link.url)
+            held = False
+        if held and not self._memory.is_unfinished(link.url):
             depth = task.depth + 2
             for file in self._memory.wanting(link.url):
                 part = Task(file.url, "report", file.referrer, file.anchor, depth=depth, is_file=True)

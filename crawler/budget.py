@@ -36,7 +36,7 @@ class Spending:
         """Count a fetch."""
         portal = entry.portal or ""
         self._requests[portal] += entry.attempts
-        if entry.attempts:
+        if entry.attempts and entry.status != 304:
             self._size[portal] += entry.size or 0
 
     def exceeds(self, portal: str, budget: Budget) -> str | None:

@@ -13,7 +13,7 @@ from crawler.frontier import Frontier
 from crawler.judged import key_of, names_organ
 from crawler.listed import is_other_block, other_years
 from crawler.pages import Link, Page
-from crawler.tasks import Notice, Task, notice_of
+from crawler.tasks import Notice, Task, notice_of, notices_of_part
 from crawler.urls import Scope, page_key
 from crawler.wanted import may_hold
 
@@ -98,11 +98,18 @@ class Entries:
         if judged.step is Step.REPORT:
             yield self._reports.announce(task, link, judged, column)
             return
-        if judged.step is Step.LIST and may_hold(self._reports.years, None, judged.year):
-            inside = is_below(link.url, column.root)
-            part = column.part(judged) if inside else replace(column.part(judged), root=folder(link.url))
-            further = task.leading_to(link, "list", part)
-            unsure = 0 if judged.worth else _UNNAMED_DEPTH
-            self._frontier.ask(replace(further, depth=further.depth + unsure))
+        if judged.step is Step.LIST:
+            yield from self.ask_part(task, link, judged, column)
         if judged.verdict is not None:
             yield notice_of(task, link, judged, column)
+
+    def ask_part(self, task: Task, link: Link, judged: Judged, column: Column) -> Iterable[Notice]:
+        """Ask for a part of a column, if it may hold what is asked for; it is noted by its name."""
+        if not may_hold(self._reports.years, None, judged.year):
+            return ()
+        inside = is_below(link.url, column.root)
+        part = column.part(judged) if inside else replace(column.part(judged), root=folder(link.url))
+        further = task.leading_to(link, "list", part)
+        unsure = 0 if judged.worth else _UNNAMED_DEPTH
+        self._frontier.ask(replace(further, depth=further.depth + unsure))
+        return notices_of_part(task, link, part) if judged.organ or judged.year else ()

@@ -17,6 +17,7 @@ class _Whole:
     place: int
     words: str | None
     digest: str
+    is_html: bool
 
 
 class Former:
@@ -48,7 +49,13 @@ class Former:
         if entry.outcome not in _GOOD or entry.sha256 is None:
             self._whole.pop(entry.url, None)
         elif entry.status != 304:
-            self._take(entry.url, _Whole(place, words_of(entry), entry.sha256[:16]))
+            is_html = entry.kind == "list" and "html" in (entry.media_type or "")
+            self._take(entry.url, _Whole(place, words_of(entry), entry.sha256[:16], is_html))
+
+    def is_html(self, url: str) -> bool:
+        """Whether the last whole answer of an address was a page, got without posting anything."""
+        whole = self._whole.get(url)
+        return whole is not None and whole.is_html and "#" not in url
 
     def at(self, url: str) -> Entry | None:
         """The last whole answer of an address, None where the last answer was none."""

@@ -32,6 +32,11 @@ class Frontier:
         """How many pages of lists are not yet asked for."""
         return len(self._queues["list"])
 
+    @property
+    def left_out(self) -> int:
+        """How many pages that may lead to lists are not looked at, as no more may be."""
+        return self._looking.left_out
+
     def next(self, *, found: bool) -> Task | None:
         """The next page to ask for: lists first, so that what is announced is known early; then the way to more
         lists, if none is `found` or it goes on to lead to more; then the reports.
@@ -46,10 +51,11 @@ class Frontier:
         if look is not None:
             self.saw(look.url)
             return look
-        if reports:
-            return reports.popleft()
-        self._seen.clear()  # nothing will be asked for any more
-        return None
+        return reports.popleft() if reports else None
+
+    def end(self) -> None:
+        """Forget all pages: nothing will be asked for any more."""
+        self._seen.clear()
 
     def ask(self, task: Task, *, first: bool = False) -> None:
         """Keep a task; before all others of its kind if `first`."""

@@ -23,6 +23,11 @@ class Looking:
         self._order = 0
         self._fruitless = 0
 
+    @property
+    def left_out(self) -> int:
+        """How many pages are not looked at, as no more may be."""
+        return len(self._waiting) if self._left <= 0 else 0
+
     def add(self, worth: int, task: Task) -> None:
         """Keep a page to be looked at; a greater `worth` comes first."""
         self._order += 1

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 
 from crawler.budget import Spending
 from crawler.former import Former
+from crawler.owed import Owed
 from crawler.portals import Portal
 from crawler.twins import Twins
 from crawler.urls import domain_of, host_of, origin_of, page_key
 from crawler.walls import Left, Walls, left_since
+from crawler.wanted import is_corrected
 from pipeline.archive import Archive, Entry, Outcome, Sighting
 
 _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
@@ -20,13 +22,15 @@ class Memory:
     """The ledger as far as the crawl needs it.
 
     Addresses are compared as pages (`page_key`). Of the run that goes on, whole entries are kept until they
-    are replayed; of former runs, only which reports are held, and which files of theirs are wanting.
+    are replayed; of former runs, only which reports are held, and which files of theirs are wanting. `former` has
+    the pages and lists that they got, `owed` what they found and this run may not come by.
     """
 
     def __init__(
         self, archive: Archive, run: str, portals: Iterable[Portal] = (), *, refetch: bool = False
     ) -> None:
         self.former = Former(archive, reports=refetch)
+        self.owed = Owed(self.holds, self.former.is_html)
         self.walls = Walls(portals)
         self.spending = Spending()
         self.twins = Twins()
@@ -39,8 +43,12 @@ class Memory:
         self._held: set[str] = set()
         self._onward: dict[str, str] = {}
         self._wanting: dict[str, dict[str, Entry]] = {}
+        self._unfinished: dict[str, Entry] = {}
+        self._files: set[str] = set()
+        self._corrected: set[str] = set()
         self._sighted: set[tuple[str, str, str]] = set()
         self._begun = datetime.now(UTC)
+        broken_off = {known.id for known in archive.runs() if known.finished_at is None and not refetch}
         for place, entry in archive.places():
             self.walls.meet(entry)
             if entry.run == run:
@@ -48,17 +56,22 @@ class Memory:
                 continue
             self.former.meet(place, entry)
             if entry.kind == "report":
-                self._remember(entry)
+                self._remember(entry, unfinished=entry.run in broken_off)
         for sighting in archive.sightings():
             if sighting.run == run:
                 self._sighted.add(_of(sighting))
+                continue
+            self.owed.meet(sighting)
+            if is_corrected(sighting.text):
+                self._corrected.add(page_key(sighting.url))
 
     def replay(self, url: str, *, shared: bool = False) -> Entry | None:
-        """How this run has already asked for the address, None where it has not.
+        """How this run has already asked for the address, None where it has not; the page of a report that a run
+        got which was then broken off is taken from there.
 
         Handed out once, as a search asks once; where hosts are `shared` by portals, as often as is asked.
         """
-        entry = self._answered.pop(url, None)
+        entry = self._answered.pop(url, None) or self._unfinished.pop(page_key(url), None)
         if not shared:
             return entry
         if entry is not None:
@@ -100,6 +113,22 @@ class Memory:
             key = self._onward.pop(key)
         return tuple(self._wanting.get(key, {}).values())
 
+    def is_unfinished(self, url: str) -> bool:
+        """Whether a report was got by a run that was broken off, perhaps before its files were asked for."""
+        return page_key(url) in self._unfinished
+
+    def has_file(self, url: str) -> bool:
+        """Whether a file of such a report was got."""
+        return page_key(url) in self._files
+
+    def is_republished(self, url: str, text: str) -> bool:
+        """Whether a link says that the report behind it was corrected, and no former run was told so."""
+        return is_corrected(text) and page_key(url) not in self._corrected
+
+    def renew(self, url: str) -> None:
+        """Have a report asked for that was got before."""
+        self._unfinished.pop(page_key(url), None)
+
     def is_new(self, sighting: Sighting) -> bool:
         """Whether this run has not noted the link yet; asked once for each."""
         if not self._sighted:
@@ -116,11 +145,15 @@ class Memory:
         if until is None or until > self._begun:  # a host that is not left alone any more is asked again
             self._answered[entry.url] = entry
 
-    def _remember(self, entry: Entry) -> None:
+    def _remember(self, entry: Entry, *, unfinished: bool) -> None:
         key = page_key(entry.url)
         wanting = self._wanting.setdefault(page_key(entry.referrer), {}) if entry.referrer else {}
         if entry.outcome in _GOOD:
             self._held.add(key)
+            if entry.referrer and page_key(entry.referrer) in self._unfinished:
+                self._files.add(key)
+            elif unfinished:
+                self._unfinished[key] = entry
             wanting.pop(key, None)
         elif entry.outcome == Outcome.REDIRECTED and entry.note:
             self._onward[key] = page_key(entry.note)

@@ -134,14 +134,10 @@ def _session_settings(
 
 
 def _begin(archive: Archive, settings: dict[str, object]) -> tuple[Run, bool]:
-    """The run to work on: the last one, if it was broken off not long ago and asked for the same; else new."""
-    runs = archive.runs()
-    last = runs[-1] if runs else None
-    if (
-        last is not None
-        and last.finished_at is None
-        and dict(last.settings) == settings
-        and datetime.now(UTC) - last.begun_at < _STALE
-    ):
-        return last, True
+    """The run to work on: the last that asked for the same, if it was broken off not long ago; else a new one. Other
+    runs may have been made in between.
+    """
+    same = next((run for run in reversed(archive.runs()) if dict(run.settings) == settings), None)
+    if same is not None and same.finished_at is None and datetime.now(UTC) - same.begun_at < _STALE:
+        return same, True
     return archive.begin_run(settings), False

@@ -34,8 +34,9 @@ from crawler.looking import FAINT
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
-from crawler.tasks import Notice, Shortfall, Task
+from crawler.tasks import Notice, Shortfall, Task, notices_of_part
 from crawler.urls import Scope, is_root, page_key
+from crawler.wanted import may_hold
 from crawler.words import BLOCK, SURE
 
 _FEW_LINKS = 4  # a page with so few is the frame of another
@@ -61,6 +62,8 @@ class PortalSearch:
     ) -> None:
         self.portal = portal
         self._scope = Scope.of(portal.home)
+        self._memory = memory
+        self._answers = False
         self._frontier = Frontier(looking_pages, list_pages)
         self._reports = Announcing(self._frontier, memory, years=years, refetch=refetch)
         self._entries = Entries(self._frontier, self._reports, self._scope)
@@ -92,15 +95,29 @@ class PortalSearch:
 
     @property
     def unasked(self) -> int:
-        """How many lists the bounds keep from being asked for: what they announce is not known."""
-        return self._entries.too_deep + self._frontier.lists
+        """How many lists the bounds keep from being asked for, and where none was found, how many pages that may lead
+        to some: what they announce is not known.
+        """
+        looks = 0 if self._entries.found else self._frontier.left_out
+        return self._entries.too_deep + self._frontier.lists + looks
 
     def next(self) -> Task | None:
-        """The next page to ask for, None at the end."""
-        return self._frontier.next(found=self._entries.found)
+        """The next page to ask for, None at the end. What former runs knew of and this one did not come by is asked
+        for last, on a portal that answers.
+        """
+        task = self._frontier.next(found=self._entries.found)
+        if task is None and self._answers:
+            for owed in self._memory.owed.tasks(self.portal.code, self._reports.years):
+                if self._frontier.is_new(owed.url):
+                    self._frontier.ask(owed)
+            task = self._frontier.next(found=self._entries.found)
+        if task is None:
+            self._frontier.end()
+        return task
 
     def came(self, task: Task, page: Page) -> list[Notice]:
         """Take up a page that came; the links to note are given back."""
+        self._answers = True
         column = task.column_at(page.url)
         if task.kind == "report":
             self._take_attachments(task, page)
@@ -137,7 +154,7 @@ class PortalSearch:
         notices: list[Notice] = []
         before = self._frontier.lists
         listing = read_listing(page, None, folder(page.url), self.portal.family)
-        self._take_lists(task, listing)
+        parts = self._take_lists(task, listing)
         among_organs = within and not listing.lists and organs_are_named(task.anchor, page)
         least = 0
         for link in page.links:
@@ -148,8 +165,7 @@ class PortalSearch:
             if judged.step is Step.REPORT:
                 notices.append(self._reports.announce(task, link, judged, None))
             elif judged.step is Step.LIST:
-                column = Column(folder(link.url), judged.organ, judged.year)
-                self._frontier.ask(task.leading_to(link, "list", column))
+                parts += self._entries.ask_part(task, link, judged, Column(folder(link.url)))
                 least = BLOCK if judged.worth >= SURE else least
             elif judged.step is Step.LOOK and judged.worth > least and task.depth < DEEPEST_WAY:
                 self._frontier.look(judged.worth, task.leading_to(link, "page"))
@@ -165,7 +181,7 @@ class PortalSearch:
                 _LIST_WORTH, replace(further, depth=task.depth)
             )  # more of it, among other things
         self._frontier.brought(more=bool(notices) or self._frontier.lists > before)
-        return notices
+        return notices + parts
 
     def _take_list(self, task: Task, page: Page) -> list[Notice]:
         column = task.column_at(page.url)
@@ -179,7 +195,7 @@ class PortalSearch:
         before = len(chain.known)
         notices = self._entries.take(task, chain, links, column)
         chain.listed.update({page_key(link.url) for link in listing.records} or chain.entries)
-        self._take_lists(task, listing)
+        notices += self._take_lists(task, listing)
         begun = first_page(page, column.root) if task.depth == 0 else None
         if begun is not None and self._frontier.is_new(begun):
             self._frontier.ask(task.leading_to(Link(begun, task.anchor or ""), "list", column))
@@ -187,16 +203,19 @@ class PortalSearch:
         self._continue(task, chain, chain.after_page(task.way, listing, fresh=fresh), page)
         return notices
 
-    def _take_lists(self, task: Task, listing: Listing) -> None:
-        """Ask for the lists that a page names beside its links."""
+    def _take_lists(self, task: Task, listing: Listing) -> list[Notice]:
+        """Ask for the lists that a page names beside its links; those to note are given back."""
+        parts = []
         for name, way in listing.lists:
             onward = self._onward(task, way, name)
-            if self._frontier.is_new(onward.url):
-                column = part_named(name, task.column_at(task.url))
+            column = part_named(name, task.column_at(task.url))
+            if self._frontier.is_new(onward.url) and may_hold(self._reports.years, None, column.year):
+                parts += notices_of_part(task, Link(onward.url, name), column)
                 if way.call is None:  # the first page of a list of its own
                     onward, column = replace(onward, way=None), replace(column, root=folder(onward.url))
                 self._frontier.ask(replace(onward, column=column))
                 self.families[listing.family] += 1
+        return parts
 
     def came_records(self, task: Task, records: Records) -> list[Notice]:
         """Take up the answer of a call; the links to note are given back."""
@@ -244,7 +263,9 @@ class PortalSearch:
 
     def _take_attachments(self, task: Task, page: Page) -> None:
         for link in attachments(page):
-            if self._scope.allows(link.url) and self._frontier.is_new(link.url):
+            if not self._scope.allows(link.url) or self._memory.has_file(link.url):
+                continue
+            if self._frontier.is_new(link.url):
                 file = replace(task.leading_to(link, "report", task.column), is_file=True)
                 self._frontier.ask(file, first=True)
 

@@ -71,3 +71,10 @@ def notice_of(task: Task, link: Link, judged: Judged, column: Column | None) -> 
     organ = judged.organ or (column.organ if column else None)
     year = judged.year or (column.year if column else None)
     return Notice(link, task.url, judged.verdict or "report", organ, year)
+
+
+def notices_of_part(task: Task, link: Link, part: Column) -> list[Notice]:
+    """A link to a part of the column, as it is noted: nothing where the part is neither an organ's nor a year's."""
+    if part.organ is None and part.year is None:
+        return []
+    return [Notice(link, task.url, "list", part.organ, part.year)]

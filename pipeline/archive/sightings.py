@@ -1,4 +1,4 @@
-"""Links that announce a report, as list pages show them."""
+"""Links that announce a report or a list of them, as list pages show them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pipeline.archive.fields import Fields, time_text
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One link on one list page. `verdict` is `report`, or the reason why the link is left alone."""
+    """One link on one list page. `verdict` is `report`, `list` for a part of the column (that of an organ or a year),
+    or the reason why the link is left alone.
+    """
 
     portal: str
     run: str

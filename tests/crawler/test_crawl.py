@@ -88,8 +88,10 @@ def test_sightings_have_verdict_organ_and_year(crawled: tuple[Farm, Path, str]) 
         sighted = {farm.path_of(one.url): one for one in archive.sightings()}
     left = [one.verdict for path, one in sighted.items() if path in town.LOOKALIKES]
     assert left == ["website_report", "notice", "interpretation", "law_report"]
+    parts = {path: one.year_hint for path, one in sighted.items() if one.verdict == "list"}
+    assert parts == {town.COLUMN + "2023n/": 2023, town.COLUMN + "2022n/": 2022}
     reports = {path for path, one in sighted.items() if one.verdict == "report"}
-    assert reports == set(sighted) - set(town.LOOKALIKES)
+    assert reports == set(sighted) - set(town.LOOKALIKES) - set(parts)
     uncertain = sighted[town.UNCERTAIN]
     assert (uncertain.organ_hint, uncertain.year_hint) == ("清溪镇派出所", 2023)
     assert set(sighted) >= set(town.REPORTS)

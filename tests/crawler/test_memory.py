@@ -48,6 +48,7 @@ def test_a_run_is_replayed_and_former_runs_are_held(archive: Archive) -> None:
     note(archive, old, "list/", Outcome.HELD, kind="list")
     note(archive, old, "gone.html", Outcome.NOT_FOUND)
     note(archive, new, "new.html", Outcome.HELD)
+    archive.finish_run(old, {})
     memory = Memory(archive, new)
     assert memory.holds("https://qingxi.gov.cn/old.html")
     assert not memory.holds(SITE + "list/")

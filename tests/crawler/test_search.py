@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 import pytest
@@ -72,8 +73,15 @@ def test_agencies_below_years_give_their_hints(memory: Memory) -> None:
             "财政所", [("t20240112_1.html", "年度报告"), ("t20240113_2.html", "2022年政府信息公开年报")]
         ),
     }
-    found = {notice.link.text: (notice.organ, notice.year) for notice in drive(memory, site)[1]}
-    assert found == {"年度报告": ("财政所", 2023), "2022年政府信息公开年报": ("财政所", 2022)}
+    found = {
+        notice.link.text: (notice.verdict, notice.organ, notice.year) for notice in drive(memory, site)[1]
+    }
+    assert found == {
+        "2023年": ("list", None, 2023),
+        "财政所": ("list", "财政所", 2023),
+        "年度报告": ("report", "财政所", 2023),
+        "2022年政府信息公开年报": ("report", "财政所", 2022),
+    }
 
 
 def test_a_year_that_is_not_wanted_is_noted_and_not_fetched(memory: Memory) -> None:
@@ -90,7 +98,7 @@ def test_a_year_that_is_not_wanted_is_noted_and_not_fetched(memory: Memory) -> N
     assert paths(driven, "report") == ["/nb/t20220112_1.html", "/nb/t1.html"]
     assert "/nb/2022n/" in paths(driven, "list")  # the folder may be of the year of posting
     assert "/nb/2019n/" not in paths(driven)
-    assert len(driven[1]) == 6
+    assert Counter(notice.verdict for notice in driven[1]) == {"report": 6, "list": 1}
 
 
 def test_lists_end_at_a_page_that_is_missing_or_brings_nothing_new(memory: Memory) -> None:
