@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crawler.portals import Portal
 from crawler.urls import page_key
-from pipeline.archive import Archive, Entry, Outcome
+from pipeline.archive import Archive, Entry, Outcome, Sighting
 
 _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
 
@@ -35,30 +35,6 @@ class PortalSummary:
     lost: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def missing(self) -> str | None:
-        """What was not found at all, in a sentence; None where reports are announced."""
-        if self.announced:
-            return None
-        if self.pages == 0:
-            return f"the home page could not be had ({', '.join(self.broken) or 'not asked for'})"
-        return "no column of yearly reports was found"
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything that is announced is had, and something is."""
-        return (
-            self.missing is None and not self.lost and not (self.broken_lists or self.crashed or self.unasked)
-        )
-
-    @property
-    def broken_lists(self) -> int:
-        return sum(
-            count
-            for outcome, count in self.broken.items()
-            if outcome not in (Outcome.NOT_FOUND, Outcome.SOFT_404)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -78,10 +54,6 @@ class CrawlSummary:
     resumed: bool
     portals: tuple[PortalSummary, ...]
 
-    @property
-    def is_whole(self) -> bool:
-        return all(portal.is_whole for portal in self.portals)
-
     def to_json(self) -> dict[str, object]:
         """The summary as the archive keeps it with the run."""
         return {
@@ -95,7 +67,6 @@ class CrawlSummary:
                 "broken": dict(summary.broken),
                 "unasked": summary.unasked,
                 "crashed": summary.crashed,
-                "missing": summary.missing,
                 "family": summary.family,
             }
             for summary in self.portals
@@ -115,15 +86,10 @@ def summarise(
     _count_fetches(archive, run, told)
     seen: set[tuple[str, str]] = set()
     for sighting in archive.sightings():
-        summary = told.get(sighting.portal)
         key = (sighting.portal, page_key(sighting.url))
-        if sighting.run != run or summary is None or key in seen:
-            continue
-        seen.add(key)
-        if sighting.verdict == "report":
-            summary.announced += 1
-        else:
-            summary.left_alone[sighting.verdict] += 1
+        if sighting.run == run and sighting.portal in told and key not in seen:
+            seen.add(key)
+            _count_sighting(told[sighting.portal], sighting)
     for code, tally in tallies.items():
         told[code].known, told[code].unasked, told[code].crashed = tally.known, tally.unasked, tally.crashed
         told[code].family = tally.family
@@ -149,3 +115,10 @@ def _count_fetches(archive: Archive, run: str, told: Mapping[str, PortalSummary]
     for (code, _), entry in failed.items():
         counted = told[code].lost if entry.kind == "report" else told[code].broken
         counted[entry.outcome] += 1
+
+
+def _count_sighting(summary: PortalSummary, sighting: Sighting) -> None:
+    if sighting.verdict == "report":
+        summary.announced += 1
+    elif sighting.verdict != "list":
+        summary.left_alone[sighting.verdict] += 1

@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from pathlib import Path
 
 from pipeline.archive import Archive
 from pipeline.tables.database import open_database
 from pipeline.tables.expected import CoverageRow
-from pipeline.tables.reasons import UNEXPLAINED
+from pipeline.tables.facts import Gathered
+from pipeline.tables.reasons import NEVER_CRAWLED, OPEN, UNEXPLAINED, is_settled
+from pipeline.tables.registry import known_places, portals_of
 
-__all__ = ["UNEXPLAINED", "CoverageRow", "behind", "coverage"]
+__all__ = ["OPEN", "UNEXPLAINED", "CoverageRow", "announced", "behind", "coverage", "is_settled", "is_whole"]
 
 
-def coverage(data: Path) -> list[CoverageRow]:
-    """The coverage as of the last build of `data`. Raises Problem where there is no usable database."""
+def coverage(
+    data: Path,
+    *,
+    portals: Collection[str] = (),
+    years: Collection[int] = (),
+    listed: Collection[str] = (),
+) -> list[CoverageRow]:
+    """The coverage as of the last build of `data`, by portal, organ and year; of these portals and years alone, where
+    some are given. Portals that are `listed` and were never crawled have a row each. Raises Problem where there is no
+    usable database.
+    """
     names = ", ".join(field.name for field in fields(CoverageRow))
+    order = "portal_code NULLS LAST, organ NULLS LAST, organ_id, report_year, url, reason"
     with open_database(data) as connection:
-        rows = connection.execute(f"SELECT {names} FROM coverage").fetchall()  # noqa: S608 - names of ours
-    return [CoverageRow(*row) for row in rows]
+        found = connection.execute(f"SELECT {names} FROM coverage ORDER BY {order}").fetchall()  # noqa: S608 - names of ours
+    rows = [CoverageRow(*row) for row in found]
+    crawled = {row.portal_code for row in rows}
+    rows += [_never_crawled(code) for code in sorted({*listed} - crawled)]
+    return [
+        row
+        for row in rows
+        if (not portals or row.portal_code in portals) and (not years or row.report_year in years)
+    ]
+
+
+def announced(data: Path, run_id: str) -> dict[str, list[CoverageRow]]:
+    """The coverage of the portals of a run, by code, for what that run asked for: as far as the archive alone tells
+    it, before documents are read. What came as a report has the state `came`.
+
+    Where all is settled here, a build finds nothing that did not come, but documents that cannot be read. What is not
+    settled may be after reading: an organ's report may have come under another name, or with all its figures and
+    without the file that is missing.
+    """
+    with Archive.open(data / "archive", writable=False) as archive:
+        runs = archive.runs()
+        asked = (portal.code for run in runs if run.id == run_id for portal in portals_of(run))
+        wanted = frozenset(asked)
+        gathered = Gathered()
+        for entry in archive.entries():
+            if entry.portal in wanted:
+                gathered.meet_unread(entry)
+        sightings = (one for one in archive.sightings() if one.portal in wanted)
+        found = gathered.unread(runs, sightings, known_places(runs), run_id)
+        return {code: rows for code, rows in found if code in wanted}
+
+
+def is_whole(rows: Iterable[CoverageRow]) -> bool:
+    """Whether everything came that is expected of a portal, and everything that may have announced more."""
+    return all(is_settled(row.reason) for row in rows)
 
 
 def behind(data: Path) -> int:
@@ -30,3 +76,7 @@ def behind(data: Path) -> int:
         return 0
     with Archive.open(root, writable=False) as archive:
         return sum(1 for _ in archive.entries()) - int(built[0])
+
+
+def _never_crawled(code: str) -> CoverageRow:
+    return CoverageRow(code, None, None, None, "missing", NEVER_CRAWLED)

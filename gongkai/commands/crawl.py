@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.problem import InputProblem
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from crawler.summary import CrawlSummary, PortalSummary
+    from pipeline.coverage import CoverageRow
 
 
 def crawl(
@@ -21,6 +28,9 @@ def crawl(
     ] = None,
     only: Annotated[list[str] | None, typer.Option("--only", help="Only the portal with this code.")] = None,
     year: Annotated[list[int] | None, typer.Option("--year", help="Only reports of this year.")] = None,
+    since: Annotated[
+        int | None, typer.Option("--since", help="Only reports of this year and all later ones.")
+    ] = None,
     delay: Annotated[
         float | None,
         typer.Option(
@@ -60,9 +70,11 @@ def crawl(
     started again; reports that are held are not fetched again.
 
     GONGKAI_CONTACT must hold your e-mail address or a page about your crawl: portals are told it. --only and
-    --year may be given several times.
+    --year may be given several times. A year on top of earlier ones costs the lists that may announce it and its
+    own reports; --since 2008 asks again for what is missing of all years.
 
-    Ends with 1 where a report that is announced could not be had, or a portal announces none.
+    Ends with 1 where a portal is not whole: something that is expected of it, or that may have announced something,
+    did not come. `gongkai build` and `gongkai coverage` then tell it by organ and year.
 
     Example: gongkai crawl --only 370800 --year 2023
     """
@@ -71,13 +83,14 @@ def crawl(
     from crawler.portals import load_portals, registered_portals
     from crawler.run import crawl as crawl_portals
     from gongkai.show_crawl import CrawlDisplay
+    from pipeline.coverage import announced, is_whole
 
     listed = load_portals(portals or registered_portals(), only or ())
     with CrawlDisplay(len(listed), log_every=log_every) as display:
         summary = crawl_portals(
             listed,
             data,
-            years=year or None,
+            years=_years(year, since),
             delay=delay,
             refetch=refetch,
             contact=os.environ.get("GONGKAI_CONTACT"),
@@ -85,15 +98,26 @@ def crawl(
             budget=Budget.of(max_requests, max_megabytes),
             watcher=display,
         )
-    _report(summary, data)
-    if not summary.is_whole:
+    rows = announced(data, summary.run)
+    _report(summary, rows, data)
+    if not all(is_whole(rows[portal.portal.code]) for portal in summary.portals):
         raise typer.Exit(1)
 
 
-def _report(summary: CrawlSummary, data: Path) -> None:
+def _years(years: list[int] | None, since: int | None) -> list[int] | None:
+    if since is None:
+        return years or None
+    if years:
+        raise InputProblem("--since names years already: give --year or --since, not both.")
+    return list(range(since, max(since, datetime.now(UTC).year) + 1))
+
+
+def _report(summary: CrawlSummary, rows: Mapping[str, Sequence[CoverageRow]], data: Path) -> None:
+    from pipeline.coverage import is_whole
+
     for portal in summary.portals:
-        typer.echo(_line(portal), err=True)
-    whole = sum(portal.is_whole for portal in summary.portals)
+        typer.echo(f"{_line(portal)}. {_verdict(rows[portal.portal.code])}", err=True)
+    whole = sum(is_whole(rows[portal.portal.code]) for portal in summary.portals)
     typer.echo(
         f"Run {summary.run}{' (taken up again)' if summary.resumed else ''}: "
         f"{sum(portal.reports for portal in summary.portals)} reports fetched, "
@@ -101,6 +125,16 @@ def _report(summary: CrawlSummary, data: Path) -> None:
         f"{whole} of {len(summary.portals)} portals whole. Archive: {data / 'archive'}",
         err=True,
     )
+
+
+def _verdict(rows: Sequence[CoverageRow]) -> str:
+    """Whether a portal is whole, and what is not there and why."""
+    from pipeline.coverage import is_settled, is_whole
+
+    if is_whole(rows):
+        return "Whole"
+    open_ = Counter(row.reason or "" for row in rows if not is_settled(row.reason))
+    return f"NOT WHOLE, {open_.total()} of {len(rows)} expected: {_counts(open_)}"
 
 
 def _line(portal: PortalSummary) -> str:
@@ -122,8 +156,6 @@ def _line(portal: PortalSummary) -> str:
         parts.append(f"{portal.crashed} PAGES NOT UNDERSTOOD")
     if portal.family:
         parts.append(f"platform {portal.family}")
-    if portal.missing:
-        parts.append(portal.missing.upper())
     return f"{portal.portal.code} {portal.portal.name}: " + ", ".join(parts)
 
 

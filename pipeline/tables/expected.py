@@ -50,14 +50,15 @@ class PortalFacts:
     elsewhere: Mapping[Key, Held] = field(default_factory=dict)
 
 
-def portal_coverage(facts: PortalFacts, organs: Organs) -> list[CoverageRow]:
+def portal_coverage(facts: PortalFacts, organs: Organs, *, run: str | None = None) -> list[CoverageRow]:
     """Every organ and year that is expected on a portal: organs announced, held or named by a part of the column, in
     the years that were asked for, as long as they are taken to exist. A year in which no organ is expected, and a
     list that did not come and explains no gap, have a row of their own.
 
-    Something is always said: `reason` is `unexplained` where nothing that was recorded explains the gap.
+    Something is always said: `reason` is `unexplained` where nothing that was recorded explains the gap. With `run`,
+    only what that run asked for and no later one is told.
     """
-    return _Coverage(facts, organs).rows()
+    return _Coverage(facts, organs, run).rows()
 
 
 def imported_coverage(held: Iterable[Held], unread: Iterable[Fetched]) -> list[CoverageRow]:
@@ -68,8 +69,9 @@ def imported_coverage(held: Iterable[Held], unread: Iterable[Fetched]) -> list[C
 
 
 class _Coverage:
-    def __init__(self, facts: PortalFacts, organs: Organs) -> None:
+    def __init__(self, facts: PortalFacts, organs: Organs, run: str | None) -> None:
         self._facts = facts
+        self._run = run
         self._organs = organs
         self._asked = Asked(facts.runs)
         self._trace = Trace(facts.fetched)
@@ -86,12 +88,26 @@ class _Coverage:
         self._gaps = Gaps(self._asked, facts.home, facts.fetched, self._claims.parts)
 
     def rows(self) -> list[CoverageRow]:
-        rows = [self._report_row(report) for report in self._unnamed]
-        rows += [self._row(key) for key in sorted(self._expected() | self._held.keys())]
-        rows += [self._announced_row(None, *claim) for claim in self._claims.loose]
-        rows += self._quiet_years({row.report_year for row in rows}) if rows else self._nothing()
+        rows = [self._report_row(report) for report in self._unnamed if self._is_told(report.year)]
+        rows += [
+            self._row(key) for key in sorted(self._expected() | self._held.keys()) if self._is_told(key[1])
+        ]
+        rows += [self._announced_row(None, *claim) for claim in self._claims.loose if self._is_told(claim[1])]
+        nothing = not (self._claims.organs or self._claims.loose or self._facts.held)
+        if nothing:
+            return sorted(self._nothing(), key=_order)
+        rows += self._quiet_years({row.report_year for row in rows})
         rows += self._left_over({(row.organ_id, row.report_year) for row in rows})
-        return sorted(rows, key=_order)
+        return sorted(rows or self._nothing(), key=_order)
+
+    def _is_told(self, of: int | Sighting | None) -> bool:
+        """Whether the word of the run that is asked about counts for a year, or for a link without one."""
+        if self._run is None:
+            return True
+        if isinstance(of, Sighting):
+            return of.run == self._run
+        last = self._asked.last(of)
+        return last is not None and last.run == self._run
 
     def _expected(self) -> set[Key]:
         """The organs and years of which a report is expected; what is announced is, whatever is known of the organ."""
@@ -149,21 +165,21 @@ class _Coverage:
 
     def _quiet_years(self, told: set[int | None]) -> Iterator[CoverageRow]:
         """A row for each year expected in which nothing is expected of any organ."""
-        for year in sorted(self._years - told):
+        for year in sorted(year for year in self._years - told if self._is_told(year)):
             verdict, url = self._gaps.told(None, year)
             yield CoverageRow(self._facts.code, None, None, year, verdict.state, verdict.reason, url=url)
 
     def _nothing(self) -> Iterator[CoverageRow]:
         """The rows of a portal where no report is announced and none held: one a year asked for."""
-        for year in sorted(self._years) or (None,):
+        years = [year for year in sorted(self._years) if self._is_told(year)]
+        for year in years or (None,):
             verdict = self._gaps.nothing(year)
             yield CoverageRow(self._facts.code, None, None, year, verdict.state, verdict.reason)
 
     def _left_over(self, told: set[tuple[str | None, int | None]]) -> Iterator[CoverageRow]:
         """A row for each list that did not come and explains no gap: what it would have announced is not known."""
-        if not self._claims.organs and not self._claims.loose and not self._facts.held:
-            return  # told by the rows of a portal where nothing was found
-        for broken in self._gaps.left_over(self._years):
+        years = [year for year in self._years if self._is_told(year)]
+        for broken in self._gaps.left_over(years, last=self._is_told(None)):
             part, verdict = broken.part, broken.verdict
             if None in (part.organ_id, part.year) or (part.organ_id, part.year) not in told:
                 yield CoverageRow(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from pipeline.archive import Run, Sighting
+from pipeline.archive import Entry, Outcome, Run, Sighting
 from pipeline.tables.asked import Crawled
 from pipeline.tables.claims import Held, Key
 from pipeline.tables.expected import CoverageRow, PortalFacts, imported_coverage, portal_coverage
 from pipeline.tables.places import Places, organ_id
 from pipeline.tables.reasons import DAMAGED, READER_FAILED, UNREADABLE
 from pipeline.tables.registry import Portal, portals_of
-from pipeline.tables.rows import Row
+from pipeline.tables.rows import Row, utc
 from pipeline.tables.tracing import Fetched
 from pipeline.tables.versions import Versions
 
@@ -30,13 +30,32 @@ class Gathered:
     _imported: list[Fetched] = field(default_factory=list)
 
     def meet(self, row: Row) -> None:
-        fetched = Fetched(*(row[name] for name in _FETCHED))
+        target = row["note"] if row["outcome"] == Outcome.REDIRECTED else None
+        fetched = replace(Fetched(*(row[name] for name in _FETCHED)), target=target)
         if row["portal_code"] is None:
             self._imported.append(fetched)
             return
         self._fetched[row["portal_code"]].append(fetched)
         if fetched.run is not None:
             self._at[row["portal_code"], fetched.run] = row["fetched_at"]
+
+    def meet_unread(self, entry: Entry) -> None:
+        """Take up a fetch whose body was not read."""
+        if entry.portal is not None:
+            target = entry.note if entry.outcome is Outcome.REDIRECTED else None
+            fetched = Fetched(
+                entry.url, entry.kind, entry.outcome, None, None, entry.referrer, entry.run, target
+            )
+            self._fetched[entry.portal].append(fetched)
+            if entry.run is not None:
+                self._at[entry.portal, entry.run] = utc(entry.fetched_at)
+
+    def unread(
+        self, runs: Iterable[Run], sightings: Iterable[Sighting], places: Places, run: str
+    ) -> Iterator[tuple[str, list[CoverageRow]]]:
+        """The rows of each portal before documents are read, by its code: what this run asked for."""
+        for facts in self._portals(runs, sightings, None, {}):
+            yield facts.code, portal_coverage(facts, _Organs(places, facts.code), run=run)
 
     def coverage(
         self, runs: Iterable[Run], sightings: Iterable[Sighting], versions: Versions, places: Places
@@ -50,7 +69,7 @@ class Gathered:
             and not held.organ_id.startswith("unplaced")
         }
         got: set[str] = set()
-        for facts in self.portals(runs, sightings, versions.current, current):
+        for facts in self._portals(runs, sightings, versions, current):
             rows = portal_coverage(facts, _Organs(places, facts.code))
             got.update(row.report_id for row in rows if row.report_id)
             yield from rows
@@ -58,14 +77,14 @@ class Gathered:
         unread = (file for file in {file.url: file for file in self._imported}.values() if _is_unread(file))
         yield from imported_coverage((held for held in imported if held.report_id not in got), unread)
 
-    def portals(
+    def _portals(
         self,
         runs: Iterable[Run],
         sightings: Iterable[Sighting],
-        current: Callable[[str], Held],
+        versions: Versions | None,
         elsewhere: Mapping[Key, Held],
     ) -> Iterator[PortalFacts]:
-        """What is known of each portal, by code; `current` gives the current version of a report."""
+        """What is known of each portal, by code; without `versions`, no document was read."""
         seen: dict[str, list[Sighting]] = defaultdict(list)
         for sighting in sightings:
             seen[sighting.portal].append(sighting)
@@ -77,7 +96,7 @@ class Gathered:
                 code=code,
                 fetched=fetched,
                 sightings=seen.get(code, []),
-                held={fetch.report_id: current(fetch.report_id) for fetch in fetched if fetch.report_id},
+                held=_held(fetched, versions) if versions is not None else {},
                 runs=sorted(crawl.runs, key=lambda run: run.at),
                 home=crawl.home,
                 elsewhere=elsewhere,
@@ -129,6 +148,10 @@ class _Organs:
 
     def stood(self, organ_id: str, year: int) -> bool:
         return self.places.divisions.stood_at_end(organ_id.partition("-")[0], year)
+
+
+def _held(fetched: Iterable[Fetched], versions: Versions) -> dict[str, Held]:
+    return {fetch.report_id: versions.current(fetch.report_id) for fetch in fetched if fetch.report_id}
 
 
 def _is_unread(file: Fetched) -> bool:

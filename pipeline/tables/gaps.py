@@ -55,11 +55,13 @@ class Gaps:
     ) -> None:
         self._asked = asked
         self._home = home
-        self._parts = parts
+        self._parts = dict(parts)
         self._pages: dict[str, dict[str, Fetched]] = defaultdict(dict)
         for fetch in fetched:
             if fetch.kind in ("page", "list"):
                 self._pages[fetch.run or ""][fetch.url] = fetch
+                if fetch.target and fetch.url in self._parts:
+                    self._parts.setdefault(fetch.target, self._parts[fetch.url])
         self._broken = {run.run: tuple(self._all_broken(run)) for run in asked.runs}
         self._told: set[Broken] = set()
 
@@ -96,9 +98,9 @@ class Gaps:
         broken = next(iter((*self._broken[run.run], *dead)), None)
         return broken.verdict if broken is not None else Verdict("missing", NO_COLUMN)
 
-    def left_over(self, years: Iterable[int]) -> Iterator[Broken]:
-        """What did not come in the runs whose word counts for these years, and was not told of."""
-        runs = [self._asked.last(), *(self._asked.last(year) for year in sorted(years))]
+    def left_over(self, years: Iterable[int], *, last: bool) -> Iterator[Broken]:
+        """What did not come in the runs whose word counts for these years, or was the `last`, and was not told of."""
+        runs = [self._asked.last() if last else None, *(self._asked.last(year) for year in sorted(years))]
         for run in {run.run: run for run in runs if run is not None and run.finished}.values():
             yield from (broken for broken in self._broken[run.run] if broken not in self._told)
 

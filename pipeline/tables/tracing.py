@@ -15,7 +15,9 @@ _RANK = (UNEXPLAINED, "unreadable", "failed", "missing")
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One fetch, as far as coverage asks; `outcome` and `reason` as in table `fetch`."""
+    """One fetch, as far as coverage asks; `outcome` and `reason` as in table `fetch`. `target` is where an address
+    points that is redirected, or silent and had at another of the page's addresses.
+    """
 
     url: str
     kind: str | None
@@ -24,6 +26,7 @@ class Fetched:
     report_id: str | None
     referrer: str | None
     run: str | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class Trace:
             yield here
             fetch = self._last.get(here)
             if fetch is not None and (fetch.outcome == Outcome.REDIRECTED or fetch.kind == "report"):
-                beyond = [target for target in self._from.get(here, ()) if target not in known]
+                targets = [fetch.target] if fetch.target else []
+                beyond = [target for target in (*targets, *self._from.get(here, ())) if target not in known]
                 waiting += beyond
                 known.update(beyond)
 

@@ -74,6 +74,7 @@ class Crawl:
         outcome: Outcome = Outcome.HELD,
         kind: str = "report",
         referrer: str | None = None,
+        note: str | None = None,
     ) -> Entry:
         """One fetch; a body makes it an exchange, none a failure."""
         self._clock += timedelta(seconds=1)
@@ -83,6 +84,7 @@ class Crawl:
             "run": self.run.id,
             "kind": kind,
             "referrer": referrer,
+            "note": note,
         }
         if not body:
             return self.archive.store_failure(url, fetched_at=self._clock, **known)  # type: ignore[arg-type]

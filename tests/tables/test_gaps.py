@@ -207,3 +207,15 @@ def test_report_got_elsewhere_fills_the_gap_of_a_portal(tmp_path: Path) -> None:
         (None, None): ("unreadable", "unreadable:unreadable_document"),
     }
     assert [row.portal_code for row in coverage(tmp_path)] == ["990100", "990100", None]
+
+
+def test_page_that_is_silent_and_had_at_its_twin_is_held(tmp_path: Path) -> None:
+    def fill(crawl: Crawl) -> None:
+        report = reports("jia-sci", 2022)[0]
+        silent = crawl.home.replace("http:", "https:") + "2022.html"
+        crawl.fetch(silent, outcome=Outcome.BROKEN_TLS, referrer=crawl.home)
+        twin = crawl.fetch(crawl.home + "2022.html", report.html, referrer=crawl.home)
+        crawl.fetch(silent, outcome=Outcome.REDIRECTED, note=twin.url, referrer=crawl.home)
+        crawl.sight(silent, SCIENCE, 2022)
+
+    assert covered(tmp_path, fill) == {(SCIENCE, 2022): ("held", None)}
