@@ -123,7 +123,9 @@ def _concerns(at: str, figure: Row) -> bool:
     part, item, measure = figure["part"], figure["item"], figure["measure"]
     if at in (figure["cell"], f"{part}/{item}", f"{part}/*/{measure}", "report"):
         return True
-    return part == "annex" and (item == at.partition("/")[2] or item.startswith(at.partition("/")[2] + "."))
+    row: str = item
+    below = at.partition("/")[2]
+    return bool(part == "annex") and (row == below or row.startswith(below + "."))
 
 
 def _excerpt(root: Path, report: Row, fetches: list[Row], figure: Row) -> tuple[Excerpt | None, str | None]:
