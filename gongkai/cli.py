@@ -20,6 +20,7 @@ COMMANDS = (
     "crawl",
     "import",
     "build",
+    "release",
     "query",
     "extract",
     "evaluate",
