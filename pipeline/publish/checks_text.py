@@ -19,8 +19,9 @@ must be, so nothing says that this is whole. `overridden`: it would have failed,
 
 def checks_text(edition: Edition, gates: Sequence[Gate]) -> str:
     """The text: every gate, with the reviewer's reason where one was overridden."""
-    rows = "".join(
-        f"| {gate.what} | {gate.found} | {gate.asked} | {gate.passing.value}{f': {gate.reason}' if gate.reason else ''} |\n"
-        for gate in gates
-    )
+    rows = "".join(f"| {gate.what} | {gate.found} | {gate.asked} | {_ending(gate)} |\n" for gate in gates)
     return f"# Checks of release {edition.version.text}\n\n{_OPENING}{rows}"
+
+
+def _ending(gate: Gate) -> str:
+    return f"{gate.passing.value}: {gate.reason}" if gate.reason else gate.passing.value

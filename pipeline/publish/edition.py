@@ -12,7 +12,10 @@ from pipeline.problem import Problem
 from pipeline.publish.version import Version
 from pipeline.tables.schema import TABLES
 
-TITLE = "gongkai: an open, longitudinal dataset of Chinese local governments' yearly reports on open government information"
+TITLE = (
+    "gongkai: an open, longitudinal dataset of Chinese local governments' yearly reports on open government "
+    "information"
+)
 TITLE_ZH = "公开：中国地方政府信息公开工作年度报告开放数据集"
 DESCRIPTION = (
     "Every figure of the yearly reports on open government information that Chinese government organs publish, as "
@@ -57,7 +60,7 @@ def edition_of(
     day = given or _value(database, "SELECT max(fetched_at)::DATE FROM main.fetch")
     if not isinstance(day, date):
         raise Problem("Nothing was fetched, so the release has no date. Give one with --date YYYY-MM-DD.")
-    rows = {table.name: _value(database, f'SELECT count(*) FROM main."{table.name}"') for table in TABLES}  # noqa: S608
+    rows = {table.name: _count(database, table.name) for table in TABLES}
     reports = database.execute(
         "SELECT province, report_year, count(*) FROM report WHERE is_current GROUP BY ALL ORDER BY ALL"
     ).fetchall()
@@ -67,3 +70,8 @@ def edition_of(
 def _value(database: duckdb.DuckDBPyConnection, sql: str) -> object:
     row = database.execute(sql).fetchone()
     return row[0] if row else None
+
+
+def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = database.execute(f'SELECT count(*) FROM main."{table}"').fetchone()
+    return int(row[0]) if row else 0

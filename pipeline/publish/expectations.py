@@ -58,7 +58,14 @@ def load_expectations(data: Path, version: str, measures: frozenset[str]) -> Exp
                 if "province" not in e
             },
         )
-    except (KeyError, TypeError, ValueError, InvalidOperation, tomllib.TOMLDecodeError) as error:
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        InvalidOperation,
+        tomllib.TOMLDecodeError,
+    ) as error:
         raise Problem(
             f"The expectations {path} are not as they must be: {error!r}. Put the file right."
         ) from error

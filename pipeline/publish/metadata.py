@@ -1,4 +1,4 @@
-"""The metadata files of a release, made from the one schema: datapackage.json, croissant.json, dcat.jsonld, CITATION.cff."""
+"""The metadata files of a release, made from the one schema."""
 
 from __future__ import annotations
 

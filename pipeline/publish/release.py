@@ -13,6 +13,7 @@ import duckdb
 from pipeline.coverage import behind
 from pipeline.datasets import dataset_file
 from pipeline.problem import InputProblem, Problem
+from pipeline.publish.checks_text import checks_text
 from pipeline.publish.codebook import codebook, codebook_zh
 from pipeline.publish.csv_files import CsvFile, write_csv
 from pipeline.publish.edition import Edition, edition_of
@@ -22,7 +23,6 @@ from pipeline.publish.metadata import metadata
 from pipeline.publish.readme import readme
 from pipeline.publish.rereading import reread
 from pipeline.publish.sums import SUMS, check_sums, sum_of, write_sums
-from pipeline.publish.checks_text import checks_text
 from pipeline.publish.version import RELEASES, Version, before, point_to_latest, released
 from pipeline.tables.database import DATABASE, make_database, open_database
 from pipeline.tables.parquet import synced
@@ -160,5 +160,6 @@ def _refuse(failed: list[Gate], path: Path) -> None:
         lines = "".join(f"\n  {gate.what}: {gate.found}, asked for: {gate.asked}" for gate in failed)
         raise Problem(
             f"Nothing was released, {len(failed)} checks failed:{lines}\n"
-            f"Find out why. A floor or bound that is wrong for this release alone is overridden in {path}, with a reason."
+            "Find out why. A floor or bound that is wrong for this release alone is overridden, with a reason, in "
+            f"{path}"
         )

@@ -39,7 +39,7 @@ def reread(folder: Path, edition: Edition, csv: list[CsvFile]) -> None:
 
 def _told(memory: duckdb.DuckDBPyConnection, names: str, source: str) -> tuple[int, int | None]:
     """The number of rows, and a sum over all of them that hangs on every value but not on the order of rows."""
-    sql = f"SELECT count(*), sum(hash({names})::HUGEINT) FROM {source}"  # noqa: S608 - names of ours
+    sql = f"SELECT count(*), sum(hash({names})::HUGEINT) FROM {source}"
     row = memory.execute(sql).fetchone()
     return (0, None) if row is None else (row[0], row[1])
 

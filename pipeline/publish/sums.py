@@ -26,9 +26,7 @@ def files_of(folder: Path) -> Iterator[str]:
 
 def write_sums(folder: Path) -> None:
     """Write SHA256SUMS of all files as `sha256sum -c` reads it; then all is on the disk and no file may be written."""
-    lines = []
-    for name in files_of(folder):
-        lines.append(f"{sum_of(folder / name)}  {name}\n")
+    lines = [f"{sum_of(folder / name)}  {name}\n" for name in files_of(folder)]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
     for name in (*files_of(folder), SUMS):
         (folder / name).chmod(0o444)
