@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from dataclasses import dataclass
 
 from scrapy import Request
@@ -13,6 +14,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 
 from crawler.manners import lengthen
+from crawler.pages import is_html
 from crawler.urls import origin_of
 from crawler.wire import Stopped
 from pipeline.archive import Outcome
@@ -41,6 +43,10 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._name: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        name = re.escape(self._name)
+        self._addressed = re.compile(
+            rf"^([ \t]*user-agent[ \t]*:[ \t]*){name}\b[^\r\n]*", re.IGNORECASE | re.MULTILINE
+        )
         self._longest = crawler.settings.getfloat("LONGEST_CRAWL_DELAY")
         self._rules: dict[str, asyncio.Future[_Rules | None]] = {}
 
@@ -92,11 +98,15 @@ class RobotsMiddleware:
             return None
         if response.meta["ending"].outcome not in (Outcome.HELD, Outcome.UNCHANGED):
             return None
-        return self._read(response)
+        # What a page says of robots, if anything, is said to people.
+        return None if is_html(response.body, "") else self._read(response)
 
     def _read(self, response: Response) -> _Rules:
         declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
         text, _ = decode(response.body[:_READ], declared=declared)
+        text = self._addressed.sub(
+            rf"\1{self._name}", text
+        )  # a version behind our name makes it no other name
         parser = ProtegoRobotParser(text.encode(), self._crawler.spider)
         delay = parser.crawl_delay(self._name) or 0.0
         return _Rules(parser, math.inf if math.isnan(delay) else delay)

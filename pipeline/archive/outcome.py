@@ -25,7 +25,10 @@ class Outcome(Word):
         "client_error",
         "The portal refuses the request for another reason (the other 4xx answers).",
     )
-    SERVER_ERROR = "server_error", "The portal fails (5xx)."
+    SERVER_ERROR = (
+        "server_error",
+        "The portal fails (5xx), or its answer makes no sense (304 to a first question).",
+    )
     NOT_HTTP = (
         "not_http",
         "What came is no answer of the web: the connection stands, but not what is said on it.",

@@ -17,7 +17,7 @@ from tests.crawler.farm import Farm, Reply
 from tests.crawler.farm.server import Wire
 from tests.crawler.hostile import wire
 
-_SETTINGS = {"LONGEST_SILENCE": 1.5, "DOWNLOAD_TIMEOUT": 4}
+_SETTINGS = {"LONGEST_SILENCE": 1.0, "DOWNLOAD_TIMEOUT": 3}
 _REPORT = town.report("清溪镇2023年政府信息公开工作年度报告").encode()
 _SHELL = b"<html><script>document.cookie='C3VK=1';eval('x')</script></html>".ljust(974)
 _CAPTCHA = "<meta charset=utf-8><p>访问过于频繁，请输入验证码</p><form><input name=c></form>".encode()
@@ -80,7 +80,7 @@ LOST: Mapping[str, tuple[Reply, Outcome]] = {
     "nothing": (Reply(b""), Outcome.TRUNCATED),
     "broken_off": (Reply(_REPORT, cut=99), Outcome.TRUNCATED),
     "chunks_broken_off": (Reply(raw=wire.chunks_without_end(_REPORT)), Outcome.TRUNCATED),
-    "silent": (Reply(raw=lambda _: time.sleep(6)), Outcome.TIMEOUT),
+    "silent": (Reply(raw=lambda _: time.sleep(4)), Outcome.TIMEOUT),
     "trickle": (Reply(raw=trickle), Outcome.TIMEOUT),
     "dropped": (Reply(failures=(0,) * 9), Outcome.CONNECTION_FAILED),
     "dropped_in_head": (Reply(raw=wire.dropped_in_head), Outcome.CONNECTION_FAILED),
