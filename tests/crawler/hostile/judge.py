@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -18,11 +19,13 @@ _GOOD = (Outcome.HELD, Outcome.UNCHANGED)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A report of the database: the address of its page, the organ and the year read from it."""
+    """A report of the database: the address of its page, what was read from it, and how many figures."""
 
     url: str
-    organ: str
-    year: int
+    organ: str | None
+    year: int | None
+    published_on: date | None
+    figures: int
 
 
 def path_of(portal: Portal, url: str) -> str:
@@ -107,12 +110,14 @@ def misread(portal: Portal, rows: Sequence[Row]) -> Iterator[str]:
         path = path_of(portal, row.url)
         held = wanted.get(path)
         if held is None:
-            if path not in portal.optional:
+            if path not in portal.optional and (row.figures or path not in portal.decoys):
                 yield f"built, and no report: {path} ({row.organ} {row.year})"
             continue
         found[held.organ, held.year] += 1
         if (row.organ, row.year) != (held.organ, held.year):
             yield f"built as {row.organ} {row.year}, not {held.organ} {held.year}: {path}"
+        if row.published_on is not None and row.published_on.year != held.year + 1:
+            yield f"built as published on {row.published_on}: {path}"
     for held in portal.held:
         if held.readable and found[held.organ, held.year] != 1:
             yield f"built {found[held.organ, held.year]} times: {held.organ} {held.year} ({min(held.paths)})"
