@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.families.listing import Listing, Records, Way
+from crawler.keys import Keys
 from crawler.tasks import Shortfall, Task
 from pipeline.archive import Outcome
 
@@ -19,9 +20,9 @@ class Chain:
     """
 
     first: str
-    known: set[str] = field(default_factory=set)
-    entries: set[str] = field(default_factory=set)
-    listed: set[str] = field(default_factory=set)
+    known: Keys = field(default_factory=Keys)
+    entries: Keys = field(default_factory=Keys)
+    listed: Keys = field(default_factory=Keys)
     reports: int = 0
     total: int | None = None
     stale: int = 0

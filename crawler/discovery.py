@@ -84,7 +84,7 @@ _REMARK = re.compile(r"[(（【\[][^()（）【】\[\]]{1,20}[)）】\]]\s*$")
 _SEVERAL = 4  # organs named on one page are gathered there
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def column_worth(link: Link, *, disclosing: bool) -> int:
     """How surely a link leads to the column of reports, 0 if it does not seem to. `disclosing` tells whether
     the link stands on a page about disclosure, where 年报 alone is enough.
@@ -166,7 +166,7 @@ def judge_on_the_way(link: Link, *, disclosing: bool, among_organs: bool = False
     return _IGNORED
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def judge_in_column(link: Link, column: Column, *, listed: bool = False) -> Judged:
     """What a link leads to, on a list page of the column; `listed` if it is surely an entry of the list."""
     if PAGER.fullmatch(link.text.strip()):

@@ -11,6 +11,7 @@ from crawler.discovery import Column, Judged, Step, judge_in_column
 from crawler.families.shapes import folder, is_below, is_numbered, shape_of
 from crawler.frontier import Frontier
 from crawler.judged import key_of, names_organ
+from crawler.keys import Keys
 from crawler.listed import is_other_block, other_years
 from crawler.pages import Link, Page
 from crawler.tasks import Notice, Task, notice_of, notices_of_part
@@ -35,7 +36,7 @@ class Entries:
         self._frontier = frontier
         self._reports = reports
         self._scope = scope
-        self._menus: set[str] = set()
+        self._menus = Keys()
 
     def pass_by(self, link: Link) -> None:
         """Remember a link of a page on the way: where it stands on other pages too, it is no entry but of a menu."""

@@ -6,7 +6,9 @@ from collections import deque
 from urllib.parse import urlsplit
 
 from crawler.families.shapes import shape_of
+from crawler.keys import Keys
 from crawler.looking import FAINT, Looking
+from crawler.packed import PackedTasks
 from crawler.tasks import Task
 from crawler.urls import page_key
 
@@ -19,18 +21,20 @@ class Frontier:
     def __init__(self, looking_pages: int, list_pages: int) -> None:
         self._looking = Looking(looking_pages)
         self._lists_left = list_pages
-        self._queues: dict[str, deque[Task]] = {"page": deque(), "list": deque(), "report": deque()}
-        self._seen: set[str] = set()
+        self._pages: deque[Task] = deque()
+        self._lists: deque[Task] = deque()
+        self._reports = PackedTasks()
+        self._seen = Keys()
 
     @property
     def waiting(self) -> int:
         """How many reports are not yet asked for."""
-        return len(self._queues["report"])
+        return len(self._reports)
 
     @property
     def lists(self) -> int:
         """How many pages of lists are not yet asked for."""
-        return len(self._queues["list"])
+        return len(self._lists)
 
     @property
     def left_out(self) -> int:
@@ -41,17 +45,16 @@ class Frontier:
         """The next page to ask for: lists first, so that what is announced is known early; then the way to more
         lists, if none is `found` or it goes on to lead to more; then the reports.
         """
-        pages, lists, reports = self._queues.values()
-        if pages:
-            return pages.popleft()
-        if lists and self._lists_left > 0:
+        if self._pages:
+            return self._pages.popleft()
+        if self._lists and self._lists_left > 0:
             self._lists_left -= 1
-            return lists.popleft()
+            return self._lists.popleft()
         look = self._looking.next(found=found, is_new=lambda task: self.is_new(task.url))
         if look is not None:
             self.saw(look.url)
             return look
-        return reports.popleft() if reports else None
+        return self._reports.popleft() if self._reports else None
 
     def end(self) -> None:
         """Forget all pages: nothing will be asked for any more."""
@@ -60,7 +63,12 @@ class Frontier:
     def ask(self, task: Task, *, first: bool = False) -> None:
         """Keep a task; before all others of its kind if `first`."""
         self._seen.add(_key(task.url))
-        queue = self._queues[task.kind]
+        queues: dict[str, deque[Task] | PackedTasks] = {
+            "page": self._pages,
+            "list": self._lists,
+            "report": self._reports,
+        }
+        queue = queues[task.kind]
         (queue.appendleft if first else queue.append)(task)
 
     def look(self, worth: int, task: Task) -> None:
@@ -77,10 +85,9 @@ class Frontier:
 
     def pull(self, shape: str) -> list[Task]:
         """Take out the lists with addresses of this shape that are the first pages of theirs."""
-        lists = self._queues["list"]
-        pulled = [task for task in lists if task.way is None and shape_of(task.url) == shape]
+        pulled = [task for task in self._lists if task.way is None and shape_of(task.url) == shape]
         if pulled:
-            self._queues["list"] = deque(task for task in lists if task not in pulled)
+            self._lists = deque(task for task in self._lists if task not in pulled)
         return pulled
 
     def is_new(self, url: str) -> bool:

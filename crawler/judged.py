@@ -8,7 +8,7 @@ from pipeline.identify import Identity, identify_title
 from pipeline.identify.normalise import folded_key
 from pipeline.identify.organ import is_organ
 
-_KEPT = 8192  # different words; the menus of all portals that are searched side by side
+_KEPT = 4096  # different words; the menus of all portals that are searched side by side
 
 
 @lru_cache(maxsize=_KEPT)

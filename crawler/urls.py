@@ -32,7 +32,7 @@ _ARTICLE_UUID = re.compile(rf"/columns/{_UUID}(/\d{{6}}/\d\d/{_UUID}\.html)$")  
 _SECOND_LEVEL = frozenset({"gov", "com", "net", "org", "edu", "ac", "mil"})
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def split(url: str) -> SplitResult:
     """The parts of an address. The links of a page are taken apart many times over."""
     return urlsplit(url)
@@ -107,7 +107,7 @@ def _undotted(path: str) -> str:
     return "/".join([*kept, ""] if path.endswith(("/.", "/..")) else kept)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def page_key(url: str) -> str:
     """What all addresses of one page share: no scheme, no `www.`, no name of the index page or of the mobile
     twin, no doubled slashes, the parameters in one order, and of an article that stands in several columns no

@@ -71,7 +71,7 @@ def is_article(url: str) -> bool:
     return not is_column(url)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def folder(url: str) -> str:
     """What the addresses of everything in a column begin with: its folder, or its file's name without end."""
     parts = split(url)
@@ -89,7 +89,7 @@ def is_below(url: str, above: str) -> bool:
     return address.startswith(above) or (above.endswith("/") and address == above[:-1])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def shape_of(url: str) -> str:
     """The address with its numbers and ids blotted out: alike for the articles of one list."""
     parts = split(url)

@@ -10,6 +10,7 @@ from pipeline.archive.appending import make_folder
 from pipeline.archive.entry import Entry
 from pipeline.archive.lines import LineFile, read_line_at, read_lines
 from pipeline.archive.lock import WriterLock
+from pipeline.archive.table import Table
 from pipeline.archive.volumes import DamagedRecord, Place, Volumes, read_place, trim_newest
 
 
@@ -25,7 +26,7 @@ class Writer:
     sightings: LineFile
     runs: LineFile
     volumes: Volumes
-    lines: dict[int, int]
+    lines: Table
     files: ExitStack
     staged: list[Entry] = field(default_factory=list)
     fresh: dict[int, Entry] = field(default_factory=dict)
@@ -38,7 +39,7 @@ class Writer:
         with ExitStack() as files:
             files.enter_context(closing(WriterLock(root / "lock")))
             ledger = files.enter_context(closing(LineFile(root / "ledger.jsonl")))
-            lines: dict[int, int] = {}
+            lines = Table(valued=True)
             ends: dict[str, int] = {}
             for line, entry in read_lines(ledger.path, Entry.from_line):
                 _remember(lines, entry, line)
@@ -139,10 +140,10 @@ def place_of(entry: Entry) -> Place | None:
     return Place(entry.warc, entry.offset, entry.length)
 
 
-def _remember(lines: dict[int, int], entry: Entry, line: int) -> None:
+def _remember(lines: Table, entry: Entry, line: int) -> None:
     """The last record of a payload counts: a later one is only written where the earlier would not do."""
     if entry.payload_sha256 is not None and not entry.revisit:
-        lines[_key(entry.payload_sha256)] = line
+        lines.put(_key(entry.payload_sha256), line)
 
 
 def _key(digest: str) -> int:
