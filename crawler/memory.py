@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from crawler.budget import Spending
 from crawler.former import Former
+from crawler.keys import Keys
 from crawler.owed import Owed
 from crawler.portals import Portal
 from crawler.twins import Twins
@@ -14,6 +15,7 @@ from crawler.urls import domain_of, host_of, origin_of, page_key
 from crawler.walls import Left, Walls, left_since
 from crawler.wanted import is_corrected
 from pipeline.archive import Archive, Entry, Outcome, Sighting
+from pipeline.archive.table import Table
 
 _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
 
@@ -21,9 +23,9 @@ _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
 class Memory:
     """The ledger as far as the crawl needs it.
 
-    Addresses are compared as pages (`page_key`). Of the run that goes on, whole entries are kept until they
-    are replayed; of former runs, only which reports are held, and which files of theirs are wanting. `former` has
-    the pages and lists that they got, `owed` what they found and this run may not come by.
+    Addresses are compared as pages (`page_key`). Of the run that goes on, it is kept where in the ledger each
+    answer stands until it is replayed; of former runs, only which reports are held, and which files of theirs
+    are wanting. `former` has the pages and lists that they got, `owed` what they found and this run may not come by.
     """
 
     def __init__(
@@ -38,21 +40,22 @@ class Memory:
         """Origins that do not answer: left alone for the rest of the run."""
         self.concluded: set[str] = set()
         """Lists that this run has found empty or short, by address."""
-        self._answered: dict[str, Entry] = {}
+        self._archive = archive
+        self._answered = Table(valued=True)
         self._shared: dict[str, dict[str, Entry]] = {}
-        self._held: set[str] = set()
+        self._held = Keys()
         self._onward: dict[str, str] = {}
         self._wanting: dict[str, dict[str, Entry]] = {}
         self._unfinished: dict[str, Entry] = {}
         self._files: set[str] = set()
         self._corrected: set[str] = set()
-        self._sighted: set[tuple[str, str, str]] = set()
+        self._sighted = Keys()
         self._begun = datetime.now(UTC)
         broken_off = {known.id for known in archive.runs() if known.finished_at is None and not refetch}
         for place, entry in archive.places():
             self.walls.meet(entry)
             if entry.run == run:
-                self._recall(entry)
+                self._recall(place, entry)
                 continue
             self.former.meet(place, entry)
             if entry.kind == "report":
@@ -71,7 +74,7 @@ class Memory:
 
         Handed out once, as a search asks once; where hosts are `shared` by portals, as often as is asked.
         """
-        entry = self._answered.pop(url, None) or self._unfinished.pop(page_key(url), None)
+        entry = self._take(url) or self._unfinished.pop(page_key(url), None)
         if not shared:
             return entry
         if entry is not None:
@@ -135,7 +138,16 @@ class Memory:
             return True
         return _of(sighting) not in self._sighted
 
-    def _recall(self, entry: Entry) -> None:
+    def _take(self, url: str) -> Entry | None:
+        """The answer of an address, once."""
+        place = self._answered.get(hash(url))
+        if place is None:
+            return None
+        self._answered.discard(hash(url))
+        entry = self._archive.entry_at(place)
+        return entry if entry.url == url else None
+
+    def _recall(self, place: int, entry: Entry) -> None:
         if entry.outcome in (Outcome.EMPTY_LIST, Outcome.SHORT_LIST):
             self.concluded.add(entry.url)
             return
@@ -143,7 +155,7 @@ class Memory:
         self.twins.meet(entry)
         until = left_since(entry)
         if until is None or until > self._begun:  # a host that is not left alone any more is asked again
-            self._answered[entry.url] = entry
+            self._answered.put(hash(entry.url), place)
 
     def _remember(self, entry: Entry, *, unfinished: bool) -> None:
         key = page_key(entry.url)
@@ -163,5 +175,5 @@ class Memory:
             self._wanting.pop(page_key(entry.referrer), None)
 
 
-def _of(sighting: Sighting) -> tuple[str, str, str]:
-    return sighting.portal, sighting.listed_on, sighting.url
+def _of(sighting: Sighting) -> str:
+    return f"{sighting.portal} {sighting.listed_on} {sighting.url}"

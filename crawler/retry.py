@@ -69,6 +69,7 @@ class PatientHandler(HTTP11DownloadHandler):
         self._pool.retryAutomatically = (
             False  # what is asked again is for this class to say, and to pause before
         )
+        self._pool.cachedConnectionTimeout = crawler.settings.getint("LONGEST_IDLE")
         self._listener = Listener(crawler, crawler.settings.getfloat("LONGEST_SILENCE"))
 
     async def download_request(self, request: Request) -> Response:

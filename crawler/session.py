@@ -14,7 +14,7 @@ from crawler.portals import Portal
 from crawler.standing import Standing, Watcher
 from crawler.storing import Storer
 from crawler.turns import Turns
-from crawler.urls import Scope, domain_of, host_of
+from crawler.urls import Scope, host_of, origin_of
 from crawler.wire import Wire
 from pipeline.archive import Archive, Outcome
 from pipeline.problem import Problem
@@ -42,7 +42,7 @@ class Session:
     scopes: dict[str, Scope] = field(init=False)
     homes: dict[str, str] = field(init=False)
     queues: dict[str, list[Portal]] = field(init=False)  # portals of one group are crawled one after another
-    _sharing: Counter[str] = field(init=False)
+    _sharing: dict[str, bool] = field(default_factory=dict)  # by origin
 
     def __post_init__(self) -> None:
         self.standings = {portal.code: Standing(portal) for portal in self.portals}
@@ -52,7 +52,6 @@ class Session:
         self.queues = {}
         for portal in self.portals:
             self.queues.setdefault(self.turns.group_of(portal.home), []).append(portal)
-        self._sharing = Counter(domain_of(host_of(portal.home)) for portal in self.portals)
 
     @property
     def turns(self) -> Turns:
@@ -61,7 +60,11 @@ class Session:
 
     def is_shared(self, url: str) -> bool:
         """Whether several portals may ask for an address."""
-        return self._sharing[domain_of(host_of(url))] > 1
+        origin = origin_of(url)
+        if origin not in self._sharing:
+            group = self.queues.get(self.turns.group_of(url), ())
+            self._sharing[origin] = sum(self.scopes[portal.code].allows(url) for portal in group) > 1
+        return self._sharing[origin]
 
     def leaves(self, portal: str, url: str, outcome: Outcome) -> None:
         """Note for who watches that the host of an address is not asked any more."""

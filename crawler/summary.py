@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from crawler.keys import Keys
 from crawler.portals import Portal
 from crawler.urls import page_key
 from pipeline.archive import Archive, Entry, Outcome, Sighting
@@ -84,9 +85,9 @@ def summarise(
     """Read the run's part of the archive, and add what only the crawl itself knows, by code of portal."""
     told = {portal.code: PortalSummary(portal) for portal in portals}
     _count_fetches(archive, run, told)
-    seen: set[tuple[str, str]] = set()
+    seen = Keys()
     for sighting in archive.sightings():
-        key = (sighting.portal, page_key(sighting.url))
+        key = f"{sighting.portal} {page_key(sighting.url)}"
         if sighting.run == run and sighting.portal in told and key not in seen:
             seen.add(key)
             _count_sighting(told[sighting.portal], sighting)

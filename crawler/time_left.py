@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from crawler.settings import CONCURRENT_REQUESTS
+from crawler.settings import SIDE_BY_SIDE
 from crawler.standing import Phase, Standing
 from crawler.urls import domain_of, host_of
 
@@ -39,7 +39,7 @@ def time_left(standings: Iterable[Standing], queued: int, now: float) -> TimeLef
             by_domain[_domain(standing.portal.home)] += held_back + standing.waiting * _pace(standing)
     if not by_domain:
         return None
-    return TimeLeft(max(*by_domain.values(), sum(by_domain.values()) / CONCURRENT_REQUESTS), unknown)
+    return TimeLeft(max(*by_domain.values(), sum(by_domain.values()) / SIDE_BY_SIDE), unknown)
 
 
 @cache

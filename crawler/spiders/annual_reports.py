@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -42,6 +43,7 @@ class AnnualReportsSpider(Spider):
         super().__init__(**kwargs)
         self.session = session
         self.searches: dict[str, PortalSearch] = {}
+        self._queued = deque(session.queues.values())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> AnnualReportsSpider:
@@ -59,8 +61,8 @@ class AnnualReportsSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        for portals in self.session.queues.values():
-            for request in self._next(self.searches[portals[0].code]):
+        for _ in range(self.settings.getint("SIDE_BY_SIDE")):
+            for request in self._next_group():
                 yield request
 
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
@@ -176,9 +178,15 @@ class AnnualReportsSpider(Spider):
         position = behind.index(ended) + 1
         if position < len(behind):
             yield from self._next(self.searches[behind[position].code])
-        else:
-            for portal in behind:
-                self.session.memory.forget(domain_of(host_of(portal.home)))
+            return
+        for portal in behind:
+            self.session.memory.forget(domain_of(host_of(portal.home)))
+        yield from self._next_group()
+
+    def _next_group(self) -> Iterator[Request]:
+        """The first request of a group of portals that was not begun yet."""
+        if self._queued:
+            yield from self._next(self.searches[self._queued.popleft()[0].code])
 
     def _sighting(self, search: PortalSearch, notice: Notice) -> Sighting:
         return Sighting(
