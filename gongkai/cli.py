@@ -21,6 +21,7 @@ COMMANDS = (
     "import",
     "build",
     "release",
+    "diff",
     "query",
     "extract",
     "evaluate",

@@ -55,8 +55,13 @@ def write_csv(tables: Path, database: duckdb.DuckDBPyConnection, folder: Path) -
             for column, kind, *_ in database.execute(f"DESCRIBE {name}").fetchall()
         )
         rows = database.sql(f"SELECT {shown} {query}").to_arrow_reader(_BATCH)
-        made += _written(folder, name, rows.schema, rows, None)
+        made += write_rows(folder, name, rows.schema, rows)
     return made
+
+
+def write_rows(folder: Path, name: str, schema: pa.Schema, rows: Iterator[pa.RecordBatch]) -> list[CsvFile]:
+    """Write rows into `folder` as write_csv does."""
+    return list(_written(folder, name, schema, rows, None))
 
 
 def _written(

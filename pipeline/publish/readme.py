@@ -15,6 +15,7 @@ _FILES = f"""| file | is |
 | `tables/*.parquet` | the tables, exact, for every other program 各表 |
 | `csv/*.csv` | the same tables for spreadsheets, figures by year; also the views `city_year` and `panel` 可用 Excel 打开 |
 | `CODEBOOK.md`, `CODEBOOK.zh.md` | every table, column, cell and series, in English and in Chinese 数据说明（英文、中文） |
+| `CHANGES.md`, `changes/` | what is new, gone or changed since the last release, and why 与上一版的差异 |
 | `CHECKS.md` | what this release was held against 发布前的检查 |
 | `datapackage.json`, `croissant.json`, `dcat.jsonld` | the same for machines: Frictionless, Croissant, DCAT 元数据 |
 | `CITATION.cff`, `LICENSE-DATA` | how to cite, and the licence, {facts.LICENCE} 引用与许可 |

@@ -13,9 +13,11 @@ import duckdb
 from pipeline.coverage import behind
 from pipeline.datasets import dataset_file
 from pipeline.problem import InputProblem, Problem
+from pipeline.publish.changes import changes_files, changes_text, first_text
 from pipeline.publish.checks_text import checks_text
 from pipeline.publish.codebook import codebook, codebook_zh
 from pipeline.publish.csv_files import CsvFile, write_csv
+from pipeline.publish.diff import compared
 from pipeline.publish.edition import Edition, edition_of
 from pipeline.publish.expectations import load_expectations
 from pipeline.publish.gates import BOUNDED, Gate, Passing, gates
@@ -128,8 +130,14 @@ def _made(
         _refuse([gate for gate in passed if gate.passing is Passing.FAIL], expectations.path)
         progress("writing CSV")
         csv = write_csv(folder / "tables", database, folder / "csv")
+    progress("comparing with the last release")
+    changes = first_text(version.text)
+    if last is not None:
+        with compared(data / RELEASES / last.text / "tables", folder / "tables") as comparison:
+            changes = changes_text(comparison, last.text, version.text)
+            changes_files(comparison, folder)
     progress("writing the codebook and metadata")
-    texts = _texts(folder, edition, passed, csv, copied)
+    texts = {"CHANGES.md": changes, **_texts(folder, edition, passed, csv, copied)}
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     progress("reading all of it again")
