@@ -171,6 +171,12 @@ def domain_of(host: str) -> str:
     return ".".join(labels[-3:] if len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else labels[-2:])
 
 
+def _is_everybodys(domain: str) -> bool:
+    """Whether a domain is one below which everybody has theirs: gov.cn, com.cn, cn."""
+    labels = domain.split(".")
+    return len(labels) == 1 or (len(labels) == 2 and len(labels[1]) == 2 and labels[0] in _SECOND_LEVEL)
+
+
 def _is_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host)
@@ -182,7 +188,7 @@ def _is_address(host: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The hosts that belong to a portal: its own and those below its domain; for an IP address, that address
-    and port alone. No others are ever contacted.
+    and port alone, and for www.gov.cn no host of another government. No others are ever contacted.
     """
 
     host: str
@@ -194,7 +200,10 @@ class Scope:
         host = parts.hostname or ""
         if _is_address(host):
             return cls(host, parts.port or _DEFAULT_PORTS[parts.scheme])
-        return cls(host.removeprefix("www."), None)
+        bare = host.removeprefix("www.")
+        if _is_everybodys(bare):
+            return cls(host, parts.port or _DEFAULT_PORTS[parts.scheme]) if host == bare else cls(host, None)
+        return cls(bare, None)
 
     def allows(self, url: str) -> bool:
         parts = split(url)

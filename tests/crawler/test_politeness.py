@@ -69,6 +69,24 @@ def test_a_robots_txt_that_fails_forbids_all(tmp_path: Path) -> None:
     assert {entry.outcome for entry in ledger(tmp_path)} == {Outcome.SERVER_ERROR}
 
 
+def test_each_wait_before_asking_again_is_longer_within_its_bounds(tmp_path: Path) -> None:
+    """At a pause of 0.2 seconds: 0.2 and 0.4 seconds, each lengthened by chance by up to a half."""
+    paths = [f"/zfxxgknb/t2024011{n}_{n}.html" for n in range(3)]
+    failing = {path: Reply(status=503) for path in paths}
+    with Farm(lambda home: {**town.small(home), **failing}) as farm:
+        crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path, "--delay", "0.2")
+    waits = []
+    for path in paths:
+        asked = [one for one in farm.asked if one.path == path]
+        waits.append([second.came - first.answered for first, second in pairwise(asked)])
+    assert [len(pair) for pair in waits] == [2, 2, 2]
+    busy = 0.3  # seconds that a busy machine may add
+    for first, second in waits:
+        assert 0.2 - _TOLERANCE <= first <= 0.3 + busy
+        assert 0.4 - _TOLERANCE <= second <= 0.6 + busy
+    assert len({round(wait, 3) for pair in waits for wait in pair}) > 2  # not in step
+
+
 def test_retry_after_is_obeyed(tmp_path: Path) -> None:
     path = "/zfxxgknb/t20240110_0.html"
     busy = Reply(b"<p>ok</p>", failures=(429,), retry_after="2")

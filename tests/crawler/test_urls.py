@@ -97,6 +97,15 @@ def test_the_scope_of_a_named_portal_is_its_domain() -> None:
         assert not scope.allows(outside)
 
 
+def test_the_scope_of_a_portal_is_never_a_whole_government_domain() -> None:
+    for home in ("http://www.gov.cn/", "https://gov.cn/", "http://www.com.cn/"):
+        scope = Scope.of(home)
+        assert scope.allows(home)
+        assert not scope.allows("http://www.qingxi.gov.cn/")
+        assert not scope.allows("http://a.com.cn/")
+    assert Scope.of("http://www.xj.gov.cn/").allows("http://kjj.xj.gov.cn/")
+
+
 def test_the_scope_of_an_ip_address_is_itself_and_its_port() -> None:
     scope = Scope.of("http://127.0.0.2:8001/site/")
     assert scope.allows("http://127.0.0.2:8001/")
