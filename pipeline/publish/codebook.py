@@ -9,7 +9,7 @@ from pipeline.datasets import dataset_file
 from pipeline.forms import load_forms, load_series
 from pipeline.publish.examples import CODEBOOK, Example
 from pipeline.tables.model import Table
-from pipeline.tables.schema import ABOUT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
+from pipeline.tables.schema import MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 Words = Callable[[str, str | None, str], str]
 """Given a table, a column or None for the table itself, and the English comment: what a reader is told."""
@@ -28,24 +28,15 @@ def codebook_zh() -> str:
     words = chinese_words()
 
     def told(table: str, column: str | None, comment: str) -> str:
-        return words.get(table, {}).get(column or "_", comment)
+        own, shared = words.get(table, {}), words["any"]
+        return own.get(column or "_") or (shared.get(column, comment) if column else comment)
 
     return _written(_CHINESE, told, lambda example: example.chinese)
 
 
 def chinese_words() -> Mapping[str, Mapping[str, str]]:
-    """What each table (under `_`) and each of its columns is, in Chinese."""
+    """What each table (under `_`) and each of its columns is, in Chinese; `any` holds the words of columns alike."""
     return tomllib.loads(dataset_file("codebook.zh.toml").read_text(encoding="utf-8"))
-
-
-def described() -> Iterable[tuple[str, str | None]]:
-    """Every table, view and macro (None for itself) and each of its columns that the codebook tells."""
-    for table in (*TABLES, ABOUT):
-        yield table.name, None
-        yield from ((table.name, column.name) for column in table.columns)
-    for part in (*VIEWS, *MACROS):
-        yield part.name, None
-        yield from ((part.name, name) for name, _ in part.columns)
 
 
 _ENGLISH = {
