@@ -14,6 +14,7 @@ from crawler.off_peak import OffPeak
 from crawler.portals import Portal
 from crawler.search import PortalSearch
 from crawler.session import Session
+from crawler.settings import DOWNLOAD_DELAY
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.standing import Watcher
 from crawler.stopping import Stopping
@@ -127,7 +128,7 @@ def _session_settings(
     """How portals are asked: what may be another with each start of a run."""
     return {
         "contact": contact,
-        "delay": delay,
+        "delay": DOWNLOAD_DELAY if delay is None else delay,
         "off_peak": str(off_peak) if off_peak else None,
         "budget": asdict(budget),
     }

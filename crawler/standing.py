@@ -78,12 +78,12 @@ class Standing:
         """How many of the reports wanted the archive has."""
         return self.known + self.fetched
 
-    def settled(self, kind: str, outcome: Outcome, *, is_file: bool = False) -> None:
+    def settled(self, kind: str, outcome: Outcome, *, is_file: bool = False, is_home: bool = False) -> None:
         """Count how the asking for a page, list or report ended."""
         if outcome == Outcome.REDIRECTED:
             return
         if outcome not in _CAME:
-            if kind != "page" or outcome not in _GONE or not self.pages:
+            if kind != "page" or outcome not in _GONE or is_home:
                 self.gaps[outcome] += 1
         elif kind != "report":
             self.pages += 1

@@ -24,7 +24,7 @@ from crawler.search import PortalSearch
 from crawler.session import Session
 from crawler.standing import Phase
 from crawler.tasks import Notice, Task
-from crawler.urls import domain_of, host_of
+from crawler.urls import domain_of, host_of, page_key
 from pipeline.archive import Outcome, Sighting
 from pipeline.problem import Problem
 
@@ -147,7 +147,10 @@ class AnnualReportsSpider(Spider):
         )
 
     def _settled(self, search: PortalSearch, task: Task, outcome: Outcome) -> None:
-        self.session.standings[search.portal.code].settled(task.kind, outcome, is_file=task.is_file)
+        asked_for = task.hops[0] if task.hops else task.url
+        is_home = page_key(asked_for) == page_key(search.portal.home)
+        standing = self.session.standings[search.portal.code]
+        standing.settled(task.kind, outcome, is_file=task.is_file, is_home=is_home)
 
     def _conclude(self, search: PortalSearch) -> None:
         """Note the lists that hold less than they should; once in a run."""

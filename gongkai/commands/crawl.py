@@ -15,7 +15,6 @@ from pipeline.problem import InputProblem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crawler.summary import CrawlSummary, PortalSummary
     from pipeline.coverage import CoverageRow
 
 
@@ -57,6 +56,14 @@ def crawl(
         bool,
         typer.Option("--refetch", help="Fetch again what is held; a changed report becomes a new version."),
     ] = False,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report",
+            metavar="RUN",
+            help="Crawl nothing; write the report of this run again, of the last one with `last`.",
+        ),
+    ] = None,
     log_every: Annotated[
         float,
         typer.Option(
@@ -73,6 +80,7 @@ def crawl(
     --year may be given several times. A year on top of earlier ones costs the lists that may announce it and its
     own reports; --since 2008 asks again for what is missing of all years.
 
+    At the end a report for people is written to DATA/runs: what came, what is missing and why, and what to do next.
     Ends with 1 where a portal is not whole: something that is expected of it, or that may have announced something,
     did not come. `gongkai build` and `gongkai coverage` then tell it by organ and year.
 
@@ -85,6 +93,9 @@ def crawl(
     from gongkai.show_crawl import CrawlDisplay
     from pipeline.coverage import announced, is_whole
 
+    if report is not None:
+        typer.echo(_report(data, None if report == "last" else report))
+        return
     listed = load_portals(portals or registered_portals(), only or ())
     with CrawlDisplay(len(listed), log_every=log_every) as display:
         summary = crawl_portals(
@@ -98,8 +109,9 @@ def crawl(
             budget=Budget.of(max_requests, max_megabytes),
             watcher=display,
         )
+    _report(data, summary.run)
     rows = announced(data, summary.run)
-    _report(summary, rows, data)
+    typer.echo(_verdict(rows), err=True)
     if not all(is_whole(rows[portal.portal.code]) for portal in summary.portals):
         raise typer.Exit(1)
 
@@ -112,52 +124,28 @@ def _years(years: list[int] | None, since: int | None) -> list[int] | None:
     return list(range(since, max(since, datetime.now(UTC).year) + 1))
 
 
-def _report(summary: CrawlSummary, rows: Mapping[str, Sequence[CoverageRow]], data: Path) -> None:
-    from pipeline.coverage import is_whole
-
-    for portal in summary.portals:
-        typer.echo(f"{_line(portal)}. {_verdict(rows[portal.portal.code])}", err=True)
-    whole = sum(is_whole(rows[portal.portal.code]) for portal in summary.portals)
-    typer.echo(
-        f"Run {summary.run}{' (taken up again)' if summary.resumed else ''}: "
-        f"{sum(portal.reports for portal in summary.portals)} reports fetched, "
-        f"{sum(portal.known for portal in summary.portals)} held before; "
-        f"{whole} of {len(summary.portals)} portals whole. Archive: {data / 'archive'}",
-        err=True,
-    )
-
-
-def _verdict(rows: Sequence[CoverageRow]) -> str:
-    """Whether a portal is whole, and what is not there and why."""
+def _verdict(rows: Mapping[str, Sequence[CoverageRow]]) -> str:
+    """What the coverage says of all portals: it decides how the command ends."""
     from pipeline.coverage import is_settled, is_whole
 
-    if is_whole(rows):
-        return "Whole"
-    open_ = Counter(row.reason or "" for row in rows if not is_settled(row.reason))
-    return f"NOT WHOLE, {open_.total()} of {len(rows)} expected: {_counts(open_)}"
+    whole = sum(is_whole(each) for each in rows.values())
+    open_ = Counter(row.reason or "" for each in rows.values() for row in each if not is_settled(row.reason))
+    expected = sum(len(each) for each in rows.values())
+    why = ", ".join(f"{count} {reason}" for reason, count in sorted(open_.items()))
+    still = f"; open are {open_.total()} of {expected} expected: {why}" if open_ else ""
+    return f"Coverage: {whole} of {len(rows)} portals have all that is expected of them{still}."
 
 
-def _line(portal: PortalSummary) -> str:
-    parts = [f"{portal.reports} reports fetched of {portal.announced} announced"]
-    if portal.known:
-        parts.append(f"{portal.known} held before")
-    parts.append(f"{portal.pages} pages on the way")
-    if portal.unchanged:
-        parts.append(f"{portal.unchanged} of these unchanged")
-    if portal.left_alone:
-        parts.append("left alone: " + _counts(portal.left_alone))
-    if portal.lost:
-        parts.append("REPORTS NOT HAD: " + _counts(portal.lost))
-    if portal.broken:
-        parts.append("pages not had: " + _counts(portal.broken))
-    if portal.unasked:
-        parts.append(f"{portal.unasked} LISTS LEFT OUT, MORE THAN A SEARCH ASKS FOR")
-    if portal.crashed:
-        parts.append(f"{portal.crashed} PAGES NOT UNDERSTOOD")
-    if portal.family:
-        parts.append(f"platform {portal.family}")
-    return f"{portal.portal.code} {portal.portal.name}: " + ", ".join(parts)
+def _report(data: Path, run: str | None) -> Path:
+    """Write the report of a run, the last one if none is named, and say in short what it says."""
+    from crawler.run_report import report_run
+    from gongkai.run_report import short, write_report
+    from pipeline.archive import Archive
 
-
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+    with Archive.open(data / "archive", writable=False) as archive:
+        report = report_run(archive, run)
+    path = write_report(report, data)
+    for line in short(report):
+        typer.echo(line, err=True)
+    typer.echo(f"The report, with what to do next: {path}", err=True)
+    return path

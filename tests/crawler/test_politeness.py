@@ -123,7 +123,7 @@ def test_a_portal_that_is_silent_is_given_up_and_the_next_one_is_not(tmp_path: P
     assert endings["1", "page"] is endings["1", "robots"] is Outcome.CONNECTION_FAILED
     assert endings["2", "page"] is endings["2", "robots"] is Outcome.BROKEN_TLS
     assert endings["3", "report"] is Outcome.HELD
-    assert "THE HOME PAGE COULD NOT BE HAD (BROKEN_TLS)" in done.stderr
+    assert "2 清溪镇 2: home page not had, 0 of 0, 1 broken_tls" in done.stderr
     assert done.returncode == 1
 
 

@@ -76,7 +76,7 @@ def test_links_to_a_silent_address_lead_to_reports_and_none_counts_as_lost(tmp_p
         portals = portals_file(tmp_path, {"990900": farm.home})
         done = crawl(portals, tmp_path)
         assert done.returncode == 0, done.stderr
-        assert "3 reports fetched of 3 announced" in done.stderr
+        assert "3 of 3 reports announced are held" in done.stderr
         assert max(Counter(farm.paths()).values()) == 1
         before = len(farm.asked)
         assert crawl(portals, tmp_path).returncode == 0

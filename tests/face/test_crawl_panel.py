@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from crawler.portals import Portal
 from crawler.standing import Phase, Standing, Wait, Why
 from crawler.time_left import TimeLeft, time_left
-from gongkai.crawl_lines import Totals, duration, progress_line, result_line
-from gongkai.crawl_panel import panel
+from gongkai.show_crawl.lines import Totals, duration, progress_line, result_line
+from gongkai.show_crawl.panel import panel
 from pipeline.archive import Outcome
 
 NOW = 1000.0

@@ -17,8 +17,8 @@ from rich.text import Text
 
 from crawler.standing import Standing
 from crawler.time_left import time_left
-from gongkai.crawl_lines import Totals, counted, progress_line, result_line
-from gongkai.crawl_panel import panel
+from gongkai.show_crawl.lines import Totals, counted, progress_line, result_line
+from gongkai.show_crawl.panel import panel
 
 _RENEW_EVERY = 0.5  # seconds; drawing takes a few milliseconds of the crawl's time
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from crawler.standing import Standing, Wait, Why
 from crawler.time_left import TimeLeft, time_left
-from gongkai.crawl_lines import Totals, counts, duration, time_left_text
+from gongkai.show_crawl.lines import Totals, counts, duration, time_left_text
 
 _AROUND = 8  # lines above and below the rows of portals, and one to spare
 _LONG = 60.0  # seconds; portals that wait for longer stand last, as nothing happens to them
