@@ -120,7 +120,7 @@ def _figure(connection: duckdb.DuckDBPyConnection, report: Row, given: str) -> R
 
 def _concerns(at: str, figure: Row) -> bool:
     """Whether a check or issue at a place is about the figure."""
-    part, item, measure = figure["part"], figure["item"], figure["measure"]
+    part, item, measure = str(figure["part"]), str(figure["item"]), str(figure["measure"])
     if at in (figure["cell"], f"{part}/{item}", f"{part}/*/{measure}", "report"):
         return True
     row: str = item
