@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.portals import Portal
+from crawler.settings import SIDE_BY_SIDE
 from crawler.standing import Phase, Standing, Wait, Why
 from crawler.time_left import TimeLeft, time_left
 from gongkai.show_crawl.lines import Totals, duration, progress_line, result_line
@@ -89,7 +90,9 @@ def test_a_slow_portal_goes_at_its_own_pace() -> None:
 
 
 def test_many_portals_share_the_places_there_are() -> None:
-    many = [standing(str(n), "甲", phase=Phase.REPORTS, waiting=1, pause=2.0) for n in range(320)]
+    many = [
+        standing(str(n), "甲", phase=Phase.REPORTS, waiting=1, pause=2.0) for n in range(10 * SIDE_BY_SIDE)
+    ]
     assert time_left(many, 0, NOW) == TimeLeft(20.0, 0)
 
 
