@@ -17,8 +17,10 @@ from pipeline.problem import InputProblem, Problem
 from pipeline.tables.database import within_bounds
 from pipeline.tables.model import quoted
 from pipeline.tables.reading import FIGURE, REPORT
+from pipeline.tables.schema import TABLES
 
 _NEEDED = ("report", "figure", "fetch")
+_SCHEMA = {table.name: table for table in TABLES}
 _PLACED = ("organ_id", "organ", "division_code", "province", "city", "county")
 _APART = frozenset({"report_id", "reader", *_PLACED, "is_current", "form"})
 _SAID = tuple(
@@ -50,7 +52,7 @@ def compared(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the tables `report_change` and `cell_change` between two folders of Parquet files.
 
     Memory is bounded however large they are: cells are only looked at in reports where their sum differs. Raises
-    InputProblem for a folder without the tables, Problem for tables of another schema.
+    InputProblem for a folder without the tables. A column that an older schema has not is empty there.
     """
     with ExitStack() as stack:
         spill = stack.enter_context(TemporaryDirectory(prefix="gongkai-diff-"))
@@ -62,7 +64,11 @@ def compared(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                     raise InputProblem(
                         f"{path} is not there: {folder} is no release and no folder of tables."
                     )
-                memory.execute(f"CREATE VIEW {side}_{table} AS FROM read_parquet({quoted(str(path))})")
+                source = f"read_parquet({quoted(str(path))})"
+                there = {name for name, *_ in memory.execute(f"DESCRIBE FROM {source}").fetchall()}
+                later = [c for c in _SCHEMA[table].columns if c.name not in there]
+                lacking = "".join(f', NULL::{c.kind.sql} AS "{c.name}"' for c in later)
+                memory.execute(f"CREATE VIEW {side}_{table} AS SELECT *{lacking} FROM {source}")
         try:
             for statement in _steps():
                 memory.execute(statement)
