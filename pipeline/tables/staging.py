@@ -21,7 +21,8 @@ _TABLES = "tables"
 _BUILDING = ".building"
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 _HERE = -100  # AT_FDCWD: paths are as the process sees them
-_CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
+# What systems say that cannot swap; EXDEV is said between the layers of a container.
+_CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EXDEV})
 
 
 @contextmanager
