@@ -33,20 +33,24 @@ def build_made(reports: int, data: Path) -> dict[str, float]:
     """Build `data` of so many reports; return the seconds of each step, and the peak of the process in bytes."""
     spent = dict.fromkeys(("making", "parquet", "settling", "database"), 0.0)
     with staging(data) as folder:
-        versions = _write_made(reports, folder, spent)
-        start = time.perf_counter()
-        organs = settle(folder.with_name("unsettled") / f"{REPORT.name}.parquet", folder, versions)
-        _write(folder, ORGAN, (organs[key] for key in sorted(organs)))
-        for table, rows in codebook(load_forms()):
-            _write(folder, table, rows)
-        for table in TABLES:
-            if not (folder / f"{table.name}.parquet").exists():
-                _write(folder, table, ())
-        spent["settling"] = time.perf_counter() - start
+        _write_tables(reports, folder, spent)
         start = time.perf_counter()
         publish(folder, data, {"made_by": "a benchmark"})
         spent["database"] = time.perf_counter() - start
     return {**spent, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+
+
+def _write_tables(reports: int, folder: Path, spent: dict[str, float]) -> None:
+    versions = _write_made(reports, folder, spent)
+    start = time.perf_counter()
+    organs = settle(folder.with_name("unsettled") / f"{REPORT.name}.parquet", folder, versions)
+    _write(folder, ORGAN, (organs[key] for key in sorted(organs)))
+    for table, rows in codebook(load_forms()):
+        _write(folder, table, rows)
+    for table in TABLES:
+        if not (folder / f"{table.name}.parquet").exists():
+            _write(folder, table, ())
+    spent["settling"] += time.perf_counter() - start
 
 
 def _write_made(reports: int, folder: Path, spent: dict[str, float]) -> Versions:
