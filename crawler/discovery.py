@@ -27,6 +27,7 @@ from crawler.words import (
     COLUMN,
     COLUMNS,
     CUT,
+    CUT_SUBJECT,
     GENERIC,
     GROUP,
     LEFT,
@@ -109,7 +110,7 @@ def is_the_column(page: Page, *, given: bool = False) -> bool:
     return "年报" in page.column_type or any(
         bool(name)
         and not identity_of(name).is_report
-        and column_worth(Link(page.url, name), disclosing=False) >= 100
+        and column_worth(Link(page.url, name), disclosing=False) >= (SURE if given else 100)
         for name in names
     )
 
@@ -207,7 +208,7 @@ def _article(link: Link, identity: Identity, column: Column, *, inside: bool) ->
         if identity.reason in LEFT and not _says_nothing(key) and not _is_cut(link.text):
             return _left(identity)
         return _candidate(key, identity)
-    if identity.reason in (Reason.CUT_SHORT, Reason.COVER_NOTICE):
+    if identity.reason in (Reason.CUT_SHORT, Reason.COVER_NOTICE) or CUT_SUBJECT.search(link.text):
         return _candidate(key, identity)
     if column.year and (names_organ(key) or identity.reason == Reason.SUBJECT_NOT_PRINTED):
         return _candidate(key, identity)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from pipeline.identify import Identity, identify_title
 from pipeline.identify.normalise import folded_key
 from pipeline.identify.organ import is_organ
 
+_SIGNS = r"[·•●○◎◆◇■□▪▫▶►▷▸☆★※→»›>+|*~、.…:：\s_-]"
+_EDGES = re.compile(rf"^{_SIGNS}+|(?:{_SIGNS}|[(\[]\d{{1,4}}(?:条|篇|个|份)?[)\]])+$")
 _KEPT = 4096  # different words; the menus of all portals that are searched side by side
 
 
@@ -19,8 +22,8 @@ def identity_of(text: str) -> Identity:
 
 @lru_cache(maxsize=_KEPT)
 def key_of(text: str) -> str:
-    """As `folded_key`."""
-    return folded_key(text)
+    """As `folded_key`, without the signs and counts that menus put around a name: ·政务公开, 2023年(25), 更多>>."""
+    return _EDGES.sub("", folded_key(text))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -62,6 +62,8 @@ GROUP = re.compile(
 OF_PART = re.compile(r"(?:其[他它]|历年|往年)?(.+?)(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)")
 """The reports of a part of a column: 部门年报, 2023年年报, 其他部门信息公开年报."""
 CUT = re.compile(r"(?:…+|\.{2,}|·{3,})$")
+CUT_SUBJECT = re.compile(r"20\d\d.*政府(?:信|信息|信息公)?(?:…+|\.{2,}|·{3,})$")
+"""A title that a list has cut within 政府信息公开."""
 GENERIC = re.compile(
     r"(?:查看|详情|详细|更多|全文|下载|正文|点击\w*|文字版|pdf版?|word版?|html版?|[>》\W])*", re.IGNORECASE
 )

@@ -9,7 +9,7 @@ import re
 
 from crawler.families.family import Family
 from crawler.families.listing import Listing, Page, Way
-from crawler.families.pager import ways_on
+from crawler.families.pager import linked_next, ways_on
 from crawler.urls import absolute
 
 NAME = "vsb"
@@ -21,8 +21,8 @@ _NEXT = re.compile(
 
 def _read(page: Page, way: Way | None, above: str) -> Listing:
     found = _NEXT.search(page.source)
-    following = absolute(found[1] or found[2], page.url) if found else None
     number = way.number if way else 1
+    following = (found and absolute(found[1] or found[2], page.url)) or linked_next(page, above, number)
     if following is not None and following != page.url:
         return Listing(NAME, (Way(number + 1, following),))
     if "p_next" in page.source:

@@ -31,7 +31,7 @@ PHRASE = re.compile(
 TOPIC = re.compile(rf"{_SUBJECT}|依?申请公开|政府透明度")
 """What makes a title one about disclosure, of whatever kind."""
 
-CUT = re.compile(rf"{_SUBJECT}(?:工作)?(?:年|年度|年度报|年度工作|年度工作报)?(?:…+|\.{{2,}}|·{{3,}})$")
+CUT = re.compile(rf"{_SUBJECT}(?:工作)?(?:年|年度|年度报|年度工作|年度工作报|报)?(?:…+|\.{{2,}}|·{{3,}})$")
 """A title that a list has cut (政府信息公开工作年…)."""
 
 ANNUAL = re.compile(r"年度?(?:工作)?报告|年报")
