@@ -9,7 +9,7 @@ from pipeline.identify import Identity, identify_title
 from pipeline.identify.normalise import folded_key
 from pipeline.identify.organ import is_organ
 
-_SIGNS = r"[·•●○◎◆◇■□▪▫▶►▷▸☆★※→»›>+|*~、.…:：\s_-]"
+_SIGNS = r"[·•●○◎◆◇■□▪▫▶►▷▸☆★※→»›>+|*~、:：\s_-]"
 _EDGES = re.compile(rf"^{_SIGNS}+|(?:{_SIGNS}|[(\[]\d{{1,4}}(?:条|篇|个|份)?[)\]])+$")
 _KEPT = 4096  # different words; the menus of all portals that are searched side by side
 

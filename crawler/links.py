@@ -44,7 +44,9 @@ def links_of(tree: LexborHTMLParser, scripts: Sequence[str], base: str, charset:
     found = [link for node in tree.css("a, area[href]") if (link := _anchor(node, leads, base, charset))]
     found += [link for node in tree.css(_CLICKED) if (link := _clicked(node, leads, base, charset))]
     found += [link for node in tree.css("select[onchange]") for link in _choices(node, leads, base, charset)]
-    found += [link for script in scripts if "<a" in script.lower() for link in _written(script, base, charset)]
+    found += [
+        link for script in scripts if "<a" in script.lower() for link in _written(script, base, charset)
+    ]
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from crawler.families.shapes import file_of, is_below, is_document
 from crawler.pages import Link, Page
 from crawler.urls import page_key
 
-_NEXT = re.compile(r"(?:下一?页|后一?页|[下后]翻页?|下一頁|next(?: ?page)?)\W*", re.IGNORECASE)
+_NEXT = re.compile(r"\W*(?:下一?页|后一?页|[下后]翻页?|下一頁|next(?: ?page)?)\W*", re.IGNORECASE)
 _BACK = {
     "back": re.compile(r"(?:[上前]一?页|[上前]翻页?|prev\w*)\W*|[<‹«]", re.IGNORECASE),
     "first": re.compile(r"首页|第一页|1|first\W*", re.IGNORECASE),

@@ -28,6 +28,8 @@ def link(path: str, text: str) -> Link:
         ("政府信息公开", "/zwgk/zfxxgk/index.html", Step.LOOK),
         ("信息公开平台", "/xxgk/", Step.LOOK),
         ("公开", "/gongkai/", Step.LOOK),
+        ("· 政务公开 >>", "/zwgk/", Step.LOOK),
+        ("■政府信息公开年报(25)", "/a/", Step.LIST),
         ("政府信息公开年报", "/a/", Step.LIST),
         ("2023年政府信息公开工作年度报告", "/a/2023n/", Step.LIST),
         ("历年信息公开年报", "/a/", Step.LIST),
@@ -138,6 +140,7 @@ def test_folders() -> None:
     assert (
         folder(HOST + "/zwgk/zfxxgknb/index_2.html") == folder("http://qingxi.gov.cn/zwgk/zfxxgknb/") == ROOT
     )
+    assert folder(HOST + "/index.php?c=category&id=31") == "qingxi.gov.cn/index.php"
     assert folder(HOST + "/zfxxgknb.html") == "qingxi.gov.cn/zfxxgknb"
     assert is_below(HOST + "/zwgk/zfxxgknb/2023n/", ROOT)
     assert not is_below(HOST + "/zwgk/", ROOT)
