@@ -138,6 +138,8 @@ class _Build:
                 row = _fetch_row(number, entry, told)
                 fetches.add(row)
                 self._gathered.meet(row)
+                if told.report_id is not None:
+                    self._versions.got(row["url"], told.report_id)
                 stale += told.stale
                 if told.rows is not None:
                     reports.add(told.rows.report)

@@ -22,12 +22,15 @@ class Versions:
     """Meets every report row once, and knows then which version of each organ, year and scope is the latest.
 
     A version with figures stands before one without (a page that only carries the report as a file is not its
-    last word), then the later `published_on`, `fetched_at` and `url`. A report without a known organ or year
-    is no version of another.
+    last word); then one that still stands at an address before one that every address of it has given up for
+    another; then the later `published_on`, `fetched_at` and `url`. A report without a known organ or year is no
+    version of another.
     """
 
     _keys: dict[str, tuple[object, ...]] = field(default_factory=dict)
-    _best: dict[tuple[object, ...], tuple[_Rank, Held]] = field(default_factory=dict)
+    _ranked: dict[tuple[object, ...], list[tuple[_Rank, Held]]] = field(default_factory=dict)
+    _at: dict[str, str] = field(default_factory=dict)  # by address, the report last got there
+    _best: dict[tuple[object, ...], Held] = field(default_factory=dict)
 
     def meet(self, row: Row) -> None:
         report_id: str = row["report_id"]
@@ -41,15 +44,28 @@ class Versions:
             report_id,
         )
         self._keys[report_id] = key
-        if key not in self._best or self._best[key][0] < rank:
-            self._best[key] = (rank, _held(row))
+        self._ranked.setdefault(key, []).append((rank, _held(row)))
+        self._best.clear()
+
+    def got(self, url: str, report_id: str) -> None:
+        """Take up that an address gave a report, in the order of the ledger: its last one stands there."""
+        self._at[url] = report_id
+        self._best.clear()
 
     def current(self, report_id: str) -> Held:
         """The current version of the report that this one is a version of."""
-        return self._best[self._keys[report_id]][1]
+        return self._settled()[self._keys[report_id]]
 
     def all_current(self) -> Iterator[Held]:
-        return (held for _, held in self._best.values())
+        return iter(self._settled().values())
+
+    def _settled(self) -> dict[tuple[object, ...], Held]:
+        if not self._best:
+            standing = set(self._at.values())
+            for key, versions in self._ranked.items():
+                ranked = {(rank[0], held.report_id in standing, *rank[1:]): held for rank, held in versions}
+                self._best[key] = ranked[max(ranked)]
+        return self._best
 
 
 def _held(row: Row) -> Held:
