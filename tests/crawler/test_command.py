@@ -9,6 +9,7 @@ import pytest
 
 from crawler.portals import Portal
 from crawler.run import crawl
+from pipeline.archive import Archive
 from pipeline.problem import InputProblem
 from tests.crawler import command
 from tests.crawler.command import portals_file
@@ -49,3 +50,17 @@ def test_a_public_portal_is_told_whom_to_reach(tmp_path: Path) -> None:
 def test_no_portal(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="no portal"):
         crawl([], tmp_path)
+
+
+def test_years_are_named_one_by_one_or_from_one_on(tmp_path: Path) -> None:
+    with Farm({}) as farm:
+        portals = portals_file(tmp_path, {"1": farm.home})
+        both = command.crawl(portals, tmp_path, "--since", "2008", "--year", "2020")
+        early = command.crawl(portals, tmp_path, "--since", "2007")
+        assert farm.asked == []
+        command.crawl(portals, tmp_path, "--since", "2022")
+    assert (both.returncode, early.returncode) == (2, 2)
+    assert "--year or --since, not both" in both.stderr
+    assert "no reports of 2007" in early.stderr
+    with Archive.open(tmp_path / "archive", writable=False) as archive:
+        assert archive.runs()[0].settings["years"] == list(range(2022, datetime.now(UTC).year + 1))

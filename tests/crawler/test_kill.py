@@ -103,9 +103,20 @@ def test_other_portals_or_years_begin_a_run_of_their_own(tmp_path: Path) -> None
         process.send_signal(signal.SIGKILL)
         process.communicate()
         said = crawl(portals, tmp_path, "--year", "2023").stderr
+        with Archive.open(tmp_path / "archive", writable=False) as archive:
+            assert [run.finished_at is not None for run in archive.runs()] == [False, True]
+            first = {farm.path_of(one.url) for one in archive.entries() if one.run == archive.runs()[0].id}
+        asked = len(farm.asked)
+        again = crawl(portals, tmp_path).stderr
+        assert not first & set(farm.paths()[asked:])
     assert "taken up again" not in said
+    assert "taken up again" in again
     with Archive.open(tmp_path / "archive", writable=False) as archive:
-        assert [run.finished_at is not None for run in archive.runs()] == [False, True]
+        assert [run.finished_at is not None for run in archive.runs()] == [True, True]
+    held = [
+        farm.path_of(one.url) for one in ledger(tmp_path) if one.kind == "report" and one.outcome == "held"
+    ]
+    assert sorted(held) == sorted(town.HELD_REPORTS)
 
 
 def test_a_second_crawl_into_the_same_archive_is_refused(tmp_path: Path) -> None:
