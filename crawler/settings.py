@@ -13,8 +13,9 @@ USER_AGENT = "gongkai/0.1 open-government-information-dataset"  # `crawler.run` 
 ROBOTSTXT_OBEY = True  # by `crawler.robots`, which asks once for each origin
 ROBOTSTXT_USER_AGENT = "gongkai"
 
-# One request at a time, with a pause in seconds before the next, for all hosts of one domain together: the
-# departments of a city stand behind the same machine. A longer Crawl-delay of robots.txt is honoured.
+# One request at a time, with a pause in seconds before the next, for all hosts of one group together: those of a
+# domain, as the departments of a city stand behind the same machine, and those of portals that share a firewall
+# (`crawler.turns`). A longer Crawl-delay of robots.txt is honoured.
 DOWNLOAD_DELAY = 2.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY_JITTER = 0  # a pause that is promised is never cut short; chance would shorten half of them
@@ -36,7 +37,9 @@ CONCURRENT_ITEMS = (
     1  # Scrapy starts as many workers for each answer; a search makes of one answer one request
 )
 
-# Bounds of one answer. Home pages of 14 MB exist (pictures inside the page), reports with scans of 20 MB too.
+# Bounds of one answer, read as it comes. Home pages of 14 MB exist (pictures inside the page) and lead to reports, so
+# that pages are allowed as much as files: a part of a page is never taken for the page. See `crawler.budget` for the
+# bounds of a portal, and `pipeline.archive.decoding` for what an answer may unfold to.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 300  # seconds for a whole answer: 30 MB at 100 kB/s
