@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.retry import ATTEMPTS
 from crawler.run_facts import PortalReport, RunReport
 from crawler.run_report import report_run
 from pipeline.archive import Archive, Outcome
@@ -159,5 +160,12 @@ def test_a_run_in_parts_comes_to_the_same(at_once: Crawled, in_parts: Crawled) -
         assert [getattr(one, name) for name in same] == [getattr(other, name) for name in same]
         if one.code != "3":  # where the order in which reports are asked for decides what was refused
             assert one.reasons == other.reasons
-    assert sum(one.requests for one in parts.portals) == sum(len(farm.asked) for farm in in_parts[0].values())
+    told, seen = (
+        sum(one.requests for one in parts.portals),
+        sum(len(farm.asked) for farm in in_parts[0].values()),
+    )
+    under_way = (
+        2 * len(parts.portals) * ATTEMPTS
+    )  # a stop may cut short what was asked and is not in the ledger yet
+    assert told <= seen <= told + under_way
     assert sum(one.waited.total_seconds() for one in parts.portals) > 1.0  # forty times most of the pause
