@@ -70,6 +70,7 @@ def _parquet(table: Table, sums: Mapping[str, tuple[str, int]]) -> dict[str, obj
     return {
         "name": f"{table.name}-parquet",
         "path": path,
+        "type": "file",  # else frictionless reads it as a table by way of pandas, and fails on absent dates and numbers
         "profile": "data-resource",
         "title": table.comment,
         "format": "parquet",

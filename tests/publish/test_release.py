@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gongkai.cli import app
+from pipeline.build import build
 from pipeline.datasets import dataset_file
 from pipeline.problem import InputProblem, Problem
 from pipeline.publish.release import release
@@ -90,8 +91,14 @@ def test_only_what_is_absent_stands_without_quotes(released: Path) -> None:
     assert (blank[1] == blank[2], blank[3]) == (True, 0)
 
 
-def test_two_releases_of_one_archive_have_the_same_bytes(data: Path, released: Path) -> None:
+def test_two_builds_of_one_archive_give_releases_of_the_same_bytes(data: Path, released: Path) -> None:
+    shutil.rmtree(data / "tables")
+    (data / DATABASE).unlink()
+    build(data)
     again = release(data, FIRST).folder
+    assert [path.name for path in sorted(again.iterdir())] == [
+        path.name for path in sorted(released.iterdir())
+    ]
     for line in (released / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
         if name != DATABASE:
