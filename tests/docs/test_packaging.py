@@ -14,7 +14,7 @@ LOCKS = {
     "requirements.txt": PROJECT["project"]["dependencies"],
     "requirements-dev.txt": [
         *PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"]["notebooks"],
+        *(need for extra in PROJECT["project"]["optional-dependencies"].values() for need in extra),
         *PROJECT["dependency-groups"]["dev"],
     ],
 }

@@ -1,0 +1,68 @@
+"""Which reader serves which kind of document, what it needs, and how much it reads.
+
+A reader is a function from `Given` to a `Document`; it raises `Unreadable` where it can read nothing, and is imported
+when the first document of its kind comes. What it needs beyond the core comes with an extra of the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from types import MappingProxyType
+
+from pipeline.read.blocks import Document
+from pipeline.read.given import Given, Unreadable
+from pipeline.read.sniff import BINARY, HTML, TEXT
+
+_PAGE_BYTES = 30_000_000  # the largest page of a portal seen has 14 MB, most of it pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`packages` are modules that must be there to be imported; the extra `gongkai[…]` brings them."""
+
+    read: Callable[[Given], Document]
+    most_bytes: int
+    packages: tuple[str, ...] = ()
+    extra: str | None = None
+
+
+def read(given: Given) -> Document:
+    """Read with the reader for this kind. Raises Unreadable, with `reader_missing` where there is none to be had."""
+    if not given.data.strip():
+        raise Unreadable("empty_document", "The document is empty.")
+    if given.kind == BINARY:
+        raise Unreadable("unreadable_document", "The bytes are of no kind of document that is known.")
+    reader = _READERS.get(given.kind)
+    if reader is None:
+        raise Unreadable("reader_missing", f"There is no reader for documents of the kind {given.kind}.")
+    absent = [package for package in reader.packages if find_spec(package) is None]
+    if absent:
+        raise Unreadable(
+            "reader_missing",
+            f"To read documents of the kind {given.kind}, {' and '.join(absent)} must be installed: "
+            f"python -m pip install 'gongkai[{reader.extra}]'",
+        )
+    if len(given.data) > reader.most_bytes:
+        raise Unreadable(
+            "too_large",
+            f"The document has {len(given.data)} bytes; at most {reader.most_bytes} are read. "
+            "Split it or save it smaller.",
+        )
+    return reader.read(given)
+
+
+def _page(given: Given) -> Document:
+    from pipeline.read.pages import read_html  # noqa: PLC0415 - readers are loaded when they are first asked
+
+    return read_html(given)
+
+
+def _text(given: Given) -> Document:
+    from pipeline.read.pages import read_text  # noqa: PLC0415
+
+    return read_text(given)
+
+
+_READERS = MappingProxyType({HTML: Reader(_page, _PAGE_BYTES), TEXT: Reader(_text, _PAGE_BYTES)})
