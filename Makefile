@@ -51,7 +51,7 @@ lint: $(READY) ## Check style and types.
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: $(READY) environments ## Measure reading, building and asking on this machine.
+bench: $(READY) environments ## Measure reading, building, crawling and asking on this machine.
 	$(BIN)/python -m benchmarks
 
 fuzz: $(READY) ## Run the property tests with many more examples.

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: print what was measured; `python -m benchmarks dataset` measures the dataset alone."""
+"""`python -m benchmarks`: print what was measured; with `crawl` or `dataset` behind it, of that alone."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import dataset
+from benchmarks import crawl, dataset
 from benchmarks.building import timed_builds
+from benchmarks.crawl_site import Shape
 from benchmarks.pages import large_page, sample_pages
 from benchmarks.reading import BASE, reading_rates
 from pipeline.tables.workers import usable_cores
@@ -20,15 +21,22 @@ BUILD_ROUNDS = 3
 WORKERS = (1, 2)
 REPORTS = 10_000
 ASK_ROUNDS = 5
+PORTALS = 8
+CRAWLED = 250
+CRAWL_ROUNDS = 3
+POLITE = 60
+PAUSE = 0.25
+FEW = 250
 
 app = typer.Typer(add_completion=False)
 
 
 @app.callback(invoke_without_command=True)
 def everything(context: typer.Context) -> None:
-    """Measure reading, building and the dataset, and print it."""
+    """Measure reading, building, crawling and the dataset, and print it."""
     if context.invoked_subcommand is None:
         _reading_and_building()
+        one_crawl()
         _dataset(REPORTS, None)
 
 
@@ -43,6 +51,32 @@ def one_dataset(
 ) -> None:
     """Build an invented country, weigh it, and ask it beside SQLite, pandas and Polars."""
     _dataset(reports, folder)
+
+
+@app.command("crawl")
+def one_crawl(
+    portals: Annotated[int, typer.Option(help="how many portals are crawled side by side")] = PORTALS,
+    reports: Annotated[int, typer.Option(help="how many reports each of them has")] = CRAWLED,
+    rounds: Annotated[int, typer.Option(help="how often both ways are measured in turn")] = CRAWL_ROUNDS,
+    zipped: Annotated[bool, typer.Option(help="serve the pages packed")] = False,  # noqa: FBT002 - an option
+    memory: Annotated[
+        int, typer.Option(help="how many reports a portal has where memory is measured; 5000 makes it long")
+    ] = 0,
+) -> None:
+    """Crawl invented portals beside a bare Scrapy spider, and with pauses; and with `memory`, measure that too."""
+
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
+
+    shape = Shape(portals, reports, zipped=zipped)
+    lines = [*crawl.report(shape, *crawl.beside_scrapy(shape, rounds=rounds, say=say))]
+    say(f"with a pause of {PAUSE} s")
+    lines += crawl.report_polite(PAUSE, crawl.crawled(crawl.OURS, Shape(portals, POLITE), delay=PAUSE))
+    if memory:
+        say("memory")
+        few, many = (crawl.crawled(crawl.OURS, Shape(20, each, small=True)) for each in (FEW, memory))
+        lines += crawl.report_memory(few, many)
+    typer.echo("\n".join(lines))
 
 
 def _dataset(reports: int, folder: Path | None) -> None:
