@@ -90,6 +90,16 @@ def crawl(  # noqa: PLR0913 - each is an option of the person who crawls
         return summary
 
 
+def last_run(data: Path, portals: Sequence[Portal], *, years: Iterable[int] | None = None) -> Run | None:
+    """The last run in `data`/archive that asked these portals for these years, be it finished or not."""
+    root = data / "archive"
+    if not root.is_dir():
+        return None
+    asked = frozenset(years) if years is not None else None
+    with Archive.open(root, writable=False) as archive:
+        return _last(archive, _run_settings(portals, asked, refetch=False))
+
+
 def _family(search: PortalSearch) -> str | None:
     """The platform family that most lists of a portal are of."""
     most = search.families.most_common(1)
@@ -138,7 +148,11 @@ def _begin(archive: Archive, settings: dict[str, object]) -> tuple[Run, bool]:
     """The run to work on: the last that asked for the same, if it was broken off not long ago; else a new one. Other
     runs may have been made in between.
     """
-    same = next((run for run in reversed(archive.runs()) if dict(run.settings) == settings), None)
+    same = _last(archive, settings)
     if same is not None and same.finished_at is None and datetime.now(UTC) - same.begun_at < _STALE:
         return same, True
     return archive.begin_run(settings), False
+
+
+def _last(archive: Archive, settings: dict[str, object]) -> Run | None:
+    return next((run for run in reversed(archive.runs()) if dict(run.settings) == settings), None)

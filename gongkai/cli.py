@@ -20,6 +20,7 @@ COMMANDS = (
     "crawl",
     "import",
     "build",
+    "run",
     "release",
     "diff",
     "query",

@@ -17,6 +17,7 @@ import duckdb
 from pipeline.archive import Archive, Entry
 from pipeline.check import Verdict
 from pipeline.forms import Forms, load_forms
+from pipeline.freshness import MADE_OF, made_of
 from pipeline.problem import Problem
 from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
@@ -68,8 +69,9 @@ def build(data: Path, *, progress: Progress | None = None, workers: int = 1) -> 
     with Archive.open(data / "archive", writable=False) as archive:
         try:
             with staging(data) as folder:
+                about = {"made_by": reader(), MADE_OF: made_of(archive)}
                 summary = _Build(archive, folder).run(progress, workers)
-                publish(folder, data, {"made_by": reader()})
+                publish(folder, data, about)
                 return summary
         except OSError as error:
             raise Problem(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pipeline.build import BuildSummary
+
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="Processes that read documents. Without it, one for each usable core."),
+]
 
 
 def build(
     data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
         "datasets"
     ),
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, help="Processes that read documents. Without it, one for each usable core."),
-    ] = None,
+    workers: Workers = None,
 ) -> None:
     """Build the Parquet tables and the DuckDB file from the archive.
 
@@ -26,11 +31,25 @@ def build(
 
     Example: gongkai build --data datasets
     """
+    from pipeline.tables.database import DATABASE
+
+    summary = build_shown(data, workers)
+    typer.echo(str(data / DATABASE))
+    if summary.damaged or summary.crashed:
+        typer.echo(
+            f"{summary.damaged} documents are damaged, on {summary.crashed} this program failed. "
+            "Table \"fetch\" names them: outcome 'damaged', or a reason that begins with 'reader_failed'.",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def build_shown(data: Path, workers: int | None) -> BuildSummary:
+    """Build with its progress on stderr, and say in a line what was built."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from pipeline.build import build as build_tables
-    from pipeline.tables.database import DATABASE
     from pipeline.tables.workers import usable_cores
 
     console = Console(stderr=True)
@@ -49,11 +68,4 @@ def build(
         f"{summary.held} of {summary.expected} expected are held, {summary.unexplained} unexplained.",
         err=True,
     )
-    typer.echo(str(data / DATABASE))
-    if summary.damaged or summary.crashed:
-        typer.echo(
-            f"{summary.damaged} documents are damaged, on {summary.crashed} this program failed. "
-            "Table \"fetch\" names them: outcome 'damaged', or a reason that begins with 'reader_failed'.",
-            err=True,
-        )
-        raise typer.Exit(1)
+    return summary

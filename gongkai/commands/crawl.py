@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,40 +16,65 @@ from pipeline.problem import InputProblem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from crawler.portals import Portal
+    from crawler.summary import CrawlSummary
     from pipeline.coverage import CoverageRow
+
+PortalList = Annotated[
+    Path | None,
+    typer.Option(
+        "--portals", help="CSV list of portals with at least code,name,home (the registered portals)."
+    ),
+]
+Only = Annotated[list[str] | None, typer.Option("--only", help="Only the portal with this code.")]
+Delay = Annotated[
+    float | None,
+    typer.Option(
+        "--delay", help="Pause in seconds between requests to a portal (2; at least 1 but on this machine)."
+    ),
+]
+Hours = Annotated[
+    str | None,
+    typer.Option("--off-peak", help="Ask portals in these hours only, China time, as in 22:00-06:00."),
+]
+MaxRequests = Annotated[
+    int | None,
+    typer.Option("--max-requests", min=1, help="The most requests to one portal in this run (40000)."),
+]
+MaxMegabytes = Annotated[
+    int | None,
+    typer.Option("--max-megabytes", min=1, help="The most megabytes of one portal in this run (16384)."),
+]
+LogEvery = Annotated[
+    float,
+    typer.Option(
+        "--log-every", min=0.1, help="Seconds between lines of progress where stderr is no terminal."
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How portals are asked, and the progress is told: the options of a crawl as they are given."""
+
+    delay: float | None
+    off_peak: str | None
+    max_requests: int | None
+    max_megabytes: int | None
+    log_every: float
 
 
 def crawl(
-    portals: Annotated[
-        Path | None,
-        typer.Option(
-            "--portals", help="CSV list of portals with at least code,name,home (the registered portals)."
-        ),
-    ] = None,
-    only: Annotated[list[str] | None, typer.Option("--only", help="Only the portal with this code.")] = None,
+    portals: PortalList = None,
+    only: Only = None,
     year: Annotated[list[int] | None, typer.Option("--year", help="Only reports of this year.")] = None,
     since: Annotated[
         int | None, typer.Option("--since", help="Only reports of this year and all later ones.")
     ] = None,
-    delay: Annotated[
-        float | None,
-        typer.Option(
-            "--delay",
-            help="Pause in seconds between requests to a portal (2; at least 1 but on this machine).",
-        ),
-    ] = None,
-    off_peak: Annotated[
-        str | None,
-        typer.Option("--off-peak", help="Ask portals in these hours only, China time, as in 22:00-06:00."),
-    ] = None,
-    max_requests: Annotated[
-        int | None,
-        typer.Option("--max-requests", min=1, help="The most requests to one portal in this run (40000)."),
-    ] = None,
-    max_megabytes: Annotated[
-        int | None,
-        typer.Option("--max-megabytes", min=1, help="The most megabytes of one portal in this run (16384)."),
-    ] = None,
+    delay: Delay = None,
+    off_peak: Hours = None,
+    max_requests: MaxRequests = None,
+    max_megabytes: MaxMegabytes = None,
     data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
         "datasets"
     ),
@@ -64,14 +90,7 @@ def crawl(
             help="Crawl nothing; write the report of this run again, of the last one with `last`.",
         ),
     ] = None,
-    log_every: Annotated[
-        float,
-        typer.Option(
-            "--log-every",
-            min=0.1,
-            help="Seconds between lines of progress where stderr is no terminal.",
-        ),
-    ] = 30.0,
+    log_every: LogEvery = 30.0,
 ) -> None:
     """Find the yearly reports on the portals and archive them. Stopped at any moment, it goes on when it is
     started again; reports that are held are not fetched again.
@@ -86,34 +105,48 @@ def crawl(
 
     Example: gongkai crawl --only 370800 --year 2023
     """
-    from crawler.budget import Budget
-    from crawler.off_peak import OffPeak
     from crawler.portals import load_portals, registered_portals
-    from crawler.run import crawl as crawl_portals
-    from gongkai.show_crawl import CrawlDisplay
     from pipeline.coverage import announced, is_whole
 
     if report is not None:
-        typer.echo(_report(data, None if report == "last" else report))
+        typer.echo(tell_run(data, None if report == "last" else report))
         return
     listed = load_portals(portals or registered_portals(), only or ())
-    with CrawlDisplay(len(listed), log_every=log_every) as display:
-        summary = crawl_portals(
-            listed,
-            data,
-            years=_years(year, since),
-            delay=delay,
-            refetch=refetch,
-            contact=os.environ.get("GONGKAI_CONTACT"),
-            off_peak=OffPeak.parse(off_peak) if off_peak is not None else None,
-            budget=Budget.of(max_requests, max_megabytes),
-            watcher=display,
-        )
-    _report(data, summary.run)
+    manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every)
+    summary = crawl_shown(listed, data, _years(year, since), manner, refetch=refetch)
+    tell_run(data, summary.run)
     rows = announced(data, summary.run)
     typer.echo(_verdict(rows), err=True)
     if not all(is_whole(rows[portal.portal.code]) for portal in summary.portals):
         raise typer.Exit(1)
+
+
+def crawl_shown(
+    listed: Sequence[Portal],
+    data: Path,
+    years: Sequence[int] | None,
+    manner: Manner,
+    *,
+    refetch: bool = False,
+) -> CrawlSummary:
+    """Crawl in the name of GONGKAI_CONTACT, with the progress on stderr."""
+    from crawler.budget import Budget
+    from crawler.off_peak import OffPeak
+    from crawler.run import crawl as crawl_portals
+    from gongkai.show_crawl import CrawlDisplay
+
+    with CrawlDisplay(len(listed), log_every=manner.log_every) as display:
+        return crawl_portals(
+            listed,
+            data,
+            years=years,
+            delay=manner.delay,
+            refetch=refetch,
+            contact=os.environ.get("GONGKAI_CONTACT"),
+            off_peak=OffPeak.parse(manner.off_peak) if manner.off_peak is not None else None,
+            budget=Budget.of(manner.max_requests, manner.max_megabytes),
+            watcher=display,
+        )
 
 
 def _years(years: list[int] | None, since: int | None) -> list[int] | None:
@@ -136,7 +169,7 @@ def _verdict(rows: Mapping[str, Sequence[CoverageRow]]) -> str:
     return f"Coverage: {whole} of {len(rows)} portals have all that is expected of them{still}."
 
 
-def _report(data: Path, run: str | None) -> Path:
+def tell_run(data: Path, run: str | None) -> Path:
     """Write the report of a run, the last one if none is named, and say in short what it says."""
     from crawler.run_report import report_run
     from gongkai.run_report import short, write_report

@@ -1,4 +1,4 @@
-"""One writer at a time."""
+"""One process at a time."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from pipeline.archive.appending import could_not_write
 from pipeline.problem import Problem
 
 
-class WriterLock:
-    """Held from construction to `close`; the system lets go of it when its process ends, however it ends."""
+class Lock:
+    """Held from construction to `close`; the system lets go of it when its process ends, however it ends.
 
-    def __init__(self, path: Path) -> None:
+    Raises Problem where another process holds it; `busy` is the first half of a sentence that says what that one does.
+    """
+
+    def __init__(self, path: Path, busy: str) -> None:
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
@@ -25,9 +28,8 @@ class WriterLock:
             holder = os.read(self._descriptor, 20).decode("ascii", errors="replace").strip()
             os.close(self._descriptor)
             raise Problem(
-                f"The archive {path.parent} is being written by another gongkai "
-                f"(process {holder or 'unknown'}). Wait until it has ended, or choose another folder "
-                "with --data."
+                f"{busy} another gongkai (process {holder or 'unknown'}). Wait until it has ended, or choose another "
+                "folder with --data."
             ) from error
         self._open = True
         with suppress(

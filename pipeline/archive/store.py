@@ -244,6 +244,11 @@ class Archive:
         """All runs in the order in which they began."""
         return list(self._runs().values())
 
+    def extent(self) -> Mapping[str, int]:
+        """How many bytes each log has, by its name. Logs only grow: where these are the same, so is the archive."""
+        logs = (self._ledger, self.root / "sightings.jsonl", self.root / "runs.jsonl")
+        return {path.name: path.stat().st_size if path.exists() else 0 for path in logs}
+
     def flush(self) -> None:
         """Bring the sightings to the disk; entries and runs are there already."""
         self._writing().sightings.flush()

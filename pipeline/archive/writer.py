@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.archive.appending import make_folder
 from pipeline.archive.entry import Entry
 from pipeline.archive.lines import LineFile, read_line_at, read_lines
-from pipeline.archive.lock import WriterLock
+from pipeline.archive.lock import Lock
 from pipeline.archive.table import Table
 from pipeline.archive.volumes import DamagedRecord, Place, Volumes, read_place, trim_newest
 
@@ -37,7 +37,7 @@ class Writer:
         """Take the lock, cut off what a kill left torn, and read the ledger once. Raises Problem."""
         make_folder(root)
         with ExitStack() as files:
-            files.enter_context(closing(WriterLock(root / "lock")))
+            files.enter_context(closing(Lock(root / "lock", f"The archive {root} is being written by")))
             ledger = files.enter_context(closing(LineFile(root / "ledger.jsonl")))
             lines = Table(valued=True)
             ends: dict[str, int] = {}

@@ -1,0 +1,56 @@
+"""Whether the last build is of what is there now: the same archive, the same reviewed data, the same program."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.archive import Archive
+from pipeline.datasets import dataset_file
+from pipeline.problem import Problem
+from pipeline.publish.sums import SUMS, check_sums, sum_of
+from pipeline.tables.database import open_database
+
+MADE_OF = "sha256 of what it was made of"
+"""The key under which table `about` tells it."""
+
+_DATA = ("across_years.toml", "corrections.toml", "forms", "local_tables.toml", "registry", "series.toml")
+_CODE = Path(__file__).parent
+
+
+def made_of(archive: Archive) -> str:
+    """The SHA-256 of everything that a build depends on: how far the logs of the archive go, which only grow, the
+    reviewed data files, and the program that reads.
+    """
+    digest = hashlib.sha256()
+    for name, size in archive.extent().items():
+        digest.update(f"{name} {size}\n".encode())
+    for name, path in (*_data_files(), *_code_files()):
+        digest.update(f"{name} {sum_of(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def is_fresh(data: Path) -> bool:
+    """Whether another build of `data` would make what is there already: tables and database, whole and of one build."""
+    try:
+        with open_database(data) as database:
+            about = dict(database.execute("SELECT key, value FROM about").fetchall())
+    except Problem:
+        return False
+    tables = data / "tables"
+    if check_sums(tables) or about.get(f"sha256 of tables/{SUMS}") != sum_of(tables / SUMS):
+        return False
+    with Archive.open(data / "archive", writable=False) as archive:
+        return about.get(MADE_OF) == made_of(archive)
+
+
+def _data_files() -> Iterator[tuple[str, Path]]:
+    for name in _DATA:
+        path = dataset_file(name)
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        yield from ((f"{name}/{file.name}", file) for file in files)
+
+
+def _code_files() -> Iterator[tuple[str, Path]]:
+    return ((path.relative_to(_CODE).as_posix(), path) for path in sorted(_CODE.rglob("*.py")))

@@ -1,0 +1,148 @@
+"""`gongkai run`: the year from the portals to a candidate and its report; killed anywhere, it comes to the same end."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from gongkai.cli import app
+from pipeline.archive import Archive
+from pipeline.archive.lock import Lock
+from pipeline.datasets import dataset_file
+from pipeline.publish.sums import check_sums
+from pipeline.sample import Request, SamplePortal
+from tests.face.yearly_starts import CALLS, FILES
+
+CRAWLS = re.compile(r"Run \S+ (begins|is taken up again): 1 portal")
+CITY = "990300"
+FLOOR = '\n[[floor]]\nprovince = "样例省"\nyear = {}\nreports = {}\n'
+
+
+def expect(data: Path, year: int, reports: int) -> None:
+    bounds = dataset_file("sample", "expectations.toml").read_text(encoding="utf-8").partition("[[floor]]")[0]
+    (data / "expectations.toml").write_text(bounds + FLOOR.format(year, reports), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """Starts of one yearly run: how they ended, what each said, what portals were asked."""
+
+    data: Path
+    arguments: list[str]
+    ended: list[int]
+    said: list[str]
+    asked: tuple[Request, ...]
+
+
+def start(data: Path, year: int, steps: Iterable[str], *options: str) -> Ran:
+    """Start the run of one city of the sample, to be killed right before each of the steps."""
+    data.mkdir()
+    expect(data, year, 2)
+    with SamplePortal() as portal:
+        portals = portal.portals_csv(data / "portals.csv")
+        arguments = [
+            *("run", "--year", str(year), "--only", CITY),
+            *("--portals", str(portals), "--data", str(data), "--delay", "0", "--workers", "1"),
+        ]
+        command = [sys.executable, "-m", "tests.face.yearly_starts", ",".join(steps), *arguments, *options]
+        ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+        codes = [int(line) for line in ended.stdout.splitlines() if re.fullmatch(r"-?\d+", line)]
+        return Ran(data, arguments, codes, ended.stderr.split("--- before ")[1:], portal.requests)
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """A run that was killed before each of its steps, and then came to its end."""
+    return start(tmp_path_factory.mktemp("yearly") / "data", 2023, [*CALLS, *FILES, "the end"])
+
+
+def test_killed_before_each_step_it_goes_on_and_comes_to_the_end(ran: Ran) -> None:
+    kills = len(CALLS) + len(FILES)
+    assert ran.ended == [*[-9] * kills, 0], ran.said
+    with Archive.open(ran.data / "archive", writable=False) as archive:
+        assert [run.finished_at is not None for run in archive.runs()] == [True]
+    asked = Counter(one.path for one in ran.asked if one.status == 200 and one.path != "/robots.txt")
+    assert asked.total() - len(asked) <= 1, "only what was under way at a kill is asked for again"
+    (candidate,) = (ran.data / "releases").iterdir()
+    assert re.fullmatch(r"20\d\d\.1-candidate", candidate.name)
+    assert check_sums(candidate) == []
+
+
+def test_what_is_done_is_not_done_again(ran: Ran) -> None:
+    crawled = [bool(CRAWLS.search(said)) for said in ran.said]
+    assert crawled == [True, True, True, False, False, False, False, False], ran.said
+    built = ["fetches. 3 of 3 expected are held" in said for said in ran.said]
+    assert built == [False, False, False, False, False, True, False, False], ran.said
+
+
+def test_its_report_says_what_came_and_what_to_do(ran: Ran) -> None:
+    (path,) = (ran.data / "runs").glob("2023-*.md")
+    text = path.read_text(encoding="utf-8")
+    assert "**Whole.** 3 of 3 reports expected of 2023 are held; of 2022 there are 0." in text
+    assert (
+        "Reports of 2023 contradict themselves, as printed: 2 times (1 `applicant_sum`, 1 `outcome_sum`)."
+        in text
+    )
+    (crawled,) = re.findall(r"\[run \S+\]\((\S+)\)", text)
+    assert (path.parent / crawled).is_file()
+    (final,) = re.findall(r"`gongkai release (\S+) --data", text)
+    assert final + "-candidate" in text
+    assert "is the first release" in text
+
+
+def test_one_at_a_time(ran: Ran) -> None:
+    with closing(Lock(ran.data / "runs" / "lock", "")):
+        ended = CliRunner().invoke(app, ran.arguments)
+    assert ended.exit_code == 3
+    assert re.search(
+        r"A yearly run is at work in .*, of another gongkai \(process \d+\)\. Wait", ended.stderr
+    )
+
+
+def test_below_a_floor_nothing_is_released_and_the_same_command_goes_on(ran: Ran) -> None:
+    """The portals are gone by now: nothing is asked of them again."""
+    expect(ran.data, 2023, 4)
+    ended = CliRunner().invoke(app, [*ran.arguments, "--release", "2026.7"])
+    assert (ended.exit_code, "1 checks failed" in ended.stderr) == (3, True)
+    text = Path(ended.stdout.strip()).read_text(encoding="utf-8")
+    assert "**Not released: 1 check failed.**" in text
+    assert "| fail | current reports of 样例省, 2023 | 3 | at least 4 |" in text
+    assert "gongkai release" not in text
+    expect(ran.data, 2023, 2)
+    ended = CliRunner().invoke(app, [*ran.arguments, "--release", "2026.7"])
+    assert ended.exit_code == 0, ended.output
+    assert (ran.data / "releases" / "latest").readlink() == Path("2026.7")
+    ended = CliRunner().invoke(app, ran.arguments)
+    assert ended.exit_code == 0, ended.output
+    assert "This build is released as 2026.7." in Path(ended.stdout.strip()).read_text(encoding="utf-8")
+    assert len(list((ran.data / "releases").iterdir())) == 3
+
+
+def test_gaps_end_with_1_and_are_asked_for_again_on_demand(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    ran = start(data, 2020, ["the end", "the build begins", "the end"], "--again")
+    assert ran.ended == [1, -9, 1], ran.said
+    assert [bool(CRAWLS.search(said)) for said in ran.said] == [True, True, False]
+    lost = [one.path for one in ran.asked if one.status == 404]
+    assert len(lost) == 2, "the lists and what is missing are asked for again"
+    assert (
+        max(Counter(one.path for one in ran.asked if "/t2021" in one.path and one.status == 200).values())
+        == 1
+    )
+    candidates = sorted(path.name.partition("-")[2] for path in (data / "releases").iterdir())
+    assert candidates == ["candidate", "candidate2"]
+    pages = sorted((data / "runs").glob("2020-*.md"))
+    assert len(pages) == 2
+    text = pages[1].read_text(encoding="utf-8")
+    assert "**Done, with 1 gap for a person to look at.** 2 of 3 reports expected of 2020 are held" in text
+    assert "| `not_found` | 1 | 1 | yes | The portal says that the page does not exist" in text
+    assert f"- {CITY} 样例丙市科学技术局: `not_found`, <http://" in text
