@@ -15,15 +15,15 @@ from scrapy.http import Headers, Response
 
 from crawler.answers import Answer, Ending
 from crawler.conditions import Conditions, content_type
+from crawler.detours import Detours
 from crawler.exchanges import exchange_of
 from crawler.manners import session_of
 from crawler.outcomes import UNREACHABLE, ending_of, ending_of_error
 from crawler.retry import longer_wait
 from crawler.robots import RobotsRefused
 from crawler.storing import Store
-from crawler.twins import SILENT
 from crawler.urls import origin_of
-from crawler.walls import Left, leave_until
+from crawler.walls import Left
 from crawler.wire import Stopped
 from pipeline.archive import Entry, Exchange, Outcome, UndecodableBody, decode_body
 from pipeline.problem import Problem
@@ -51,6 +51,7 @@ class ArchivingMiddleware:
         self._session = session = session_of(crawler)
         self._conditions = Conditions(session.archive, session.memory.former)
         self._unanswered: Counter[str] = Counter()
+        self._detours = Detours(session)
         self._turned: dict[str, tuple[str, _Facts]] = {}  # silent addresses, by the twin that is being tried
 
     @classmethod
@@ -69,7 +70,7 @@ class ArchivingMiddleware:
             raise IgnoreRequest(f"{request.url} is outside the portal")  # the search never asks so
         left = self._not_to_be_asked(request)
         if left is not None:
-            await self._turn_to_twin(request, left.outcome, proven=True)
+            await self._turn(request, left.outcome, asked=False)
             self._session.leaves(request.meta["portal"], request.url, left.outcome)
             await self._fail(request, Ending(left.outcome, f"not asked: {left.note}"), left_until=left.until)
         self._conditions.put(request, self._session.scopes[request.meta["portal"]])
@@ -102,13 +103,16 @@ class ArchivingMiddleware:
         if ending.outcome is Outcome.HELD and body is not None and _is_known(request, body):
             ending = replace(ending, outcome=Outcome.UNCHANGED)
         now, kind = exchange.fetched_at, request.meta["kind"]
-        until = leave_until(kind, ending.outcome, now, longer_wait(response, now))
+        is_home, wait = self._detours.is_home(request), longer_wait(response, now)
+        walls = self._session.memory.walls
+        until = walls.leave_until(request.url, kind, ending.outcome, now, wait, is_home=is_home)
         entry = await self._store(request, exchange, ending, left_until=until)
         self._conditions.learn(request, entry)
         if request.url in self._turned:
             silent, facts = self._turned.pop(request.url)
             await self._note_twin(silent, request.url, facts)
         self._conclude(request, entry)
+        await self._turn(request, entry.outcome)
         request.meta["ending"] = Ending(entry.outcome, ending.note)
         if request.meta["kind"] == "robots" and ending.outcome == Outcome.REDIRECTED and ending.note:
             return _onward(request, ending.note)
@@ -135,8 +139,8 @@ class ArchivingMiddleware:
 
     async def _replay(self, request: Request, entry: Entry) -> Response | Request:
         request.meta["ending"] = Ending(entry.outcome, entry.note)
+        await self._turn(request, entry.outcome)
         if entry.warc is None or entry.sha256 is None:
-            await self._turn_to_twin(request, entry.outcome)
             raise Ended(entry.outcome, entry.note)
         if request.meta["kind"] == "robots" and entry.outcome == Outcome.REDIRECTED and entry.note:
             return _onward(request, entry.note)
@@ -200,27 +204,19 @@ class ArchivingMiddleware:
         )
         if asked:
             self._conclude(request, entry)
-            await self._turn_to_twin(request, ending.outcome)
+            await self._turn(request, ending.outcome)
         raise Ended(ending.outcome)
 
-    async def _turn_to_twin(self, request: Request, outcome: Outcome, *, proven: bool = False) -> None:
-        """Where an address is silent and the page may be had at another, go there: by a line of the ledger at once,
-        where that one is `proven` to answer, and else once it does.
-        """
-        meta, session = request.meta, self._session
-        if outcome not in SILENT or meta["kind"] == "robots" or meta.get("is_call"):
+    async def _turn(self, request: Request, outcome: Outcome, *, asked: bool = True) -> None:
+        """Where an address ended so and the page may be had at another, go there."""
+        detour = self._detours.of(request, outcome, asked=asked)
+        if detour is None:
             return
-        twins, scope = session.memory.twins, session.scopes[meta["portal"]]
-        onward = twins.answering(request.url, scope)
-        if onward is not None:
-            await self._note_twin(request.url, onward, self._facts(request))
-        elif not proven:
-            first = meta["hops"][0] if meta["hops"] else request.url
-            onward = twins.untried(request.url, scope, of_home=first == session.homes[meta["portal"]])
-            if onward is not None:
-                self._turned[onward] = request.url, self._facts(request)
-        if onward is not None:
-            raise Ended(Outcome.REDIRECTED, onward)
+        if detour.open:
+            await self._note_twin(request.url, detour.url, self._facts(request))
+        else:
+            self._turned[detour.url] = request.url, self._facts(request)
+        raise Ended(Outcome.REDIRECTED, detour.url)
 
     async def _note_twin(self, url: str, onward: str, facts: _Facts) -> None:
         facts, now = facts | {"attempts": 0, "waited_ms": None}, datetime.now(UTC)
@@ -266,7 +262,7 @@ class ArchivingMiddleware:
         if silent or (kind == "robots" and outcome in UNREACHABLE):
             memory.silent.setdefault(origin, outcome)  # the other scheme may answer
         left = memory.left_alone(url, datetime.now(UTC))
-        if left is not None:
+        if left is not None and memory.walls.other_scheme(url, datetime.now(UTC)) is None:
             self._session.leaves(request.meta["portal"], url, left.outcome)
 
 

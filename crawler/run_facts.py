@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from crawler.outcomes import LEAVING, UNREACHABLE
 from crawler.urls import host_of
+from crawler.walls import left_since
 from pipeline.archive import Entry, Outcome
 
 GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
@@ -146,7 +147,7 @@ def take_fetch(portal: PortalReport, entry: Entry) -> None:
 
 def _note_left(portal: PortalReport, entry: Entry) -> None:
     host, reason = host_of(entry.url), entry.outcome
-    if entry.attempts and (entry.left_until or (reason in LEAVING and entry.kind != "robots")):
+    if entry.attempts and left_since(entry) is not None:
         portal.left.setdefault(host, HostLeft(host, reason, entry.fetched_at))
     elif not entry.attempts and reason in LEAVING | UNREACHABLE:
         portal.left.setdefault(host, HostLeft(host, reason, entry.fetched_at)).unasked += 1

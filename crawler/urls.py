@@ -147,20 +147,26 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def by_other_scheme(url: str) -> str:
+    """The address with http for https, or the other way round."""
+    parts = split(url)
+    return urlunsplit(("http" if parts.scheme == "https" else "https", *parts[1:4], ""))
+
+
 def other_addresses(url: str) -> list[str]:
     """Where the same page may be found if this address is silent: the other scheme, with and without www. On a
     port that is named, be it of an IP address, the other scheme alone.
     """
     parts = split(url)
-    scheme = "http" if parts.scheme == "https" else "https"
+    other = by_other_scheme(url)
     if parts.port is not None:
-        return [urlunsplit((scheme, parts.netloc, parts.path, parts.query, ""))]
+        return [other]
     if _is_address(parts.hostname or ""):
         return []
     bare = parts.netloc.removeprefix("www.")
     host = bare if bare != parts.netloc else f"www.{bare}"
-    choices = ((scheme, parts.netloc), (parts.scheme, host), (scheme, host))
-    return [urlunsplit((scheme, netloc, parts.path, parts.query, "")) for scheme, netloc in choices]
+    choices = (parts.scheme, split(other).scheme)
+    return [other, *(urlunsplit((scheme, host, parts.path, parts.query, "")) for scheme in choices)]
 
 
 def domain_of(host: str) -> str:

@@ -144,7 +144,7 @@ def test_refetch_asks_for_all_and_year_for_some(tmp_path: Path) -> None:
 
 def test_a_refusal_ends_the_asking(tmp_path: Path) -> None:
     blocked = town.COLUMN + "2023n/202401/t20240112_101.html"
-    for status, outcome in ((403, Outcome.BLOCKED), (412, Outcome.CHALLENGE), (429, Outcome.RATE_LIMITED)):
+    for status, outcome in ((412, Outcome.CHALLENGE), (429, Outcome.RATE_LIMITED)):
         data = tmp_path / str(status)
         data.mkdir()
         with Farm(town.town) as farm:

@@ -55,7 +55,7 @@ def test_the_day_is_over_after_24_hours(tmp_path: Path, hours: float, asks: bool
             run = archive.begin_run({})
             archive.store_failure(
                 farm.home,
-                outcome=Outcome.BLOCKED,
+                outcome=Outcome.CAPTCHA,
                 fetched_at=datetime.now(UTC) - timedelta(hours=hours),
                 portal="990900",
                 run=run.id,

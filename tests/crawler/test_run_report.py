@@ -40,7 +40,7 @@ def without_reports(home: str) -> Site:
 SITES = {
     "1": small,
     "2": town.town,
-    "3": lambda home: {**town.town(home), REFUSED: Reply(b"no", status=403)},
+    "3": lambda home: {**town.town(home), REFUSED: Reply(b"no", status=412)},
     "4": lambda _: {},
     "5": without_reports,
     "6": lambda home: {**town.town(home), PART: Reply(b"trouble", status=500)},
@@ -110,7 +110,7 @@ def test_each_portal_has_what_its_server_gave(how: str, request: pytest.FixtureR
     given = set(farms["3"].paths(200)) & (ANNOUNCED | {town.MOVED_TO})
     assert (refused.announced, refused.held) == (len(ANNOUNCED), len(given))
     lost = gaps_of(refused, farms["3"])
-    assert ("report", "blocked", REFUSED) in lost
+    assert ("report", "challenge", REFUSED) in lost
     assert {path for _, _, path in lost} == ANNOUNCED - given - (
         {town.MOVED} if town.MOVED_TO in given else set()
     )
@@ -125,8 +125,8 @@ def test_each_portal_has_what_its_server_gave(how: str, request: pytest.FixtureR
 def test_the_host_that_refuses_is_named(how: str, request: pytest.FixtureRequest) -> None:
     farms, report = request.getfixturevalue(how)
     (left,) = report.portals[2].left.values()
-    assert (left.host, left.reason) == ("127.0.0.4", Outcome.BLOCKED)
-    unasked = [gap for gap in report.portals[2].gaps if not gap.asked and gap.reason == Outcome.BLOCKED]
+    assert (left.host, left.reason) == ("127.0.0.4", Outcome.CHALLENGE)
+    unasked = [gap for gap in report.portals[2].gaps if not gap.asked and gap.reason == Outcome.CHALLENGE]
     assert left.unasked == len(unasked)
     assert not {farms["3"].path_of(gap.url) for gap in unasked} & set(farms["3"].paths())
     assert not any(one.left for one in report.portals if one.code != "3")

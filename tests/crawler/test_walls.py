@@ -66,9 +66,7 @@ def test_hosts_of_one_domain_take_turns_and_so_do_portals_of_one_group() -> None
     assert len(set.union(*told)) == 3
 
 
-@pytest.mark.parametrize(
-    "outcome", [Outcome.CHALLENGE, Outcome.CAPTCHA, Outcome.BLOCKED, Outcome.RATE_LIMITED]
-)
+@pytest.mark.parametrize("outcome", [Outcome.CHALLENGE, Outcome.CAPTCHA, Outcome.RATE_LIMITED])
 def test_a_host_that_does_not_want_us_is_left_for_a_day(outcome: Outcome) -> None:
     walls = Walls([])
     walls.meet(met("http://www.lin.gov.cn/a", outcome, hours=23))
@@ -90,8 +88,8 @@ def test_other_endings_leave_nothing(outcome: Outcome) -> None:
 
 def test_what_was_not_asked_makes_no_day_longer() -> None:
     walls = Walls([])
-    walls.meet(met("http://www.lin.gov.cn/a", Outcome.BLOCKED, hours=20))
-    walls.meet(met("http://www.lin.gov.cn/b", Outcome.BLOCKED, hours=1, attempts=0, until=NOW + DAY))
+    walls.meet(met("http://www.lin.gov.cn/a", Outcome.CHALLENGE, hours=20))
+    walls.meet(met("http://www.lin.gov.cn/b", Outcome.CHALLENGE, hours=1, attempts=0, until=NOW + DAY))
     left = walls.left("http://www.lin.gov.cn/c", NOW)
     assert left is not None
     assert left.until == NOW + timedelta(hours=4)

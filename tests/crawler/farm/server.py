@@ -65,6 +65,7 @@ class Query:
     given: Mapping[str, str]
     headers: Mapping[str, str]
     posted: str = ""
+    secure: bool = False
 
 
 Site = Mapping[str, Reply]
@@ -184,7 +185,8 @@ class _Handler(BaseHTTPRequestHandler):
         came = time.monotonic()
         posted = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         given = dict(parse_qsl(urlsplit(self.path).query) + parse_qsl(posted))
-        query = Query(self.command, self.path, given, dict(self.headers.items()), posted)
+        secure = isinstance(self.connection, ssl.SSLSocket)
+        query = Query(self.command, self.path, given, dict(self.headers.items()), posted, secure)
         reply = self.server.farm.begin(query)
         if self.server.farm.comparing is not None and reply.status == 200 and self.command == "GET":
             reply = self.server.farm.comparing(reply, query.headers)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pipeline.archive import Outcome
 from tests.crawler.farm.server import Query, Reply
+from tests.crawler.hostile.certificates import self_signed
 from tests.crawler.hostile.lists import drawn
 from tests.crawler.hostile.portal import ORGANS, Item, Portal, Writer
 from tests.crawler.hostile.skins import TABLES, WORD, rows, shell
@@ -106,6 +107,50 @@ def captcha(p: Portal) -> None:
     items = _wall_later(p, Reply(page.encode()), lambda items: items[11])
     p.expect(items[11].path, Outcome.CAPTCHA)
     p.forbidden.append("/yzm")
+
+
+def blocks_midway(p: Portal) -> None:
+    """In the midst of the reports the portal begins to refuse everything with 403."""
+    items = _wall_later(p, _refused(403), lambda items: items[7])
+    p.expect(items[7].path, Outcome.BLOCKED)
+
+
+def one_refused(p: Portal) -> None:
+    """One report answers 405, one 403, and a page beside the column 403 as well; all others are served."""
+    items = _plain(p)
+    odd = [p.announce(f"{_COLUMN}{n}.html", organ, 2018) for n, organ in enumerate(("档案局", "气象局"))]
+    for item, status in zip(odd, (405, 403), strict=True):
+        p.site[item.path] = _refused(status)
+        p.expect(item.path, Outcome.BLOCKED)
+    _door(p, [*items[:6], odd[0], *items[6:15], odd[1], *items[15:]])
+    p.site["/xxgk/zn/"] = _refused(403)
+
+
+def _by_scheme(p: Portal, *, secure: bool) -> None:
+    """Refuse one scheme with 403; the portal is listed by it, and some of its links name it."""
+    items = _plain(p)
+    here, other = p.here, p.here.replace("http:", "https:")
+    refused = other if secure else here
+    links = [((refused if n % 6 == 0 else "") + i.path, i.title, i.posted) for n, i in enumerate(items)]
+    _door(p, items)
+    p.put(_COLUMN, "<h2>年报</h2>" + rows(links), "信息公开年报")
+    pages = dict(p.site)
+    p.site.clear()
+    p.answers.append(lambda query: _refused(403) if query.secure == secure else pages.get(query.path))
+    p.tls, p.given = self_signed(), refused + "/"
+    p.expect("*", Outcome.BLOCKED, Outcome.REDIRECTED)
+    p.expect("/", Outcome.HELD)
+
+
+def refuses_https(p: Portal) -> None:
+    """Over https all is refused with 403, over http all is served; the list says https, and so do some links."""
+    _by_scheme(p, secure=True)
+
+
+def refuses_http(p: Portal) -> None:
+    """Over http all is refused with 403, over https all is served; the list says http, and so do some links."""
+    p.skin = TABLES
+    _by_scheme(p, secure=False)
 
 
 def login(p: Portal) -> None:
@@ -216,6 +261,10 @@ WRITERS: tuple[Writer, ...] = (
     report_202,
     report_shell,
     captcha,
+    blocks_midway,
+    one_refused,
+    refuses_https,
+    refuses_http,
     login,
     rate_limited,
     robots_delay,
