@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from crawler.answers import Answer, Ending
+from crawler.bare import is_bare, may_be_bare
 from crawler.families.registry import is_marked
 from crawler.pages import Page, read_page
 from crawler.redirects import redirect
@@ -24,8 +25,6 @@ _MARKS = re.compile(
 _MARKS_IN_BYTES = re.compile(_MARKS.pattern.encode())
 # Where a page is filled by the portal's own program: an empty page by itself, and no firewall's.
 _APP = re.compile(r"""<div[^>]{0,80}\bid=["']?(?:app|root|__nuxt|__next)\b""", re.IGNORECASE)
-_NOTHING = re.compile(r"暂(?:无|时没有)(?:相关)?(?:年度报告|年报|报告|信息|数据|内容|记录)")
-_WORDS_OF_A_REPORT = 100  # characters beside the menus; a report has thousands
 _WORDS_OF_A_FORM = 120  # characters of a page that has nothing but a form to show
 _WORDS_OF_A_SHELL = 60
 _LINKS_OF_A_WALL = 2  # own pages that a captcha or a soft 404 leads to: the home page, the way back
@@ -50,17 +49,25 @@ _ALERT = re.compile(r"""\balert\(\s*["']([^"'\n]{4,60})""")
 def of_page(answer: Answer, scope: Scope) -> Ending:
     """How a fetch ends that brought a page of HTML."""
     assert answer.body is not None  # noqa: S101 - a page has bytes
-    size = len(answer.body)
-    if size > _READ and not (size < _MARKED and _MARKS_IN_BYTES.search(answer.body)):
+    size, is_report = len(answer.body), answer.kind == "report"
+    long = size > _READ and not (size < _MARKED and _MARKS_IN_BYTES.search(answer.body))
+    if long and not (is_report and may_be_bare(answer.body)):
         return Ending(Outcome.HELD)
     page = read_page(answer.url, answer.body, answer.headers.get("content-type"))
+    other = None if long else _of_short(page, answer, scope)
+    if other is None and is_report and is_bare(page):
+        return Ending(Outcome.SOFT_404, "a title without a text")
+    return other or Ending(Outcome.HELD)
+
+
+def _of_short(page: Page, answer: Answer, scope: Scope) -> Ending | None:
+    """What a page with few bytes is instead of the one asked for, None where it may be that one."""
+    size = len(answer.body or b"")
     own = {link.url for link in page.links if scope.allows(link.url)}
     if page.refresh is not None and own <= {page.refresh, answer.url}:
         return redirect(answer, page.refresh, scope)
     if (gone := _gone(page, size)) is not None:
         return Ending(Outcome.SOFT_404, gone)
-    if answer.kind == "report" and _is_empty(page):
-        return Ending(Outcome.SOFT_404, "it says that there is nothing")
     few = page.visible if len(page.visible) < _WORDS_OF_A_FORM else ""
     said = (page.title or few)[:100]
     if page.has_password and (_LOGIN.search(page.title) or _LOGIN_FORM.search(few)):
@@ -69,7 +76,7 @@ def of_page(answer: Answer, scope: Scope) -> Ending:
         return Ending(Outcome.CAPTCHA, said)
     if not own and not page.frames and not is_marked(page) and _is_shell(page, size):
         return Ending(Outcome.CHALLENGE, f"a script of {size} bytes in place of the page")
-    return Ending(Outcome.HELD)
+    return None
 
 
 def is_a_page(answer: Answer, scope: Scope) -> bool:
@@ -89,13 +96,6 @@ def _gone(page: Page, size: int) -> str | None:
     alert = _ALERT.search(page.source) if page.script_count and size < _SHELL else None
     said = (page.title, page.heading, alert[1] if alert else "")
     return next((words[:100] for words in said if _GONE.search(words)), None)
-
-
-def _is_empty(page: Page) -> bool:
-    """Whether a page says in place of a text that there is none, beside its menus."""
-    if _NOTHING.search(page.source) is None:
-        return False
-    return len(page.visible) - sum(len(link.text) for link in page.links) < _WORDS_OF_A_REPORT
 
 
 def _wants_a_person(page: Page, few: str) -> bool:

@@ -15,7 +15,10 @@ class Outcome(Word):
     UNCHANGED = "unchanged", "The document is the same as the one held from an earlier fetch of this address."
     IMPORTED = "imported", "The document was given as a file, not fetched."
     NOT_FOUND = "not_found", "The portal says that the page does not exist (404 or 410)."
-    SOFT_404 = "soft_404", "The portal answers 200 with a page that says the document does not exist."
+    SOFT_404 = (
+        "soft_404",
+        "The portal answers 200 with a page that says the document does not exist, or has its title and no text.",
+    )
     CHALLENGE = "challenge", "A firewall answers with a script to be solved by a browser; it is not evaded."
     CAPTCHA = "captcha", "The portal asks a person to prove being one."
     LOGIN = "login", "The portal asks for a login."

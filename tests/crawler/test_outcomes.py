@@ -79,10 +79,8 @@ def test_the_status_names_the_ending(status: int, expected: Outcome) -> None:
         ("<script>location.href='/nb/t1_new.html'</script>", Outcome.REDIRECTED),
         ("<script>location.href='http://www.far.example/'</script>", Outcome.OFFSITE_REDIRECT),
         ("<meta http-equiv=refresh content='0;url=/nb/t1.html'>", Outcome.REDIRECT_LOOP),
-        ("<html><body>短</body></html>", Outcome.HELD),
-        ("<script>var x=1</script><a href='/zwgk/'>政务公开</a>", Outcome.HELD),
         ("<script>var x=1</script><table><tr><td>1</table>", Outcome.HELD),
-        ("<title>清府公〔2024〕404号</title>", Outcome.HELD),
+        ("<title>清府公〔2024〕404号</title><table><tr><td>1</table>", Outcome.HELD),
         ("<title>404</title>" + REPORT * 20, Outcome.HELD),
         (REPORT + "<script>location.href='/m/'</script>", Outcome.HELD),
         (f"{FORM}<script>$_ts=window['$_ts'];{'x' * 60_000}</script>", Outcome.CHALLENGE),
@@ -96,6 +94,13 @@ def test_the_status_names_the_ending(status: int, expected: Outcome) -> None:
 )
 def test_a_page_with_status_200_may_still_be_none(body: str, expected: Outcome) -> None:
     assert outcome(body) is expected
+
+
+@pytest.mark.parametrize(
+    "body", ["<html><body>短</body></html>", "<script>var x=1</script><a href='/zwgk/'>政务公开</a>"]
+)
+def test_a_page_on_the_way_may_say_little(body: str) -> None:
+    assert outcome(body, kind="page") is Outcome.HELD
 
 
 @pytest.mark.parametrize(

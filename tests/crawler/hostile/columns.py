@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from pipeline.archive import Outcome
 from tests.crawler.farm.server import Reply
 from tests.crawler.hostile.lists import drawn, paged
 from tests.crawler.hostile.portal import ORGANS, YEARS, Held, Item, Portal
@@ -209,6 +210,25 @@ def looks_inside(p: Portal) -> None:
     p.put(column, ul((i.path, i.title, i.posted) for i in items), "政府信息公开年报")
 
 
+def bare(p: Portal) -> None:
+    """Three entries have the title of a report and no text: not yet, not any more, or a blank; two are short."""
+    column = "/zwgk/gknb/"
+    items = p.reports(lambda year, n, _: f"{column}{year}{n}.html", ORGANS[:4])
+    around = "<p>发布时间：2024-01-12 10:21　来源：办公室　浏览次数：12　字体：大 中 小</p>"
+    for number, text in enumerate(("<p>内容正在更新中，敬请期待。</p>", "", "<p>&nbsp;</p><p> </p>")):
+        item = p.announce(f"{column}x{number}.html", ORGANS[5], 2018 - number)
+        p.page_of(item, text=around + text)
+        p.expect(item.path, Outcome.SOFT_404)
+        items.insert(number * 6, item)
+    told = "本单位在年度内没有收到申请，没有收取费用，也没有因此引起的复议和诉讼。" * 2
+    items.append(p.report(f"{column}s1.html", ORGANS[6], 2012, text=f"<p>{told}</p>", readable=False))
+    script = f"<div id=show></div><script>var text = '{told}'; show(text);</script>"
+    items.append(p.report(f"{column}s2.html", ORGANS[6], 2011, text=script, readable=False))
+    p.home(("/zwgk/", "政务公开"))
+    p.put("/zwgk/", f'<a href="{column}">政府信息公开年报</a>')
+    p.put(column, ul((i.path, i.title, i.posted) for i in items), "政府信息公开年报")
+
+
 def attached(p: Portal) -> None:
     """Reports as files: linked from a page without tables, linked from the list; and beside tables, not to be had."""
     column = "/xxgk/zfxxgknb/"
@@ -272,5 +292,6 @@ WRITERS = (
     old_years,
     mostly_others,
     looks_inside,
+    bare,
     attached,
 )
