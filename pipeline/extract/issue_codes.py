@@ -8,7 +8,9 @@ ISSUE_CODES = MappingProxyType(
     {
         "empty_document": "the document has no bytes or only blanks",
         "unreadable_document": "the bytes are of no kind of document that is known",
-        "reader_missing": "there is no reader for documents of this kind",
+        "reader_missing": "there is no reader for documents of this kind, or what it needs is not installed",
+        "damaged_document": "the document is cut off or damaged; nothing of it is read",
+        "encrypted_document": "the document is locked with a password",
         "too_large": "the document is larger than what is read",
         "too_complex": "the page is built so that reading it would cost too much, as no real report is",
         "grid_cut": "a table claims more rows or columns than are read; what lies beyond is left out",

@@ -53,9 +53,9 @@ class TableCell:
 
 @dataclass(slots=True)
 class Table:
-    """A table as written: row groups of rows of cells, in document order. `node` is its place in the tree."""
+    """A table as written: row groups of rows of cells, in document order. `node` is its place in the tree of a page."""
 
-    node: LexborNode
+    node: LexborNode | None
     hidden: bool
     groups: list[list[list[TableCell]]] = field(default_factory=list)
 

@@ -13,9 +13,12 @@ from types import MappingProxyType
 
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
-from pipeline.read.sniff import BINARY, HTML, TEXT
+from pipeline.read.sniff import BINARY, DOCX, HTML, OLE, TEXT
 
 _PAGE_BYTES = 30_000_000  # the largest page of a portal seen has 14 MB, most of it pictures
+_PACKED_BYTES = 60_000_000  # with the pictures in it
+
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a docx or xlsx under a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ def read(given: Given) -> Document:
         raise Unreadable("empty_document", "The document is empty.")
     if given.kind == BINARY:
         raise Unreadable("unreadable_document", "The bytes are of no kind of document that is known.")
+    if given.kind == OLE and _LOCKED in given.data:
+        raise Unreadable("encrypted_document", "The document is locked with a password. Save it without one.")
     reader = _READERS.get(given.kind)
     if reader is None:
         raise Unreadable("reader_missing", f"There is no reader for documents of the kind {given.kind}.")
@@ -65,4 +70,12 @@ def _text(given: Given) -> Document:
     return read_text(given)
 
 
-_READERS = MappingProxyType({HTML: Reader(_page, _PAGE_BYTES), TEXT: Reader(_text, _PAGE_BYTES)})
+def _docx(given: Given) -> Document:
+    from pipeline.read.word import read_docx  # noqa: PLC0415
+
+    return read_docx(given)
+
+
+_READERS = MappingProxyType(
+    {HTML: Reader(_page, _PAGE_BYTES), TEXT: Reader(_text, _PAGE_BYTES), DOCX: Reader(_docx, _PACKED_BYTES)}
+)

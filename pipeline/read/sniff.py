@@ -13,6 +13,8 @@ ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _OPENINGS = (
     (b"%PDF-", "application/pdf"),
@@ -29,8 +31,8 @@ _OPENINGS = (
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
 )
 _ZIP_MEMBERS = (
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (b"word/", DOCX),
+    (b"xl/", XLSX),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     (b"OFD.xml", "application/ofd"),
 )

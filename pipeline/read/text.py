@@ -34,10 +34,12 @@ def read_lines(text: str) -> Lines:
         lines.pop()
     paragraphs = tuple(Paragraph(line, number) for number, line in enumerate(lines, start=1))
     filled = tuple(stripped for line in lines if (stripped := line.strip()))
-    return Lines(paragraphs, _titles(filled[:_MOST_TITLES]), filled)
+    return Lines(paragraphs, first_titles(filled), filled)
 
 
-def _titles(first: tuple[str, ...]) -> tuple[str, ...]:
+def first_titles(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The first of the lines that are not blank, as candidates for the title."""
+    first = lines[:_MOST_TITLES]
     if (
         len(first) > 1
         and _ORGAN.fullmatch(first[0])

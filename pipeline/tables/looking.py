@@ -18,7 +18,10 @@ from pipeline.tables.rows import ReportRows, Row, report_rows
 
 PARTS = (FIGURE, SECTION, FINDING, ISSUE)
 CHANCE = ("page", "list")  # kinds whose body may turn out to be a report
-_CANNOT_BE_READ = ("empty_document", "unreadable_document", "reader_missing", "too_large", "too_complex")
+_CANNOT_BE_READ = (
+    *("empty_document", "unreadable_document", "damaged_document", "encrypted_document", "reader_missing"),
+    *("too_large", "too_complex"),
+)
 _NUMBERING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[（(].*$")
 
 

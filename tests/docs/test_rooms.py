@@ -26,6 +26,7 @@ REACHES_OUT = {
     "asyncio", "httpx", "io", "os", "pathlib", "random", "requests", "scrapy", "shutil", "socket", "subprocess",
     "tempfile", "threading", "time", "twisted", "urllib.request",
 }  # fmt: skip
+TOUCHES_NOTHING = {"io.BytesIO"}  # bytes that are at hand, for a library that wants a file
 
 
 def modules(room: str) -> list[Path]:
@@ -74,7 +75,7 @@ def test_a_pure_room_touches_no_network_disk_or_clock(room: str) -> None:
         f"{module.relative_to(ROOT)}: {name}"
         for module in modules(room)
         for name in imported(module)
-        if REACHES_OUT & {name.split(".")[0], ".".join(name.split(".")[:2])}
+        if REACHES_OUT & {name.split(".")[0], ".".join(name.split(".")[:2])} and name not in TOUCHES_NOTHING
     ]
     assert not wrong
 

@@ -1,0 +1,5 @@
+"""Documents of Word (docx, docm; macros are never looked at): OOXML to blocks, as a person sees it printed."""
+
+from pipeline.read.word.docx import read_docx
+
+__all__ = ["read_docx"]

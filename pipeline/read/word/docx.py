@@ -1,0 +1,77 @@
+"""From the bytes of a docx to its blocks."""
+
+from __future__ import annotations
+
+import posixpath
+
+from pipeline.read.blocks import Document
+from pipeline.read.given import Given, Unreadable
+from pipeline.read.laid_out import lay_out
+from pipeline.read.packed import Package
+from pipeline.read.text import first_titles
+from pipeline.read.word.body import Body, Items
+from pipeline.read.word.names import PACKAGE, W, as_transitional
+from pipeline.read.word.numbering import Numbering
+from pipeline.read.word.styles import Styles
+from pipeline.read.xml import Element, parse_xml
+
+_MOST = 40_000_000  # bytes of the document's own text unpacked; a long report has two million
+_MOST_BESIDE = 10_000_000
+_USUAL = "word/document.xml"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_LONGEST_TITLE = 120
+
+
+def read_docx(given: Given) -> Document:
+    """Read a docx or docm. Deleted and hidden text is left out, inserted text is read; nothing of it is run."""
+    package = Package(given.data)
+    main = _main_part(package)
+    root = parse_xml(as_transitional(package.read(main, _MOST)), main)
+    folder = posixpath.dirname(main)
+    styles = Styles(_beside(package, f"{folder}/styles.xml"))
+    numbering = Numbering(_beside(package, f"{folder}/numbering.xml"))
+    body = Body(styles, numbering, _foreign)
+    container = root.find(W + "body")
+    if container is None:
+        raise Unreadable("damaged_document", f"{main} holds no document of Word.")
+    laid_out = lay_out(body.read(container))
+    lines = laid_out.lines
+    if not laid_out.blocks:
+        raise Unreadable("empty_document", "The document shows no text.")
+    own = _title(package)
+    titles = (*first_titles(lines), *([own] if own else []))
+    return Document(
+        given.kind,
+        titles=tuple(dict.fromkeys(titles)),
+        blocks=laid_out.blocks,
+        prose=lines if given.prose else (),
+        issues=laid_out.issues,
+    )
+
+
+def _main_part(package: Package) -> str:
+    """The part that holds the text: what the package says, as a rule word/document.xml."""
+    if _USUAL in package.members:
+        return _USUAL
+    relations = parse_xml(package.read("_rels/.rels", _MOST_BESIDE), "_rels/.rels")
+    for relation in relations.iter(PACKAGE + "Relationship"):
+        if (relation.get("Type") or "").endswith("/officeDocument"):
+            return posixpath.normpath((relation.get("Target") or "").lstrip("/"))
+    return _USUAL
+
+
+def _beside(package: Package, name: str) -> Element | None:
+    if name not in package.members:
+        return None
+    return parse_xml(as_transitional(package.read(name, _MOST_BESIDE)), name)
+
+
+def _title(package: Package) -> str | None:
+    core = _beside(package, "docProps/core.xml")
+    found = core.find(_TITLE) if core is not None else None
+    text = (found.text or "").strip() if found is not None else ""
+    return text if 0 < len(text) <= _LONGEST_TITLE else None
+
+
+def _foreign(relation: str) -> Items:
+    raise Unreadable("unreadable_document", f"The text stands in a file inside the file ({relation}).")

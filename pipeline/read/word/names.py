@@ -1,0 +1,67 @@
+"""Names of WordprocessingML (ECMA-376 part 1, chapter 17)."""
+
+from __future__ import annotations
+
+from pipeline.read.xml import Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+VAL = W + "val"
+
+# What holds content and is nothing by itself; deleted content stands in others, and is no part of the document.
+WRAPPERS = frozenset(
+    W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple")
+)
+_OFF = frozenset(("0", "false", "off", "none"))
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+
+
+def as_transitional(data: bytes) -> bytes:
+    """A part of a document saved as Strict, under the names that all others use."""
+    if b"//purl.oclc.org/ooxml/" in data:
+        for strict, transitional in _STRICT:
+            data = data.replace(strict, transitional)
+    return data
+
+
+def value(parent: Element | None, name: str) -> str | None:
+    """The value of a property: None where it is not set, empty where it is set without a value."""
+    found = parent.find(W + name) if parent is not None else None
+    return None if found is None else (found.get(VAL) or "")
+
+
+def is_on(parent: Element | None, name: str) -> bool:
+    """Whether a property that can be on or off is on."""
+    said = value(parent, name)
+    return said is not None and said.lower() not in _OFF
+
+
+def number(text: str | None, default: int) -> int:
+    """The whole number of an attribute, `default` where it is none."""
+    try:
+        return int(text) if text is not None else default
+    except ValueError:
+        return default
+
+
+def chosen(alternatives: Element) -> Element | None:
+    """The one of `mc:AlternateContent` that is read: the first that holds a text box, else the first."""
+    options = [child for child in alternatives if child.tag in (MC + "Choice", MC + "Fallback")]
+    with_text = (one for one in options if next(one.iter(W + "txbxContent"), None) is not None)
+    return next(with_text, options[0] if options else None)

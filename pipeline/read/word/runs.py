@@ -1,0 +1,164 @@
+"""The text of one paragraph as it is printed: runs, fields, symbols, and the text boxes that hang on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from types import MappingProxyType
+
+from pipeline.read.word.names import MC, VAL, M, W, chosen, is_on, number, value
+from pipeline.read.word.styles import Styles
+from pipeline.read.xml import Element
+
+UNKNOWN = "\ufffd"  # stands for something printed whose meaning is not known
+PICTURE = "\ufffc"
+_MARKS = {"superscript": "^", "subscript": "_"}  # keep a raised figure from its neighbour, as in pages
+_SKIPPED = frozenset(
+    W + name
+    for name in (
+        *("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "sdtPr", "sdtEndPr"),
+        *("annotationRef", "commentReference", "softHyphen", "lastRenderedPageBreak"),
+    )
+)
+_DRAWN = frozenset((W + "drawing", W + "pict", W + "object"))
+_PICTURES = ("{*}blip", "{*}imagedata", "{*}OLEObject")
+_SYMBOL_DIGITS = re.compile("[0-9/.,+-]")
+
+
+@dataclass(slots=True)
+class Runs:
+    """Gathers the text of paragraphs. Fields go on from one paragraph to the next, so one serves a document."""
+
+    styles: Styles
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    has_picture: bool = False
+    _fields: list[bool] = field(default_factory=list)  # of open fields, whether their result has begun
+
+    def read(self, paragraph: Element) -> str:
+        """The text of a paragraph. `boxes` and `has_picture` then tell what else hangs on it."""
+        self.parts, self.boxes, self.has_picture = [], [], False
+        self._walk(paragraph)
+        # The code of a field does not go on over a paragraph's end: one that was never told apart hides nothing.
+        self._fields = [True] * len(self._fields)
+        return "".join(self.parts)
+
+    def _walk(self, parent: Element) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == W + "r":
+                self._run(child)
+            elif tag in _SAID:
+                self._say(_SAID[tag](child))
+            elif tag == W + "fldChar":
+                self._field(child)
+            elif tag in _DRAWN:
+                self._drawn(child)
+            elif tag == MC + "AlternateContent":
+                if (option := chosen(child)) is not None:
+                    self._walk(option)
+            elif tag not in _SKIPPED:
+                self._walk(child)
+
+    def _say(self, text: str) -> None:
+        if not self._fields or all(self._fields):
+            self.parts.append(text)
+
+    def _run(self, run: Element) -> None:
+        properties = run.find(W + "rPr")
+        if properties is None or not len(properties):
+            self._walk(run)
+            return
+        style = self.styles.of(value(properties, "rStyle"))
+        own = value(properties, "vanish")
+        before = len(self.parts)
+        mark = _MARKS.get(value(properties, "vertAlign") or "", "")
+        struck = is_on(properties, "strike") or is_on(properties, "dstrike")
+        self._walk(run)
+        if is_on(properties, "vanish") or (own is None and style.hidden):
+            del self.parts[before:]
+        elif (mark or struck) and any(part.strip() for part in self.parts[before:]):
+            self.parts.insert(before, "~" if struck else mark)
+            self.parts.append("~" if struck else "")
+
+    def _field(self, character: Element) -> None:
+        kind = character.get(W + "fldCharType")
+        if kind == "begin":
+            self._say(_drop_down(character))
+            self._fields.append(False)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _drawn(self, drawing: Element) -> None:
+        boxes = [box for box in drawing.iter(W + "txbxContent") if _is_shown(box, drawing)]
+        self.boxes += boxes
+        if not boxes and any(next(drawing.iter(name), None) is not None for name in _PICTURES):
+            self.has_picture = True
+
+
+def _is_shown(box: Element, drawing: Element) -> bool:
+    """Whether a text box is not inside another one, and not the older copy of one that is read."""
+    inner = (
+        one
+        for outer in drawing.iter(W + "txbxContent")
+        for one in outer.iter(W + "txbxContent")
+        if one is not outer
+    )
+    older = (
+        one
+        for alternatives in drawing.iter(MC + "AlternateContent")
+        for option in alternatives
+        if option is not chosen(alternatives)
+        for one in option.iter(W + "txbxContent")
+    )
+    return all(one is not box for one in chain(inner, older))
+
+
+def _symbol(character: Element) -> str:
+    """A character of a symbol font: those of the font Symbol are known, the pictures of others are not."""
+    code = int(character.get(W + "char") or "0", 16) if _is_hex(character.get(W + "char")) else 0
+    if 0xF020 <= code <= 0xF07E and (character.get(W + "font") or "").startswith("Symbol"):
+        plain = chr(code - 0xF000)
+        return plain if _SYMBOL_DIGITS.match(plain) else UNKNOWN
+    return chr(code) if 0x20 < code < 0xD800 else UNKNOWN
+
+
+def _is_hex(text: str | None) -> bool:
+    return re.fullmatch("[0-9A-Fa-f]{1,6}", text or "") is not None
+
+
+def _formula(formula: Element) -> str:
+    """The text of a formula: one run of it as it stands, the parts of fractions and powers never joined."""
+    texts = [text.text or "" for text in formula.iter(M + "t")]
+    plain = all(child.tag in (M + "r", W + "ins") for child in formula)
+    return "".join(texts) if plain else UNKNOWN.join(texts)
+
+
+def _drop_down(character: Element) -> str:
+    """What a drop-down field of a form shows, which stands in no run."""
+    chooser = next(character.iter(W + "ddList"), None)
+    if chooser is None:
+        return ""
+    entries = [one.get(VAL) or "" for one in chooser.iter(W + "listEntry")]
+    at = number(value(chooser, "result"), number(value(chooser, "default"), 0))
+    return entries[at] if 0 <= at < len(entries) else UNKNOWN
+
+
+_SAID: Mapping[str, Callable[[Element], str]] = MappingProxyType(
+    {
+        W + "t": lambda text: text.text or "",
+        W + "tab": lambda _: "\t",
+        W + "ptab": lambda _: "\t",
+        W + "br": lambda _: "\n",
+        W + "cr": lambda _: "\n",
+        W + "noBreakHyphen": lambda _: "-",
+        W + "footnoteReference": lambda _: "^注",
+        W + "endnoteReference": lambda _: "^注",
+        W + "sym": _symbol,
+        M + "oMath": _formula,
+    }
+)

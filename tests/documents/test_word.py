@@ -1,0 +1,270 @@
+"""Documents of Word: what a person sees printed, cell by cell. Every golden is written from the markup by eye."""
+
+from __future__ import annotations
+
+import io
+
+import docx as python_docx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.read import Document, Grid, Paragraph, read_document
+from tests.documents.writing import cell, docx, paragraph, plain, spanned, table
+from tests.extract.rendering import Printed, Table
+
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+
+
+def read(body: str, **parts: str) -> Document:
+    document = read_document(docx(body, **parts))
+    assert document.issues == ()
+    return document
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def shown(grid: object) -> list[tuple[str, int, int, int, int]]:
+    assert isinstance(grid, Grid)
+    return [(one.text, one.row, one.column, one.rowspan, one.colspan) for one in grid.cells]
+
+
+def one_line(content: str, **parts: str) -> str:
+    (line,) = texts(read(f"<w:p>{content}</w:p>", **parts))
+    return line
+
+
+def test_deleted_text_is_gone_and_inserted_text_is_there() -> None:
+    deleted = "<w:del><w:r><w:delText>7</w:delText></w:r></w:del>"
+    assert one_line(deleted + "<w:ins><w:r><w:t>8</w:t></w:r></w:ins>") == "8"
+    moved = "<w:moveFrom><w:r><w:t>甲</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>乙</w:t></w:r></w:moveTo>"
+    assert one_line(moved) == "乙"
+
+
+def test_a_deleted_row_is_gone_and_a_hidden_one_is_hidden() -> None:
+    row = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr>"
+    rows = (
+        row.format("", "甲"),
+        row.format("<w:trPr><w:del/></w:trPr>", "乙"),
+        row.format("<w:trPr><w:hidden/></w:trPr>", "丙"),
+    )
+    (grid,) = read(f"<w:tbl>{''.join(rows)}</w:tbl>").blocks
+    assert isinstance(grid, Grid)
+    assert [(one.text, one.row, one.hidden) for one in grid.cells if one.text] == [
+        ("甲", 1, False),
+        ("丙", 2, True),
+    ]
+
+
+def test_hidden_runs_are_not_read_by_their_own_mark_or_their_style() -> None:
+    styles = (
+        '<w:style w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+    )
+    hidden = "<w:r><w:rPr>{}</w:rPr><w:t>9</w:t></w:r>"
+    runs = hidden.format("<w:vanish/>") + hidden.format('<w:rStyle w:val="b"/>') + RUN.format("1")
+    assert one_line(runs, styles=styles) == "1"
+    assert one_line(hidden.format('<w:rStyle w:val="b"/><w:vanish w:val="0"/>'), styles=styles) == "9"
+
+
+def test_raised_and_struck_figures_stay_apart() -> None:
+    run = "<w:r><w:rPr>{}</w:rPr><w:t>1</w:t></w:r>"
+    raised = '<w:vertAlign w:val="superscript"/>'
+    assert one_line(RUN.format("12") + run.format(raised)) == "12^1"
+    assert one_line(run.format("<w:strike/>") + RUN.format("2")) == "~1~2"
+    assert one_line(RUN.format("12") + '<w:r><w:footnoteReference w:id="2"/></w:r>') == "12^注"
+
+
+def test_of_a_field_its_result_is_read() -> None:
+    character = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = "<w:r><w:instrText>=SUM(ABOVE) \\# 9</w:instrText></w:r>"
+    nested = character.format("begin") + RUN.format("77") + character.format("end")
+    field = (
+        character.format("begin")
+        + code
+        + nested
+        + character.format("separate")
+        + RUN.format("12")
+        + character.format("end")
+    )
+    assert one_line(field + RUN.format("件")) == "12件"
+    assert one_line('<w:fldSimple w:instr="PAGE"><w:r><w:t>5</w:t></w:r></w:fldSimple>') == "5"
+    lost = f"<w:p>{character.format('begin')}</w:p>" + paragraph("不会消失")
+    assert texts(read(lost)) == ["不会消失"]
+
+
+def test_breaks_tabs_symbols_and_formulas() -> None:
+    assert texts(read(paragraph("甲\n乙"))) == ["甲", "乙"]
+    assert one_line("<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r>") == "1\t2"
+    assert one_line('<w:r><w:sym w:font="Symbol" w:char="F037"/></w:r>') == "7"
+    assert one_line('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>') == "\ufffd"
+    assert one_line("<m:oMath><m:r><m:t>15</m:t></m:r></m:oMath>") == "15"
+    part = "<m:{0}><m:r><m:t>{1}</m:t></m:r></m:{0}>"
+    fraction = f"<m:oMath><m:f>{part.format('num', 1)}{part.format('den', 5)}</m:f></m:oMath>"
+    assert one_line(fraction) == "1\ufffd5"
+
+
+def test_a_text_box_is_read_once_behind_the_paragraph_it_hangs_on() -> None:
+    box = f"<w:txbxContent>{paragraph('框内')}</w:txbxContent>"
+    both = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
+        f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    assert texts(read(f"<w:p>{RUN.format('框外')}<w:r>{both}</w:r></w:p>")) == ["框外", "框内"]
+
+
+def test_a_picture_in_an_empty_cell_is_no_blank() -> None:
+    picture = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
+    label, number = cell(paragraph("规章")), cell(paragraph("1"))
+    (grid,) = read(table([label, cell(picture)], [label, number], [label, cell(paragraph(""))])).blocks
+    assert [text for text, *_ in shown(grid)] == ["规章", "\ufffc", "规章", "1", "规章", ""]
+
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:isLgl/>'
+    '<w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="5"/></w:num>'
+)
+
+
+def numbered(text: str, level: int = 0, of: int = 3) -> str:
+    return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{of}"/></w:numPr>')
+
+
+def test_automatic_numbers_are_printed_and_never_run_into_figures() -> None:
+    body = (
+        numbered("总体情况")
+        + numbered("甲", 1)
+        + numbered("乙", 1)
+        + numbered("主动公开")
+        + numbered("丙", 1)
+    )
+    lines = texts(read(body, numbering=NUMBERING))
+    assert lines == ["一、总体情况", "1.1甲", "1.2乙", "二、主动公开", "2.1丙"]
+    rows = table(
+        [cell(numbered("规章", 1)), cell(numbered("5", 1))], [cell(numbered("", 1)), cell(paragraph("6"))]
+    )
+    (grid,) = read(rows, numbering=NUMBERING).blocks
+    assert [text for text, *_ in shown(grid)] == ["1.1规章", "1.2\ufffd5", "1.3\ufffd", "6"]
+
+
+def test_headings_have_the_level_of_their_style() -> None:
+    styles = '<w:style w:styleId="2"><w:name w:val="heading 2"/></w:style>'
+    (heading, other) = read(
+        paragraph("二级", '<w:pStyle w:val="2"/>') + paragraph("正文"), styles=styles
+    ).blocks
+    assert isinstance(heading, Paragraph)
+    assert isinstance(other, Paragraph)
+    assert (heading.level, other.level) == (2, None)
+
+
+def test_edges_a_hair_apart_are_one_edge() -> None:
+    """The second row's edge lies 20 twentieths of a point beside the first's; a person sees two columns."""
+
+    def spans(first: int, second: int) -> list[str]:
+        return [
+            cell(paragraph(str(first)), f'<w:gridSpan w:val="{first}"/>'),
+            cell(paragraph(str(second)), f'<w:gridSpan w:val="{second}"/>'),
+        ]
+
+    (grid,) = read(table(spans(1, 2), spans(2, 1), widths=[2000, 20, 1980])).blocks
+    assert shown(grid) == [("1", 1, 1, 1, 1), ("2", 1, 2, 1, 1), ("2", 2, 1, 1, 1), ("1", 2, 2, 1, 1)]
+    (grid,) = read(table(spans(1, 2), spans(2, 1), widths=[2000, 500, 1500])).blocks
+    assert isinstance(grid, Grid)
+    assert grid.width == 3
+
+
+def test_what_claims_to_go_on_a_cell_that_is_not_above_it_stands_alone() -> None:
+    wide = cell(paragraph("甲"), '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')
+    rows = table([wide], [cell(paragraph("1"), "<w:vMerge/>"), cell(paragraph("2"))])
+    (grid,) = read(rows).blocks
+    assert shown(grid) == [("甲", 1, 1, 1, 2), ("1", 2, 1, 1, 1), ("2", 2, 2, 1, 1)]
+
+
+def test_rows_that_begin_later_keep_their_columns() -> None:
+    late = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell(paragraph("乙"))}</w:tr>'
+    rows = table([cell(paragraph("甲")), cell(paragraph("1"))], widths=[900, 900]).replace(
+        "</w:tbl>", late + "</w:tbl>"
+    )
+    (grid,) = read(rows).blocks
+    assert shown(grid) == [("甲", 1, 1, 1, 1), ("1", 1, 2, 1, 1), ("", 2, 1, 1, 1), ("乙", 2, 2, 1, 1)]
+
+
+def test_a_table_in_a_layout_table_is_a_grid_and_the_text_around_it_runs_on() -> None:
+    inner = spanned(plain(["规章", "1"], ["行政规范性文件", "2"]))
+    outer = table([cell(paragraph("甲局年度报告") + inner + paragraph("落款"))])
+    first, grid, last = read(outer).blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(last, Paragraph)
+    assert (first.text, last.text) == ("甲局年度报告", "落款")
+    assert [text for text, *_ in shown(grid)] == ["规章", "1", "行政规范性文件", "2"]
+
+
+def test_content_controls_are_looked_through() -> None:
+    inside = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    row = f"<w:tr>{inside.format(cell(paragraph('甲')))}{cell(inside.format(paragraph('1')))}</w:tr>"
+    (grid,) = read(inside.format(f"<w:tbl>{inside.format(row)}</w:tbl>")).blocks
+    assert shown(grid) == [("甲", 1, 1, 1, 1), ("1", 1, 2, 1, 1)]
+
+
+def test_the_title_is_looked_for_in_the_text_first() -> None:
+    core = '<cp:coreProperties xmlns:cp="x" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>旧</dc:title></cp:coreProperties>'
+    data = docx(paragraph("某县甲局") + paragraph("2021年政府信息公开工作年度报告"))
+    document = read_document(with_part(data, "docProps/core.xml", core))
+    assert document.titles == (
+        "某县甲局2021年政府信息公开工作年度报告",
+        "某县甲局",
+        "2021年政府信息公开工作年度报告",
+        "旧",
+    )
+
+
+def with_part(data: bytes, name: str, content: str) -> bytes:
+    import zipfile
+
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Table:
+    """A table cut into cells with spans: each place belongs to one cell, and no column is without a cell of its own."""
+    height, width = draw(st.integers(2, 6)), draw(st.integers(2, 6))
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    rows: Table = []
+    for row in range(height):
+        printed: list[Printed] = []
+        for column in range(width):
+            if (row, column) in owner:
+                continue
+            right, down = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+            across = 1
+            while across < right and column + across < width and (row, column + across) not in owner:
+                across += 1
+            down = min(down, height - row)
+            for covered in range(row, row + down):
+                for place in range(column, column + across):
+                    owner[covered, place] = (row, column)
+            printed.append(Printed(draw(st.sampled_from(["规章", "0", "12", ""])), across, down))
+        rows.append(printed)
+    return [*rows, [Printed(str(column)) for column in range(width)]]
+
+
+@given(grids())
+def test_a_table_with_spans_comes_back_as_another_reader_sees_it(rows: Table) -> None:
+    data = docx(spanned(rows))
+    (grid,) = read_document(data).blocks
+    assert isinstance(grid, Grid)
+    ours = [[""] * grid.width for _ in range(grid.height)]
+    for one in grid.cells:
+        for row in range(one.row, one.row + one.rowspan):
+            for column in range(one.column, one.column + one.colspan):
+                ours[row - 1][column - 1] = one.text
+    theirs = python_docx.Document(io.BytesIO(data)).tables[0]
+    assert ours == [[one.text for one in row.cells] for row in theirs.rows]
+    assert sorted((one.rowspan, one.colspan) for one in grid.cells) == sorted(
+        (one.rowspan, one.colspan) for row in rows for one in row
+    )
