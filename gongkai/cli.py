@@ -23,6 +23,7 @@ COMMANDS = (
     "run",
     "release",
     "diff",
+    "upload",
     "query",
     "extract",
     "evaluate",

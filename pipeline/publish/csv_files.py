@@ -13,7 +13,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as pc_csv  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from pipeline.tables.parquet import synced
+from pipeline.tables.disk import synced
 from pipeline.tables.schema import TABLES
 
 BY_YEAR = ("figure", "section", "finding", "issue")

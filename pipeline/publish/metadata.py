@@ -18,12 +18,13 @@ def metadata(
 ) -> Mapping[str, str]:
     """Every metadata file by its name. `sums` gives the SHA-256 and size of every Parquet and CSV file."""
     return {
-        "datapackage.json": _json(datapackage(edition, csv, sums)),
-        "croissant.json": _json(croissant(edition, sums)),
-        "dcat.jsonld": _json(dcat(edition, sums)),
+        "datapackage.json": as_json(datapackage(edition, csv, sums)),
+        "croissant.json": as_json(croissant(edition, sums)),
+        "dcat.jsonld": as_json(dcat(edition, sums)),
         "CITATION.cff": citation(edition),
     }
 
 
-def _json(content: object) -> str:
+def as_json(content: object) -> str:
+    """As every metadata file is written."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

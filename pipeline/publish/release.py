@@ -27,7 +27,7 @@ from pipeline.publish.rereading import reread
 from pipeline.publish.sums import SUMS, check_sums, sum_of, write_sums
 from pipeline.publish.version import RELEASES, Version, before, point_to_latest, released
 from pipeline.tables.database import DATABASE, make_database, open_database
-from pipeline.tables.parquet import synced
+from pipeline.tables.disk import synced
 from pipeline.tables.schema import TABLES
 from pipeline.tables.staging import staging
 

@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.tables.parquet import synced
-from pipeline.tables.staging import SUMS
+from pipeline.tables.disk import SUMS, synced
 
 __all__ = ["SUMS", "check_sums", "files_of", "sum_of", "sums_in", "write_sums"]
 

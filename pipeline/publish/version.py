@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.problem import InputProblem
-from pipeline.tables.parquet import synced
+from pipeline.tables.disk import synced
 
 RELEASES = "releases"
 LATEST = "latest"

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from pipeline.problem import Problem
+from pipeline.tables.disk import synced
 from pipeline.tables.layout import Laid, lay_out
 from pipeline.tables.model import Macro, Table, View, quoted
-from pipeline.tables.parquet import synced
 from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 DATABASE = "gongkai.duckdb"

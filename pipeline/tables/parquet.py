@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +10,7 @@ from typing import Self
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from pipeline.tables.disk import synced
 from pipeline.tables.model import Table
 
 _BATCH = 1024
@@ -119,12 +119,3 @@ def _batch(name: str, schema: pa.Schema, rows: Sequence[Mapping[str, object]]) -
             raise ValueError(f"{name}.{field.name} is empty in a row")
         arrays.append(array)
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def synced(path: Path) -> None:
-    """Return when the file, or the folder's list of names, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

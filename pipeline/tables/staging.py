@@ -14,9 +14,8 @@ from pathlib import Path
 
 from pipeline.problem import Problem
 from pipeline.tables.database import DATABASE, make_database
-from pipeline.tables.parquet import synced
+from pipeline.tables.disk import SUMS, synced
 
-SUMS = "SHA256SUMS"
 _TABLES = "tables"
 _BUILDING = ".building"
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "pipeline.check": {"pipeline.extract", "pipeline.forms"},
     "pipeline.sample": {"pipeline.forms"},
     "pipeline.divisions": set[str](),
+    "pipeline.upload": {"pipeline.publish"},
 }
 PURE = ("pipeline.read", "pipeline.identify", "pipeline.extract", "pipeline.check")
 REACHES_OUT = {

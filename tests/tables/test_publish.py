@@ -14,7 +14,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 from pipeline.tables.database import DATABASE
-from pipeline.tables.staging import SUMS
+from pipeline.tables.disk import SUMS
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = 40  # more than a publishing has
