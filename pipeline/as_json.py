@@ -56,7 +56,14 @@ def _figure(figure: Figure) -> Json:
 
 
 def _where(where: Where) -> Json:
-    places = {"table": where.table, "row": where.row, "line": where.line, "column": where.column}
+    places = {
+        "table": where.table,
+        "row": where.row,
+        "line": where.line,
+        "column": where.column,
+        "page": where.page,
+        "box": where.box,
+    }
     return {name: place for name, place in places.items() if place is not None}
 
 

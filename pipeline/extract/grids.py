@@ -15,7 +15,7 @@ from pipeline.extract.grid_heads import HeadReader, Heads
 from pipeline.extract.labels import Kind, Label
 from pipeline.extract.normalise import plain
 from pipeline.extract.numerals import is_value
-from pipeline.extract.record import Where
+from pipeline.extract.place import where_of
 from pipeline.extract.strips import LOCAL, Header, Mark, Printed, Strip
 from pipeline.extract.units import printed_unit
 from pipeline.read.blocks import Cell, Grid
@@ -106,7 +106,7 @@ class GridReader:
             unit=unit,
             header=header,
             printed=(),
-            where=_where(row[place], grid.number),
+            where=where_of(row[place], grid.number),
             blanks_stand=True,
         )
         return _filled(strip, cells, own, grid.number)
@@ -122,14 +122,14 @@ class GridReader:
         return best
 
     def _figures_row(self, grid: Grid, row: Sequence[Cell], heads: Heads) -> Strip:
-        where = _where(row[0], grid.number)
+        where = where_of(row[0], grid.number)
         strip = Strip(heads.header.part, "", "", None, heads.header, (), where, blanks_stand=True)
         return _filled(strip, row, heads, grid.number)
 
     def _local(self, grid: Grid, row: Sequence[Cell], heads: Heads) -> Strip:
         label = next(cell for cell in row if cell.text.strip())
         name = LOCAL + "".join(label.text.split())
-        where = _where(label, grid.number)
+        where = where_of(label, grid.number)
         header = heads.header
         strip = Strip(header.part, name, label.text, None, header, (), where, local=True, blanks_stand=True)
         return _filled(strip, row[row.index(label) + 1 :], heads, grid.number)
@@ -171,8 +171,4 @@ def _under(heads: Heads, cells: Sequence[Cell]) -> list[Cell] | None:
 def _printed(cell: Cell, table: int) -> Printed:
     text = cell.text.strip()
     mark = Mark.BLANK if not text else Mark.VALUE if is_value(text) else Mark.TEXT
-    return Printed(mark, cell.text, _where(cell, table))
-
-
-def _where(cell: Cell, table: int) -> Where:
-    return Where(table=table, row=cell.row, column=cell.column)
+    return Printed(mark, cell.text, where_of(cell, table))

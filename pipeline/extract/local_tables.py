@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pipeline.extract.normalise import full_key, plain
 from pipeline.extract.numerals import read_count, read_money
-from pipeline.extract.record import Figure, Status, Where
+from pipeline.extract.place import where_of
+from pipeline.extract.record import Figure, Status
 from pipeline.extract.units import is_money, yuan
 from pipeline.forms import LocalHeads
 from pipeline.read.blocks import Cell, Grid
@@ -98,7 +99,7 @@ def _under(row: Sequence[Cell], places: range) -> Cell | None:
 
 
 def _figure(item: str, measure: str, cell: Cell, unit: str, table: int) -> Figure:
-    where = Where(table=table, row=cell.row, column=cell.column)
+    where = where_of(cell, table)
     printed: str | None = unit or None
     if not is_money(unit):
         reading = read_count(cell.text)

@@ -23,12 +23,16 @@ class Where:
     """The place of a figure in its document, each part counted from 1.
 
     In a grid: `table`, `row`, `column`. In flattened text: `line`, and `column` as the cell's number in that line.
+    Where the document has pages, `page` and the cell's `box` on it: left, top, right and bottom in points from the
+    upper left corner of the page as it is shown.
     """
 
     table: int | None = None
     row: int | None = None
     column: int | None = None
     line: int | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

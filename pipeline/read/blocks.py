@@ -11,6 +11,20 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands on the pages of a document that has pages.
+
+    `page` counts from 1. The sides are points (1/72 inch) from the upper left corner of the page as it is shown.
+    """
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One printed cell of a grid, at the place where it starts.
 
@@ -24,6 +38,7 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     hidden: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from types import MappingProxyType
 
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
-from pipeline.read.sniff import BINARY, DOCX, HTML, OLE, TEXT
+from pipeline.read.sniff import BINARY, DOCX, HTML, OLE, PDF, TEXT
 
 _PAGE_BYTES = 30_000_000  # the largest page of a portal seen has 14 MB, most of it pictures
 _PACKED_BYTES = 60_000_000  # with the pictures in it
+_PDF_BYTES = 100_000_000  # pictures of pages and whole fonts make some reports tens of megabytes
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a docx or xlsx under a password
 
@@ -76,6 +77,17 @@ def _docx(given: Given) -> Document:
     return read_docx(given)
 
 
+def _pdf(given: Given) -> Document:
+    from pipeline.read.pdf.apart import read_pdf  # noqa: PLC0415
+
+    return read_pdf(given)
+
+
 _READERS = MappingProxyType(
-    {HTML: Reader(_page, _PAGE_BYTES), TEXT: Reader(_text, _PAGE_BYTES), DOCX: Reader(_docx, _PACKED_BYTES)}
+    {
+        HTML: Reader(_page, _PAGE_BYTES),
+        TEXT: Reader(_text, _PAGE_BYTES),
+        DOCX: Reader(_docx, _PACKED_BYTES),
+        PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2",), "documents"),
+    }
 )

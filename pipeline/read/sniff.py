@@ -7,6 +7,7 @@ import re
 HTML = "text/html"
 TEXT = "text/plain"
 XML = "application/xml"
+PDF = "application/pdf"
 BINARY = "application/octet-stream"
 MHTML = "multipart/related"
 ZIP = "application/zip"
@@ -17,7 +18,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _OPENINGS = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF8", "image/gif"),
@@ -61,7 +62,7 @@ def sniff(data: bytes, *, declared: str | None = None, name: str | None = None) 
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     if b"%PDF-" in data[:1024] and b"<" not in data[: data.index(b"%PDF-")]:
-        return "application/pdf"
+        return PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

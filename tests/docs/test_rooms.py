@@ -28,6 +28,8 @@ REACHES_OUT = {
     "tempfile", "threading", "time", "twisted", "urllib.request",
 }  # fmt: skip
 TOUCHES_NOTHING = {"io.BytesIO"}  # bytes that are at hand, for a library that wants a file
+# Bytes to a process that reads them, its answer back, and nothing else.
+HANDS_OVER = {"pipeline/read/pdf/apart.py"}
 
 
 def modules(room: str) -> list[Path]:
@@ -75,6 +77,7 @@ def test_a_pure_room_touches_no_network_disk_or_clock(room: str) -> None:
     wrong = [
         f"{module.relative_to(ROOT)}: {name}"
         for module in modules(room)
+        if str(module.relative_to(ROOT)) not in HANDS_OVER
         for name in imported(module)
         if REACHES_OUT & {name.split(".")[0], ".".join(name.split(".")[:2])} and name not in TOUCHES_NOTHING
     ]

@@ -1,0 +1,111 @@
+"""Tables that go on over a page break, joined; their repeated heads and rows cut in two put right."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.read.pdf.cut_rows import without_cut_row
+from pipeline.read.pdf.layout import Filled, Piece, Table
+
+_SAME = 3.5  # points by which the columns of two halves may differ
+_SHARE = 0.7  # of the edges of the rows at the break that must stand in both halves
+_MOST_HEADS = 6  # rows that are repeated on each page
+
+
+def joined(pages: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """The pieces of all pages, one after the other."""
+    found: list[Piece] = []
+    for page in pages:
+        rest = list(page)
+        last = found[-1] if found else None
+        if rest and isinstance(last, Table) and isinstance(first := rest[0], Table):
+            shift = _shift(last, first)
+            if shift is not None:
+                found[-1] = _joined(last, first, shift)
+                del rest[0]
+        found += rest
+    return found
+
+
+def _shift(one: Table, other: Table) -> float | None:
+    """By how much `other` must be moved to the right to go on below `one`; None where it is another table.
+
+    Pages may be bound on either side, and a page may lack the outer lines of cells that go over all of it.
+    """
+    last, first = _edges(one, one.height), _edges(other, 1)
+    for shift in (
+        0.0,
+        one.columns[0] - other.columns[0],
+        one.columns[-1] - other.columns[-1],
+    ):
+        mine, its = [edge - shift for edge in last], [edge + shift for edge in first]
+        if (
+            abs(one.columns[-1] - other.columns[-1] - shift) <= _SAME
+            and _share(its, one.columns) >= _SHARE
+            and _share(mine, other.columns) >= _SHARE
+        ):
+            return shift
+    return None
+
+
+def _edges(table: Table, row: int) -> list[float]:
+    """Where the cells over a row begin and end."""
+    over = [cell.slot for cell in table.cells if cell.slot.row <= row < cell.slot.row + cell.slot.rowspan]
+    return sorted(
+        {table.columns[side - 1] for slot in over for side in (slot.column, slot.column + slot.colspan)}
+    )
+
+
+def _share(edges: Sequence[float], stops: Sequence[float]) -> float:
+    return sum(any(abs(edge - stop) <= _SAME for stop in stops) for edge in edges) / max(1, len(edges))
+
+
+def _joined(one: Table, other: Table, shift: float) -> Table:
+    moved = [stop + shift for stop in other.columns]
+    new = [stop for stop in moved if all(abs(stop - mine) > _SAME for mine in one.columns)]
+    columns = tuple(sorted((*one.columns, *new)))
+    above = [_placed(cell, one.columns, columns) for cell in one.cells]
+    below = [_placed(cell, moved, columns) for cell in other.cells]
+    heads = _repeated(above, below, other.height)
+    below = [_down(cell, one.height - heads) for cell in below if cell.slot.row > heads]
+    height = one.height + other.height - heads
+    whole = without_cut_row(above, below, one.height)
+    if whole is not None:
+        return Table(whole, columns, height - 1)
+    return Table((*above, *below), columns, height)
+
+
+def _placed(cell: Filled, stops: Sequence[float], columns: Sequence[float]) -> Filled:
+    """The cell in a table with more upright lines."""
+    start = _nearest(columns, stops[cell.slot.column - 1])
+    end = _nearest(columns, stops[cell.slot.column + cell.slot.colspan - 1])
+    return replace(cell, slot=replace(cell.slot, column=start + 1, colspan=max(1, end - start)))
+
+
+def _nearest(stops: Sequence[float], at: float) -> int:
+    place = bisect_left(stops, at)
+    near = [one for one in (place - 1, place) if 0 <= one < len(stops)]
+    return min(near, key=lambda one: abs(stops[one] - at))
+
+
+def _down(cell: Filled, rows: int) -> Filled:
+    return replace(cell, slot=replace(cell.slot, row=cell.slot.row + rows))
+
+
+def _repeated(above: Sequence[Filled], below: Sequence[Filled], height: int) -> int:
+    """How many of the first rows below are those that the table begins with."""
+    same = 0
+    for row in range(1, min(_MOST_HEADS, height - 1) + 1):
+        mine, its = ([_shape(cell) for cell in cells if cell.slot.row == row] for cells in (above, below))
+        words = [text for _, _, _, text in its if text and not text.isascii()]
+        if mine != its or not words:
+            break
+        same = row
+    over = any(cell.slot.row <= same < cell.slot.row + cell.slot.rowspan - 1 for cell in below)
+    return 0 if over else same
+
+
+def _shape(cell: Filled) -> tuple[int, int, int, str]:
+    return cell.slot.column, cell.slot.colspan, cell.slot.rowspan, "".join(cell.text.split())

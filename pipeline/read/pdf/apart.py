@@ -1,0 +1,67 @@
+"""Reading a PDF in a process of its own: foreign code may crash, hang or eat memory without harm to anybody else."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import signal
+import subprocess
+import sys
+
+from pipeline.read.blocks import Document, ReadIssue
+from pipeline.read.given import Given, Unreadable
+from pipeline.read.sniff import PDF
+
+SECONDS = 120  # a page of a report takes a tenth of one
+COMMAND = ("-m", "pipeline.read.pdf.apart")
+MEMORY = 4 << 30  # bytes of addresses; a real report takes some 300 MB with the library itself
+
+
+def read_pdf(given: Given) -> Document:
+    """Read the bytes of a PDF. Raises Unreadable where nothing can be read."""
+    try:
+        done = subprocess.run(  # noqa: S603 - this interpreter and a module of ours
+            [sys.executable, *COMMAND],
+            input=given.data,
+            capture_output=True,
+            timeout=SECONDS,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        message = f"Reading the PDF took more than {SECONDS} s and was ended."
+        raise Unreadable("too_complex", message) from error
+    if done.returncode:
+        raise Unreadable(
+            "unreadable_document", f"The PDF cannot be read: {_ending(done.returncode, done.stderr)}."
+        )
+    document: Document = pickle.loads(done.stdout)  # noqa: S301 - what our own process wrote
+    if not document.blocks and document.issues:
+        raise Unreadable(document.issues[0].code, document.issues[0].message)
+    return document
+
+
+def _ending(code: int, told: bytes) -> str:
+    if code < 0:
+        return f"its reader was ended by {signal.Signals(-code).name}"
+    last = told.decode(errors="replace").strip().rpartition("\n")[2]
+    return f"its reader failed ({last[:200] or f'exit {code}'})"
+
+
+def _serve() -> None:
+    """Read one document from the input, write it to the output."""
+    from pipeline.read.pdf.reader import read  # noqa: PLC0415 - the library belongs into this process alone
+
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))  # where nobody is left to end it
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        document = read(sys.stdin.buffer.read())
+    except MemoryError:
+        issue = ReadIssue("too_complex", "The PDF takes more memory than it is given.")
+        document = Document(PDF, issues=(issue,))
+    sys.stdout.buffer.write(pickle.dumps(document))
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,155 @@
+"""Which characters stand in which cell of a table, and what a cell says; what is not certain ends with LOST.
+
+A cell without characters is blank only where nothing else is drawn in it. A number that runs over a line, that is
+crossed out, or that stands in a cell that is no rectangle keeps its characters and gets LOST behind them, so that
+nobody takes it for a number.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.read.pdf.geometry import LOST, Box, Glyph
+from pipeline.read.pdf.lattice import Lattice, Slot
+from pipeline.read.pdf.lines import TextLine, text_lines
+from pipeline.read.pdf.raster import Raster
+
+_PADDING = 5.6  # points on each side of a cell that word processors leave free, as they come
+_INSET = 2.6  # points around the inside of a cell in which its own lines may show
+_DARK = 110  # grey; what is paler behind a number is shading or a watermark
+_OF_NUMBERS = frozenset("0123456789.,+-−－＋０１２３４５６７８９．，")
+_LONGEST_NUMBER = 16
+
+
+def texts(lattice: Lattice, glyphs: Sequence[Glyph], bare: Raster) -> list[str]:
+    """What each of the lattice's slots says, in their order."""
+    at: dict[tuple[int, int], int] = {}
+    for place, slot in enumerate(lattice.slots):
+        for row in range(slot.row, slot.row + slot.rowspan):
+            at.update(dict.fromkeys(((row, slot.column + step) for step in range(slot.colspan)), place))
+    inside: list[list[Glyph]] = [[] for _ in lattice.slots]
+    for glyph in glyphs:
+        x, y = glyph.middle
+        inside[at[bisect_right(lattice.rows, y), bisect_right(lattice.columns, x)]].append(glyph)
+    doubtful = _running_over(lattice, inside)
+    return [
+        _said(slot, inside[place], bare, doubtful=place in doubtful)
+        for place, slot in enumerate(lattice.slots)
+    ]
+
+
+def _running_over(lattice: Lattice, inside: Sequence[Sequence[Glyph]]) -> set[int]:
+    """The slots with figures that a line cuts, or that go on behind one without a gap."""
+    found: set[int] = set()
+    figures: list[tuple[Glyph, int]] = []
+    for place, glyphs in enumerate(inside):
+        box = lattice.slots[place].box
+        for glyph in glyphs:
+            if glyph.text in _OF_NUMBERS:
+                figures.append((glyph, place))
+                if not _grown(box, 0.2 * glyph.ink.width, 0.3 * glyph.size).around(glyph.ink):
+                    found.add(place)
+    figures.sort(key=lambda pair: (round(pair[0].baseline), pair[0].left))
+    for (one, first), (two, second) in pairwise(figures):
+        apart = two.left - one.right
+        if (
+            first != second
+            and abs(one.baseline - two.baseline) < 0.3 * one.size
+            and -one.size < apart < 0.12 * one.size
+        ):
+            found |= {first, second}
+    return found
+
+
+def _said(slot: Slot, glyphs: Sequence[Glyph], bare: Raster, *, doubtful: bool) -> str:
+    printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    inner = _grown(slot.box, -min(_INSET, 0.25 * slot.box.width), -min(_INSET, 0.25 * slot.box.height))
+    if not printed:
+        return LOST if bare.has_ink(inner) and not slot.outside else ""
+    text, kept = _text(slot, glyphs)
+    if not any(character.isdigit() for character in text):
+        return text
+    short = len(text) <= _LONGEST_NUMBER
+    crossed = short and bare.is_dark(_around(printed).within(inner), _DARK)
+    return text if slot.whole and kept and not doubtful and not crossed else text + LOST
+
+
+def _text(slot: Slot, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
+    """The lines of a cell, and whether nothing was left out of them that may be a figure."""
+    shown, kept = _without_pale(glyphs)
+    ways = {glyph.turned for glyph in shown if not glyph.text.isspace()}
+    if ways == {0}:
+        return _lines(text_lines([glyph for glyph in shown if not glyph.turned]), slot.box), kept
+    lines: list[str] = []
+    for way in sorted(ways):
+        lines += [
+            line.text for line in text_lines([_upright(glyph) for glyph in shown if glyph.turned == way])
+        ]
+    return "\n".join(lines), kept and len(ways) == 1
+
+
+def _without_pale(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], bool]:
+    """Without large pale characters among dark ones: a watermark."""
+    dark = [glyph.size for glyph in glyphs if not glyph.light and not glyph.text.isspace()]
+    if not dark:
+        return glyphs, True
+    largest = 1.4 * max(dark)
+    pale = [glyph for glyph in glyphs if glyph.light and glyph.size > largest]
+    if not pale:
+        return glyphs, True
+    return [glyph for glyph in glyphs if glyph not in pale], not any(glyph.text.isdigit() for glyph in pale)
+
+
+def _lines(lines: Sequence[TextLine], box: Box) -> str:
+    text = ""
+    before: TextLine | None = None
+    for line in lines:
+        broken = before is not None and _goes_on(before, line, box)
+        text += ("" if before is None or broken else "\n") + line.text
+        before = line
+    return text
+
+
+def _goes_on(line: TextLine, after: TextLine, box: Box) -> bool:
+    """Whether a number was broken between two lines because not one more character had room in the first."""
+    end, start = line.glyphs[-1], after.glyphs[0]
+    if end.text not in _OF_NUMBERS or start.text not in _OF_NUMBERS:
+        return False
+    room = box.width - (line.box.right - line.box.left)
+    pitch = after.baseline - line.baseline
+    return (
+        len(line.glyphs) > 1
+        and all(glyph.text in _OF_NUMBERS for glyph in (*line.glyphs, *after.glyphs))
+        and room < (start.right - start.left) + 2 * _PADDING
+        and abs(end.size - start.size) < 0.05 * end.size
+        and 0.9 * end.size < pitch < 2 * end.size
+    )
+
+
+def _upright(glyph: Glyph) -> Glyph:
+    """A character that stands otherwise, as if the page had been turned to read it."""
+    left, top, right, bottom = glyph.ink
+    if glyph.turned == 1:
+        return replace(glyph, left=top, right=bottom, baseline=-(left + right) / 2, turned=0)
+    if glyph.turned == 3:
+        return replace(glyph, left=-bottom, right=-top, baseline=(left + right) / 2, turned=0)
+    if glyph.turned == 2:
+        return replace(glyph, left=-right, right=-left, baseline=-glyph.baseline, turned=0)
+    return glyph
+
+
+def _around(glyphs: Iterable[Glyph]) -> Box:
+    boxes = [glyph.ink for glyph in glyphs]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _grown(box: Box, across: float, down: float) -> Box:
+    return Box(box.left - across, box.top - down, box.right + across, box.bottom + down)

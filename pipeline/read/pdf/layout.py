@@ -1,0 +1,93 @@
+"""From a sheet to what stands on it, from top to bottom: tables, and lines of text outside them."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.read.pdf.cells import texts
+from pipeline.read.pdf.geometry import Box, Glyph, Sheet
+from pipeline.read.pdf.joined import groups, whole, without_frames
+from pipeline.read.pdf.lattice import Lattice, Slot, lattice
+from pipeline.read.pdf.lines import TextLine, text_lines
+from pipeline.read.pdf.raster import Raster
+
+_NEAR = (2.0, 4.5)  # points: lines nearer to each other than this are one, by the size of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A cell with what it says. `box` lies on the page as it is shown."""
+
+    slot: Slot
+    text: str
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, of one page or several. `columns` are the places of its upright lines."""
+
+    cells: tuple[Filled, ...]
+    columns: tuple[float, ...]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text outside tables."""
+
+    text: str
+    box: Box
+    size: float
+    page: int
+
+
+Piece = Table | Line
+
+
+def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
+    """What stands on the sheet; a table inside a cell of another comes right behind it, and not in that cell."""
+    sizes = [glyph.size for glyph in sheet.glyphs]
+    near = min(max(0.4 * statistics.median(sizes), _NEAR[0]), _NEAR[1]) if sizes else _NEAR[0]
+    found = [
+        made
+        for group in groups(whole(without_frames(sheet.rules), near), near)
+        if len(group) > 2 and (made := lattice(group, near)) is not None and _is_table(made)
+    ]
+    found.sort(key=lambda one: one.box.width * one.box.height)
+    inside: list[list[Glyph]] = [[] for _ in found]
+    outside: list[Glyph] = []
+    for glyph in sheet.glyphs:
+        home = next((place for place, one in enumerate(found) if one.box.holds(*glyph.middle)), None)
+        (outside if home is None else inside[home]).append(glyph)
+    placed: list[tuple[float, float, Piece]] = []
+    for place, one in enumerate(found):
+        around = next((other for other in found[place + 1 :] if other.box.around(one.box, near)), None)
+        top = around.box.top if around else one.box.top
+        table = _table(sheet, one, texts(one, inside[place], bare))
+        placed.append((top, -one.box.width, table))
+    upright = text_lines([glyph for glyph in outside if not glyph.turned])
+    placed += [(line.box.top, 0.0, _line(sheet, line)) for line in upright]
+    placed.sort(key=lambda item: item[:2])
+    return [piece for _, _, piece in placed]
+
+
+def _is_table(made: Lattice) -> bool:
+    """One with two cells beside each other; frames around text and boxes one below the other are none."""
+    return len({slot.column for slot in made.slots}) > 1 and len(made.slots) > 2
+
+
+def _table(sheet: Sheet, made: Lattice, said: Sequence[str]) -> Table:
+    cells = tuple(
+        Filled(slot, text, sheet.number, sheet.as_shown(slot.box))
+        for slot, text in zip(made.slots, said, strict=True)
+        if text or not slot.outside
+    )
+    return Table(cells, made.columns, len(made.rows) - 1)
+
+
+def _line(sheet: Sheet, line: TextLine) -> Line:
+    return Line(line.text, line.box, line.size, sheet.number)

@@ -1,0 +1,73 @@
+"""A page in grey, as bytes: what a person would see, asked in small questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.read.pdf.geometry import Box, Rule
+
+_CONTRAST = 24  # grey levels between ink and paper; the palest lines of tables have some 30
+_RULE_CONTRAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """`pixels`, row after row, 0 black to 255 white, `scale` of them to a point."""
+
+    width: int
+    height: int
+    scale: float
+    pixels: bytes
+
+    def differs(self, other: Raster, box: Box) -> bool:
+        """Whether the two pictures, of one size, are unlike anywhere in `box`."""
+        left, top, right, bottom = self._within(box)
+        for row in range(top, bottom):
+            start = row * self.width
+            if self.pixels[start + left : start + right] != other.pixels[start + left : start + right]:
+                return True
+        return False
+
+    def has_ink(self, box: Box) -> bool:
+        """Whether `box` is anything but one even shade."""
+        left, top, right, bottom = self._within(box)
+        if left >= right or top >= bottom:
+            return False
+        rows = [self.pixels[row * self.width + left : row * self.width + right] for row in range(top, bottom)]
+        darkest, palest = min(map(min, rows)), max(map(max, rows))
+        return palest - darkest > _CONTRAST
+
+    def is_dark(self, box: Box, shade: int) -> bool:
+        """Whether there is something in `box` darker than `shade`, on something much paler."""
+        left, top, right, bottom = self._within(box)
+        if left >= right or top >= bottom:
+            return False
+        rows = [self.pixels[row * self.width + left : row * self.width + right] for row in range(top, bottom)]
+        darkest = min(map(min, rows))
+        return darkest < shade and max(map(max, rows)) - darkest > 2 * _CONTRAST
+
+    def shows(self, rule: Rule) -> bool:
+        """Whether a line can be seen at most of the places where it should be."""
+        seen = 0
+        for part in (0.1, 0.3, 0.5, 0.7, 0.9):
+            along = rule.start + part * (rule.end - rule.start)
+            around = [self._shade(along, rule.at + step / self.scale, rule.upright) for step in range(-3, 4)]
+            seen += max(around) - min(around) > _RULE_CONTRAST
+        return seen >= 2  # of a dashed line some points fall between the dashes
+
+    def darkness(self) -> float:
+        """The share of the page that is dark."""
+        return sum(self.pixels.count(shade) for shade in range(128)) / max(1, len(self.pixels))
+
+    def _shade(self, along: float, at: float, upright: bool) -> int:  # noqa: FBT001
+        x, y = (at, along) if upright else (along, at)
+        column = min(max(int(x * self.scale), 0), self.width - 1)
+        row = min(max(int(y * self.scale), 0), self.height - 1)
+        return self.pixels[row * self.width + column]
+
+    def _within(self, box: Box) -> tuple[int, int, int, int]:
+        left = min(max(int(box.left * self.scale), 0), self.width)
+        top = min(max(int(box.top * self.scale), 0), self.height)
+        right = min(max(int(box.right * self.scale) + 1, left), self.width)
+        bottom = min(max(int(box.bottom * self.scale) + 1, top), self.height)
+        return left, top, right, bottom

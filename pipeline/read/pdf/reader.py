@@ -1,0 +1,171 @@
+"""From the bytes of a PDF to its document. Runs foreign code: call it in a process that may end (see `apart`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pipeline.read.blocks import Block, Cell, Document, Grid, Paragraph, Place, ReadIssue
+from pipeline.read.pdf.across import joined
+from pipeline.read.pdf.furniture import without_furniture
+from pipeline.read.pdf.layout import Line, Piece, Table, pieces
+from pipeline.read.pdf.paragraphs import joined_text, with_paragraphs
+from pipeline.read.pdf.pdfium import OpenPage, TooMuch
+from pipeline.read.pdf.shapes import Shapes
+from pipeline.read.pdf.sheet import see
+from pipeline.read.pdf.wholeness import damage
+from pipeline.read.sniff import PDF
+
+MAX_PAGES = 200  # a report has some five to thirty
+
+_TITLE_LINES = 12
+_MOST_TITLES = 6
+_UNWANTED_TITLE = ("microsoft word", "wps", "文档", "untitled", ".doc", ".wps", "幻灯片")
+_BIG = 0.9  # of the largest size on the page
+_MOST_BIG = 4  # lines of a title
+_LATIN = 200  # characters without one that is Chinese: the fonts lie
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_SCANNED = (
+    "it is a picture of text (a scan, or drawn without characters), and there is no reader for these yet"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one page holds, or why it holds nothing."""
+
+    number: int
+    pieces: tuple[Piece, ...] = ()
+    height: float = 0.0
+    told: str = ""
+
+
+def read(data: bytes) -> Document:
+    """Read the bytes of a PDF; nothing raises."""
+    wrong = damage(data)
+    if wrong is not None:
+        return Document(PDF, issues=(wrong,))
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        return _unopened(error)
+    try:
+        return _read(document)
+    except pdfium.PdfiumError as error:
+        return _unread("damaged_document", f"The PDF is damaged: {error}")
+    finally:
+        document.close()
+
+
+def _read(document: pdfium.PdfDocument) -> Document:
+    if document.get_formtype():
+        document.init_forms()
+    count = len(document)
+    if not count:
+        return _unread("empty_document", "The PDF has no page.")
+    issues: list[ReadIssue] = []
+    shapes = Shapes()
+    found = [_page(document, index, shapes) for index in range(min(count, MAX_PAGES))]
+    if count > MAX_PAGES:
+        message = f"The PDF has {count} pages; the first {MAX_PAGES} are read."
+        issues.append(ReadIssue("too_large", message))
+    told = [page for page in found if page.told]
+    if told and not any(page.pieces for page in found):
+        first = told[0].told
+        code = "reader_missing" if first == _SCANNED else "unreadable_document"
+        return _unread(code, f"No page can be read: {first}.")
+    issues += [ReadIssue("page_unreadable", f"Page {page.number}: {page.told}.") for page in told]
+    return _document(document.get_metadata_value("Title").strip(), found, issues)
+
+
+def _page(document: pdfium.PdfDocument, index: int, shapes: Shapes) -> _Page:
+    number = index + 1
+    try:
+        page = OpenPage(document, index)
+    except (pdfium.PdfiumError, TooMuch) as error:
+        return _Page(number, told=_why(error))
+    try:
+        seen = see(page, number, shapes)
+    except (pdfium.PdfiumError, TooMuch) as error:
+        return _Page(number, told=_why(error))
+    finally:
+        page.close()
+    if seen.sheet.scanned:
+        return _Page(number, told=_SCANNED)
+    if seen.sheet.garbled:
+        return _Page(number, told="its fonts do not tell which characters they show")
+    return _Page(number, tuple(pieces(seen.sheet, seen.bare)), seen.sheet.height)
+
+
+def _why(error: Exception) -> str:
+    return str(error) if isinstance(error, TooMuch) else "it is damaged"
+
+
+def _document(title: str, found: Sequence[_Page], issues: Sequence[ReadIssue]) -> Document:
+    shown = without_furniture([page.pieces for page in found], [page.height for page in found])
+    blocks: list[Block] = []
+    prose: list[str] = []
+    tables = 0
+    for number, piece in enumerate(with_paragraphs(joined(shown)), start=1):
+        if isinstance(piece, Table):
+            tables += 1
+            blocks.append(_grid(piece, tables))
+        else:
+            prose.append(joined_text(piece))
+            blocks.append(Paragraph(prose[-1], number))
+    text = "".join(prose) + "".join(
+        cell.text for block in blocks if isinstance(block, Grid) for cell in block.cells
+    )
+    if not text.strip():
+        issues = [*issues, ReadIssue("empty_document", "The PDF shows no text.")]
+    elif len(text) > _LATIN and not _CHINESE.search(text):
+        message = "No character of the PDF is Chinese by what its fonts say: they do not tell what they show."
+        return _unread("unreadable_document", message)
+    return Document(PDF, None, _titles(found, title), {}, tuple(blocks), tuple(prose), tuple(issues))
+
+
+def _grid(table: Table, number: int) -> Grid:
+    cells = tuple(
+        Cell(
+            cell.text,
+            cell.slot.row,
+            cell.slot.column,
+            cell.slot.rowspan,
+            cell.slot.colspan,
+            place=Place(cell.page, *(round(side, 1) for side in cell.box)),
+        )
+        for cell in table.cells
+    )
+    return Grid(number, cells, table.height, len(table.columns) - 1)
+
+
+def _titles(found: Sequence[_Page], title: str) -> tuple[str, ...]:
+    """The largest lines at the top of the first page with text, joined; each of the first lines; the title that the
+    file carries, unless it is the name of a program or file.
+    """
+    first = next((page.pieces for page in found if page.pieces), ())
+    lines = [piece for piece in first if isinstance(piece, Line)][:_TITLE_LINES]
+    paragraphs = [part for part in with_paragraphs(lines) if not isinstance(part, Table)]
+    largest = max((line.size for line in lines), default=0.0)
+    big = [line for part in paragraphs for line in part if part[0].size > _BIG * largest]
+    candidates = [joined_text(big)] if len(big) <= _MOST_BIG else []
+    candidates += [joined_text(part) for part in paragraphs[:_MOST_TITLES]]
+    if not any(word in title.lower() for word in _UNWANTED_TITLE):
+        candidates.append(title)
+    return tuple(dict.fromkeys(candidate for candidate in candidates if candidate))
+
+
+def _unopened(error: pdfium.PdfiumError) -> Document:
+    if error.err_code == raw.FPDF_ERR_PASSWORD:
+        return _unread("encrypted_document", "The PDF is locked with a password. Save it without one.")
+    if error.err_code == raw.FPDF_ERR_SECURITY:
+        return _unread("encrypted_document", "The PDF is locked in a way that is not known.")
+    return _unread("damaged_document", "The PDF is damaged or cut off: it cannot be opened.")
+
+
+def _unread(code: str, message: str) -> Document:
+    return Document(PDF, issues=(ReadIssue(code, message),))

@@ -1,0 +1,173 @@
+"""From an open page to a sheet: what is really shown, turned so that it can be read."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pypdfium2 import raw
+
+from pipeline.read.pdf.geometry import LOST, Box, Glyph, Rule, Sheet
+from pipeline.read.pdf.paths import rules
+from pipeline.read.pdf.pdfium import IDENTITY, Character, Drawn, Matrix, OpenPage, applied, own_matrix, times
+from pipeline.read.pdf.raster import Raster
+from pipeline.read.pdf.shapes import Shapes
+from pipeline.read.pdf.twins import without_twins
+
+_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": LOST})
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\r\n")
+_PALE = 185  # grey from which a character may be a watermark
+_WHITE = 250
+_FEW = 30  # characters; a page with fewer and with a picture is a picture
+_LARGE = 0.4  # of the page: a picture so large is one of the page
+_DRAWN = 0.004  # of the page: as dark as a page of text drawn without characters
+_GARBLED = 0.2  # of the characters of a page that are of no known sign
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sheet, and the picture of it without its text, for who asks what else is drawn in a cell."""
+
+    sheet: Sheet
+    bare: Raster
+
+
+def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
+    """The page as it is shown. Raises `TooMuch`."""
+    characters = page.characters()
+    shown = _as_shown(page)
+    turns = _turns(characters, shown)
+    matrix = shown
+    width, height = page.size
+    for _ in range(turns):
+        matrix = times(matrix, (0, 1, -1, 0, height, 0))
+        width, height = height, width
+    bare = page.picture(turns, text=False)
+    full = page.picture(turns, text=True)
+    whole = Box(0, 0, width, height)
+    pictures = sum(_area(item, matrix, whole) for item in page.drawn if item.kind == raw.FPDF_PAGEOBJ_IMAGE)
+    picture = pictures > _LARGE * width * height
+    glyphs: list[tuple[Glyph, Character]] = []
+    hidden = 0
+    for character in characters:
+        glyph = _glyph(character, matrix)
+        if glyph is None or not whole.holds(*glyph.middle):
+            continue
+        if glyph.text.isspace() or _is_seen(
+            character, drawn=full.differs(bare, glyph.ink), on_picture=picture
+        ):
+            glyphs.append((glyph, character))
+        else:
+            hidden += 1
+    kept = shapes.checked(page, turns, without_twins(glyphs))
+    lines = [rule for rule in _within(rules(page.drawn, matrix), whole) if bare.shows(rule)]
+    visible = sum(not glyph.text.isspace() for glyph in kept)
+    scanned = visible < _FEW + hidden and (picture or (visible < _FEW and bare.darkness() > _DRAWN))
+    lost = sum(glyph.text == LOST for glyph in kept)
+    sheet = Sheet(
+        number,
+        width,
+        height,
+        tuple(kept),
+        tuple(lines),
+        turns,
+        scanned=scanned,
+        garbled=visible >= _FEW and lost > _GARBLED * visible,
+    )
+    return Seen(sheet, bare)
+
+
+def _is_seen(character: Character, *, drawn: bool, on_picture: bool) -> bool:
+    """Whether a person sees the character. One in a font that is neither in the document nor on this machine cannot be
+    drawn here, though others see it: it counts as seen where nothing else speaks against it.
+    """
+    if drawn or character.unseen:
+        return drawn and not character.unseen
+    return not character.embedded and not on_picture and character.shade < _WHITE
+
+
+def _as_shown(page: OpenPage) -> Matrix:
+    """From the page's own coordinates to those of the page as shown, its upper left corner the origin."""
+    left, bottom, right, top = page.box
+    turned: tuple[Matrix, ...] = (
+        (1, 0, 0, -1, -left, top),
+        (0, 1, 1, 0, -bottom, -left),
+        (-1, 0, 0, 1, right, -bottom),
+        (0, -1, -1, 0, top, right),
+    )
+    return turned[page.rotation % 4]
+
+
+def _direction(character: Character, matrix: Matrix) -> int | None:
+    """By how many quarters the character is turned clockwise; None where it stands aslant."""
+    a, b, *_ = times(character.matrix, matrix)
+    long = math.hypot(a, b)
+    if not long:
+        return None
+    for quarter, (x, y) in enumerate(((1, 0), (0, 1), (-1, 0), (0, -1))):
+        if (a * x + b * y) / long > 0.996:
+            return quarter
+    return None
+
+
+def _turns(characters: Sequence[Character], shown: Matrix) -> int:
+    """The quarter turns clockwise after which most characters stand upright."""
+    found = Counter(
+        direction
+        for character in characters
+        if not character.text.isspace() and (direction := _direction(character, shown)) is not None
+    )
+    return -found.most_common(1)[0][0] % 4 if found else 0
+
+
+def _glyph(character: Character, matrix: Matrix) -> Glyph | None:
+    text = character.text.translate(_HYPHENS)
+    if text in _UNSEEN:
+        return None
+    direction = _direction(character, matrix)
+    if direction is None:
+        return None  # a watermark across the page
+    text = text if character.known and text and not _is_private(text) else LOST
+    a, b, c, d, *_ = times(character.matrix, matrix)
+    size = character.size * math.hypot(c, d) or 1.0
+    stretch = character.size * math.hypot(a, b)
+    ink = _moved(character.ink, matrix)
+    x, y = applied(matrix, *character.origin)
+    advance = _moved(character.advance, matrix)
+    right = max(advance.right, x + stretch if _is_wide(text) else x)
+    return Glyph(text, x, max(right, x + 0.01), y, size, ink, direction, light=character.shade >= _PALE)
+
+
+def _is_private(text: str) -> bool:
+    return 0xE000 <= ord(text[0]) <= 0xF8FF or ord(text[0]) >= 0xF0000
+
+
+def _is_wide(text: str) -> bool:
+    return "\u2e80" <= text <= "\u9fff" or "\uff01" <= text <= "\uff60" or "\uac00" <= text <= "\ud7a3"
+
+
+def _moved(box: Box, matrix: Matrix) -> Box:
+    """A box in coordinates upwards, brought to those of the page downwards."""
+    x0, y0 = applied(matrix, box[0], box[1])
+    x1, y1 = applied(matrix, box[2], box[3])
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _within(found: Sequence[Rule], page: Box) -> list[Rule]:
+    kept = []
+    for rule in found:
+        along, at = (page.height, page.width) if rule.upright else (page.width, page.height)
+        if -1 <= rule.at <= at + 1 and rule.end > 0 and rule.start < along:
+            kept.append(Rule(rule.upright, rule.at, max(rule.start, 0), min(rule.end, along)))
+    return kept
+
+
+def _area(item: Drawn, matrix: Matrix, page: Box) -> float:
+    """The part of the page that a picture covers: it fills the unit square of its own coordinates."""
+    own = times(own_matrix(item) if item.kind == raw.FPDF_PAGEOBJ_IMAGE else IDENTITY, matrix)
+    box = _moved(Box(0, 0, 1, 1), own)
+    width = min(box.right, page.right) - max(box.left, page.left)
+    height = min(box.bottom, page.bottom) - max(box.top, page.top)
+    return max(width, 0) * max(height, 0)

@@ -1,0 +1,220 @@
+"""What a page shows decides: a cell with ink is not blank, and what is not certain is no number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfbase import ttfonts
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.extract.numerals import read_count
+from pipeline.extract.record import Status
+from pipeline.read import Document, Grid
+from pipeline.read.pdf.geometry import LOST
+from pipeline.read.pdf.reader import read
+from tests.read.pdf.drawing import CHINESE, LATIN, Drawing, Look
+
+LEFT, TOP, WIDE, HIGH = 60.0, 80.0, 60.0, 24.0
+Draw = Callable[[Canvas], None]
+
+
+def drawn(rows: list[list[str]], extra: Draw | None = None, look: Look | None = None) -> Document:
+    """A table of plain cells, what `extra` draws over it, and a line of text that makes a page of it."""
+    drawing = Drawing(look or Look())
+    drawing.text(
+        LEFT, 40, "样例市人民政府办公室政府信息公开工作年度报告，本表数字均为虚构，仅供核对读法之用。", 10
+    )
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            drawing.canvas.rect(LEFT + column * WIDE, 842 - TOP - (row + 1) * HIGH, WIDE, HIGH)
+            if text:
+                drawing.text(LEFT + column * WIDE + 6, TOP + row * HIGH + 16, text, 9)
+    if extra:
+        extra(drawing.canvas)
+    return read(drawing.done())
+
+
+def cells(document: Document) -> dict[tuple[int, int], str]:
+    (grid,) = [block for block in document.blocks if isinstance(block, Grid)]
+    return {(cell.row, cell.column): cell.text for cell in grid.cells}
+
+
+def place(row: int, column: int) -> tuple[float, float]:
+    """The lower left corner of a cell in the canvas's own coordinates."""
+    return LEFT + (column - 1) * WIDE, 842 - TOP - row * HIGH
+
+
+ROWS = [["规章", "12", "3"], ["文件", "", "0"]]
+
+
+def test_a_plain_table_reads_as_drawn() -> None:
+    document = drawn(ROWS)
+    assert cells(document) == {
+        (1, 1): "规章",
+        (1, 2): "12",
+        (1, 3): "3",
+        (2, 1): "文件",
+        (2, 2): "",
+        (2, 3): "0",
+    }
+    assert not document.issues
+
+
+def outline(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    path = canvas.beginPath()
+    path.moveTo(x + 20, y + 6)
+    path.lineTo(x + 24, y + 18)
+    path.lineTo(x + 27, y + 6)
+    canvas.drawPath(path)
+
+
+def picture(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(0.4)
+    canvas.circle(x + 25, y + 12, 4, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("extra", [outline, picture])
+def test_a_cell_with_ink_and_no_character_is_not_blank(extra: Draw) -> None:
+    assert cells(drawn(ROWS, extra))[2, 2] == LOST
+
+
+def shaded(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(0.8)
+    canvas.rect(x, y, WIDE, HIGH, fill=1)
+
+
+def test_a_shaded_cell_is_blank() -> None:
+    assert cells(drawn(ROWS, shaded))[2, 2] == ""
+
+
+def white(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(1)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 20, y + 8, "77")
+
+
+def covered(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 20, y + 8, "77")
+    canvas.setFillGray(1)
+    canvas.rect(x + 3, y + 3, WIDE - 6, HIGH - 6, stroke=0, fill=1)
+
+
+def off_the_page(canvas: Canvas) -> None:
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(-40, 500, "77")
+
+
+@pytest.mark.parametrize("extra", [white, covered, off_the_page])
+def test_text_that_nobody_sees_is_not_read(extra: Draw) -> None:
+    document = drawn(ROWS, extra)
+    assert cells(document)[2, 2] == ""
+    assert not any("77" in block.text for block in document.blocks if not isinstance(block, Grid))
+
+
+def slanted(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas.setFillGray(0.7)
+    canvas.translate(70, 740)
+    canvas.rotate(30)
+    canvas.setFont(CHINESE, 20)
+    canvas.drawString(0, 0, "样例公开2024")
+    canvas.restoreState()
+
+
+def test_a_watermark_across_the_page_is_no_text() -> None:
+    assert cells(drawn(ROWS, slanted))[1, 2] == "12"
+
+
+def struck(canvas: Canvas) -> None:
+    x, y = place(1, 2)
+    canvas.setLineWidth(1)
+    canvas.line(x + 4, y + 11, x + 30, y + 11)
+
+
+def test_a_number_crossed_out_is_none() -> None:
+    assert read_count(cells(drawn(ROWS, struck))[1, 2]).status is Status.UNREADABLE
+
+
+def running_over(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + WIDE - 14, y + 8, "123456")
+
+
+def test_a_number_that_runs_over_a_line_is_none() -> None:
+    said = cells(drawn([["规章", "12", "3"], ["文件", "", ""]], running_over))
+    assert {read_count(said[2, column]).status for column in (2, 3)} == {Status.UNREADABLE}
+
+
+def broken(first: str, second: str) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        x, y = place(2, 2)
+        canvas.setFont(LATIN, 9)
+        canvas.drawString(x + 5, y + 14, first)
+        canvas.drawString(x + 5, y + 4, second)
+
+    return draw
+
+
+def test_a_number_broken_for_want_of_room_is_joined() -> None:
+    assert cells(drawn(ROWS, broken("12345678", "9")))[2, 2] == "123456789"
+
+
+def test_two_numbers_below_each_other_are_not_joined() -> None:
+    assert read_count(cells(drawn(ROWS, broken("12", "34")))[2, 2]).status is Status.UNREADABLE
+
+
+def apart(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 10, y + 8, "1")
+    canvas.drawString(x + 18, y + 8, "2")
+
+
+def test_two_numbers_beside_each_other_are_not_joined() -> None:
+    assert read_count(cells(drawn(ROWS, apart))[2, 2]).status is Status.UNREADABLE
+
+
+def raised(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 10, y + 8, "5")
+    canvas.setFont(LATIN, 6)
+    canvas.drawString(x + 16, y + 11, "1")
+
+
+def test_a_raised_figure_is_a_mark() -> None:
+    assert read_count(cells(drawn(ROWS, raised))[2, 2]).status is Status.UNREADABLE
+
+
+def test_a_font_that_shows_other_digits_than_it_says_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    make = ttfonts.makeToUnicodeCMap
+
+    def lying(name: str, subset: list[int]) -> str:
+        return str(make(name, [ord("8") if code == ord("2") else code for code in subset]))
+
+    monkeypatch.setattr(ttfonts, "makeToUnicodeCMap", lying)
+    said = cells(drawn([["规章", "25", "31"], ["文件", "20", "0"]]))
+    assert all(
+        LOST in text and not re.search(r"\d", text) for (_, column), text in said.items() if column > 1
+    )
+
+
+def test_a_scan_with_recognised_text_is_a_scan() -> None:
+    drawing = Drawing(Look(unseen=True))
+    drawing.canvas.setFillGray(0.3)
+    for line in range(40):
+        drawing.canvas.rect(60, 800 - 15 * line, 400, 4, stroke=0, fill=1)
+    for line in range(20):
+        drawing.text(60, 60 + 30 * line, "一、本年新收政府信息公开申请数量 12 3", 10)
+    document = read(drawing.done())
+    assert not document.blocks
+    assert [issue.code for issue in document.issues] == ["reader_missing"]

@@ -1,0 +1,74 @@
+"""Reports drawn as PDF in many ways give the figures that the same report gives as a page."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from pipeline.extract import Extractor, Record, Status
+from pipeline.forms import load_forms
+from pipeline.read import Document, read_document
+from pipeline.read.pdf.reader import read
+from pipeline.sample import sample_reports
+from tests.read.pdf.drawing import Drawing, Look
+
+LOOKS = {
+    "strokes, page numbers": Look(numbered=True),
+    "lines as thin boxes, on wide pages": Look(rules="thin", width=842, height=595, numbered=True),
+    "a border of its own around every cell": Look(rules="cells"),
+    "no outer lines": Look(rules="open", numbered=True),
+    "dashed lines": Look(rules="dashed"),
+    "double lines": Look(rules="double"),
+    "heads repeated, running heads": Look(
+        width=842, height=420, heads=3, numbered=True, running="某市政府文件"
+    ),
+    "rows cut in two": Look(height=500, cut_rows=True, numbered=True),
+    "rows cut in two, borders around cells": Look(height=537, rules="cells", cut_rows=True),
+    "page turned by its own entry": Look(rotate=90),
+    "page on its head": Look(rotate=180),
+    "contents turned": Look(turned=True, cut_rows=True),
+    "contents turned and turned back": Look(width=842, height=595, turned=True, rotate=90),
+    "bold by printing twice": Look(bold=True),
+}
+
+
+@cache
+def pages() -> list[Document]:
+    """One report of either form and style of page."""
+    kinds: dict[tuple[str, str], bytes] = {}
+    for report in sample_reports():
+        kinds.setdefault((report.publication.form, report.publication.style), report.html)
+    return [read_document(html) for html in kinds.values()]
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor(load_forms())
+
+
+def told(record: Record) -> dict[str, tuple[Status, object, str | None]]:
+    return {figure.cell: (figure.status, figure.value, figure.unit) for figure in record.figures}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_report_reads_alike_however_it_is_drawn(look: str) -> None:
+    page = pages()[list(LOOKS).index(look) % len(pages())]
+    document = read(Drawing(LOOKS[look]).blocks(page.blocks))
+    record, expected = extractor().extract(document), extractor().extract(page)
+    assert len(expected.figures) > 190
+    assert told(record) == told(expected)
+    assert not document.issues
+    assert (record.organ, record.year, record.form) == (expected.organ, expected.year, expected.form)
+    assert [section.title for section in record.sections] == [section.title for section in expected.sections]
+
+
+def test_every_figure_has_its_page_and_its_box() -> None:
+    look = Look(height=500, numbered=True)
+    record = extractor().extract(read(Drawing(look).blocks(pages()[0].blocks)))
+    assert {figure.where.page for figure in record.figures} > {2, 3}
+    for figure in record.figures:
+        assert figure.where.box is not None
+        left, top, right, bottom = figure.where.box
+        assert 0 < left < right < look.width
+        assert 0 < top < bottom < look.height
