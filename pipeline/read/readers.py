@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
-from pipeline.read.sniff import BINARY, DOCX, HTML, OLE, PDF, TEXT
+from pipeline.read.sniff import BINARY, DOCX, HTML, OLE, PDF, TEXT, XLS, XLSX
 
 _PAGE_BYTES = 30_000_000  # the largest page of a portal seen has 14 MB, most of it pictures
 _PACKED_BYTES = 60_000_000  # with the pictures in it
@@ -83,11 +83,25 @@ def _pdf(given: Given) -> Document:
     return read_pdf(given)
 
 
+def _xlsx(given: Given) -> Document:
+    from pipeline.read.sheets.xlsx import read_xlsx  # noqa: PLC0415
+
+    return read_xlsx(given)
+
+
+def _xls(given: Given) -> Document:
+    from pipeline.read.sheets.xls import read_xls  # noqa: PLC0415
+
+    return read_xls(given)
+
+
 _READERS = MappingProxyType(
     {
         HTML: Reader(_page, _PAGE_BYTES),
         TEXT: Reader(_text, _PAGE_BYTES),
         DOCX: Reader(_docx, _PACKED_BYTES),
         PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2",), "documents"),
+        XLSX: Reader(_xlsx, _PACKED_BYTES),
+        XLS: Reader(_xls, _PAGE_BYTES, ("xlrd",), "documents"),
     }
 )

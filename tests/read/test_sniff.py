@@ -12,7 +12,12 @@ from pipeline.read import read_document, sniff
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WITH_READER = ("application/pdf", WORD)  # whose bytes here are no whole document
+WITH_READER = (
+    "application/pdf",
+    WORD,
+    SHEET,
+    "application/vnd.ms-excel",
+)  # whose bytes here are no whole document
 
 
 def packed(*names: str, inside: bytes = b"x") -> bytes:

@@ -1,0 +1,107 @@
+"""Numbers of a workbook as their format shows them.
+
+Formats are a language of their own (ECMA-376 part 1, 18.8.30). Known are whole numbers, decimals, thousands, percent,
+words around the number and colours; a format that could show something else makes the cell unreadable, not wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+UNKNOWN = "\ufffd"
+_BUILT_IN = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    49: "@",
+    **dict.fromkeys((*range(14, 18), 22, *range(27, 37), *range(50, 59)), "yyyy-mm-dd"),
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    41: "#,##0",
+    43: "#,##0.00",
+}
+_QUIET = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, locales, widths, filling
+_CONDITION = re.compile(r"\[[<>=]|\[DBNum", re.IGNORECASE)
+_WORDS = re.compile(r'"([^"]*)"|\\(.)')
+_NUMBER = re.compile(r"[#0?,]*[#0?](?:\.[0#?]+)?%?")
+_DATE = re.compile(r"[yYdD年月日]")
+_EPOCH = date(1899, 12, 30)
+_EPOCH_1904 = date(1904, 1, 1)
+
+
+def built_in(number: int) -> str:
+    """The code of a format that workbooks name by number alone; empty for those that are not known."""
+    return _BUILT_IN.get(number, "")
+
+
+def plain(value: Decimal) -> str:
+    """A number with the fifteen digits that a workbook holds, without a point where it is whole."""
+    rounded = Decimal(f"{value:.15g}")
+    text = f"{rounded:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
+    """What a cell with this number and format shows; behind UNKNOWN where that is not certain."""
+    if code in {"General", "@"}:
+        return plain(value)
+    bare = _QUIET.sub("", code)
+    if _DATE.search(_WORDS.sub("", bare)):
+        return _day(value, from_1904=from_1904)
+    sections = bare.split(";")
+    section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
+    if value == 0 and len(sections) > 2:
+        section = sections[2]
+        if "-" in section and not section.strip('"- ?'):
+            return "-"  # as accounting formats show nothing
+    pattern = _pattern(section)
+    if (
+        _CONDITION.search(code)
+        or pattern is None
+        or ("0" not in pattern.partition(".")[0] and abs(value) < 1)
+    ):
+        return UNKNOWN + plain(value)
+    before, _, behind = _WORDS.sub(_word, section).partition(pattern)
+    sign = "-" if value < 0 and len(sections) < 2 else ""
+    return sign + before.strip() + _drawn(abs(value), pattern) + behind.strip()
+
+
+def _pattern(section: str) -> str | None:
+    """The one number that a section of a format draws; None where it draws none, several, or something else."""
+    bare = _WORDS.sub("\0", section)
+    drawn = _NUMBER.findall(bare)
+    rest = _NUMBER.sub("", bare).strip("\0()-+¥￥$ ")
+    if len(drawn) != 1 or rest or drawn[0].rstrip("%").endswith(",") or "?" in drawn[0]:
+        return None
+    return str(drawn[0])
+
+
+def _word(found: re.Match[str]) -> str:
+    return found[1] or found[2] or ""
+
+
+def _drawn(value: Decimal, pattern: str) -> str:
+    percent = pattern.endswith("%")
+    decimals = pattern.rstrip("%").partition(".")[2]
+    scaled = value * 100 if percent else value
+    rounded = scaled.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    text = f"{rounded:,f}" if "," in pattern else f"{rounded:f}"
+    if decimals.endswith("#"):
+        text = text.rstrip("0").rstrip(".")
+    return text + ("%" if percent else "")
+
+
+def _day(value: Decimal, *, from_1904: bool) -> str:
+    days = int(value)
+    if value != days or not 0 < days < 100_000:
+        return UNKNOWN + plain(value)
+    day = (_EPOCH_1904 if from_1904 else _EPOCH) + timedelta(days)
+    return f"{day.year}年{day.month}月{day.day}日"

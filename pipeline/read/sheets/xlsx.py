@@ -1,0 +1,198 @@
+"""Workbooks in OOXML (xlsx, xlsm): what each sheet shows. Macros and links are never looked at."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from decimal import Decimal, InvalidOperation
+
+from pipeline.read.blocks import Document
+from pipeline.read.given import Given, Unreadable
+from pipeline.read.packed import Package
+from pipeline.read.sheets.formats import UNKNOWN, built_in, shown
+from pipeline.read.sheets.sheet import MAX_COLUMNS, Place, Sheet, as_document
+from pipeline.read.xml import Element, parse_xml
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_MOST = 30_000_000  # bytes of one part unpacked
+_MAX_SHEETS = 100
+_MAX_CELLS = 400_000
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MARKS = {"superscript": "^", "subscript": "_"}
+_SIDES = ("left", "right", "top", "bottom")
+
+
+def read_xlsx(given: Given) -> Document:
+    """Read a workbook: numbers as their formats show them, of formulas the value that was saved with them."""
+    return as_document(given, _Workbook(Package(given.data)).sheets())
+
+
+class _Workbook:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._book = self._part("xl/workbook.xml")
+        self._left = _MAX_CELLS
+        properties = self._book.find(S + "workbookPr")
+        self._from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+        self._strings = [_string(one) for one in self._beside("xl/sharedStrings.xml", S + "si")]
+        styles = list(self._beside("xl/styles.xml", S + "styleSheet"))
+        self._formats, self._bordered = _styles(styles[0]) if styles else ([], [])
+
+    def sheets(self) -> list[Sheet]:
+        targets = {
+            relation.get("Id"): relation.get("Target") or ""
+            for relation in self._part("xl/_rels/workbook.xml.rels")
+        }
+        listed = list(self._book.iter(S + "sheet"))
+        if len(listed) > _MAX_SHEETS:
+            raise Unreadable(
+                "too_complex", f"The workbook has {len(listed)} sheets; at most {_MAX_SHEETS} are read."
+            )
+        found = []
+        for one in listed:
+            target = targets.get(one.get(_RELATION), "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            sheet = self._sheet(self._part(path))
+            sheet.hidden = (one.get("state") or "visible") != "visible"
+            found.append(sheet)
+        return found
+
+    def _part(self, name: str) -> Element:
+        data = self._package.read(name, _MOST)
+        if b"//purl.oclc.org/ooxml/" in data:
+            for strict, transitional in _STRICT:
+                data = data.replace(strict, transitional)
+        return parse_xml(data, name)
+
+    def _beside(self, name: str, tag: str) -> list[Element]:
+        return list(self._part(name).iter(tag)) if name in self._package.members else []
+
+    def _sheet(self, root: Element) -> Sheet:
+        sheet = Sheet(drawn=set() if any(self._bordered) else None)
+        for column in root.iter(S + "col"):
+            if column.get("hidden") in {"1", "true"}:
+                last = min(_whole(column.get("max"), 0), MAX_COLUMNS)
+                sheet.hidden_columns |= set(range(_whole(column.get("min"), 1), last + 1))
+        at = 0
+        for row in root.iter(S + "row"):
+            at = _whole(row.get("r"), at + 1)
+            if row.get("hidden") in {"1", "true"}:
+                sheet.hidden_rows.add(at)
+            self._row(row, at, sheet)
+        for merged in root.iter(S + "mergeCell"):
+            begin, _, end = (merged.get("ref") or "").partition(":")
+            ends = (_place(begin), _place(end or begin))
+            if ends[0] is not None and ends[1] is not None:
+                sheet.merged.append((ends[0], ends[1]))
+        return sheet
+
+    def _row(self, row: Element, at: int, sheet: Sheet) -> None:
+        column = 0
+        for cell in row:
+            if cell.tag != S + "c":
+                continue
+            place = _place(cell.get("r") or "") or (at, column + 1)
+            column = place[1]
+            style = _whole(cell.get("s"), 0)
+            text = self._text(cell, style)
+            if text:
+                self._left -= 1
+                sheet.texts[place] = text
+            elif sheet.drawn is not None and style < len(self._bordered) and self._bordered[style]:
+                sheet.drawn.add(place)
+        if self._left < 0:
+            raise Unreadable("too_large", f"The workbook has more than {_MAX_CELLS} filled cells.")
+
+    def _text(self, cell: Element, style: int) -> str:
+        kind, value = cell.get("t") or "n", cell.find(S + "v")
+        written = (value.text or "") if value is not None else ""
+        if kind == "inlineStr":
+            inside = cell.find(S + "is")
+            return _string(inside) if inside is not None else ""
+        if not written:
+            is_uncounted = kind != "str" and cell.find(S + "f") is not None
+            return UNKNOWN if is_uncounted else ""
+        if kind == "s":
+            index = _whole(written, -1)
+            return self._strings[index] if 0 <= index < len(self._strings) else UNKNOWN
+        if kind == "b":
+            return "TRUE" if written == "1" else "FALSE"
+        return self._number(written, style) if kind == "n" else _unescaped(written)
+
+    def _number(self, written: str, style: int) -> str:
+        try:
+            number = Decimal(written.strip())
+        except InvalidOperation:
+            return UNKNOWN + written
+        if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+            return UNKNOWN + written
+        code = self._formats[style] if style < len(self._formats) else "General"
+        return shown(number, code, from_1904=self._from_1904)
+
+
+def _styles(root: Element) -> tuple[list[str], list[bool]]:
+    """Of each style of cells the code of its number format, and whether it draws a border."""
+    codes = {_whole(one.get("numFmtId"), -1): one.get("formatCode") or "" for one in root.iter(S + "numFmt")}
+    borders = root.find(S + "borders")
+    drawn = [
+        any(
+            (side := one.find(S + name)) is not None and side.get("style") not in {None, "none"}
+            for name in _SIDES
+        )
+        for one in (borders if borders is not None else ())
+    ]
+    formats, bordered = [], []
+    found = root.find(S + "cellXfs")
+    for one in found if found is not None else ():
+        number, border = _whole(one.get("numFmtId"), 0), _whole(one.get("borderId"), 0)
+        formats.append(codes.get(number) or built_in(number))
+        bordered.append(border < len(drawn) and drawn[border])
+    return formats, bordered
+
+
+def _string(parent: Element) -> str:
+    """A string with its runs; raised and struck ones stay apart from their neighbours, readings are left out."""
+    parts = []
+    for child in parent:
+        if child.tag == S + "t":
+            parts.append(child.text or "")
+        elif child.tag == S + "r":
+            text, dress = child.find(S + "t"), child.find(S + "rPr")
+            raised = dress.find(S + "vertAlign") if dress is not None else None
+            struck = dress.find(S + "strike") if dress is not None else None
+            mark = _MARKS.get((raised.get("val") or "") if raised is not None else "", "")
+            body = (text.text or "") if text is not None else ""
+            is_struck = struck is not None and struck.get("val") not in {"0", "false"}
+            parts.append(f"~{body}~" if is_struck else mark + body)
+    return _unescaped("".join(parts))
+
+
+def _unescaped(text: str) -> str:
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(reference: str) -> Place | None:
+    found = _PLACE.fullmatch(reference)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text is not None and text.isdecimal() and len(text) < 10 else default
