@@ -45,6 +45,6 @@ def steps(run: YearRun) -> Iterator[str]:
         return
     final = run.released.text.partition("-")[0]
     yield (
-        f"Look at the candidate: README.md, CHANGES.md and CHECKS.md in `{run.folder}`. If it is good, release it: "
-        f"`gongkai release {final} {data}`."
+        f"Look at the candidate: README.md, CHANGES.md and CHECKS.md in `{run.folder}`. If it is good, release it with "
+        f"`gongkai release {final} {data}`, and hand it on with `gongkai upload {final} --to PLACE {data}`."
     )
