@@ -1,7 +1,7 @@
 """The same figures in SQLite: `python -m benchmarks.dataset_sqlite DATA`; prints the seconds it took.
 
-By number, in the order of its clustered key, without a journal: the fastest way in, its best form for the questions.
-Values are whole ten-thousandths, since SQLite has no DECIMAL.
+By number, as the rows are kept, which is the order of its clustered key, without a journal: the fastest way in, its
+best form for the questions. Values are whole ten-thousandths, since SQLite has no DECIMAL.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CREATE TABLE figure (cell_number INTEGER, report_number INTEGER, value INTEGER, 
 _FILL = {
     "cell_name": "SELECT cell_number, cell FROM cell_name ORDER BY 1",
     "report": "SELECT report_number, organ_id, province, city, report_year, scope, is_current FROM report ORDER BY 1",
-    "figure": "SELECT cell_number, report_number, (value * 10000)::BIGINT, status FROM figure_stored ORDER BY rowid",
+    "figure": "SELECT cell_number, report_number, (value * 10000)::BIGINT, status FROM figure_stored",
 }
 
 
@@ -39,10 +39,11 @@ def load_sqlite(data: Path) -> float:
         target.executescript(_CREATE)
         target.execute("BEGIN")
         for name, query in _FILL.items():
-            result = source.execute(query)
-            marks = ", ".join("?" for _ in result.description)
-            while rows := result.fetchmany(100_000):
-                target.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+            for batch in source.cursor().sql(query).to_arrow_reader(100_000):
+                marks = ", ".join("?" for _ in batch.schema)
+                target.executemany(
+                    f"INSERT INTO {name} VALUES ({marks})", zip(*batch.to_pydict().values(), strict=True)
+                )
         target.execute("COMMIT")
         target.close()
     return time.perf_counter() - start
