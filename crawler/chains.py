@@ -64,7 +64,7 @@ class Chain:
         size = way.call.size if way.call.sized else self.most
         counted_out = self.total is None and records.pages is None and len(records.links) < size
         self.most = max(self.most, len(records.links))
-        if not records.links or self.stale >= _STALE or counted_out:
+        if not records.links or self.stale >= _STALE or counted_out or not way.call.is_paged:
             return self.another()
         return Way(way.number + 1, call=way.call)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.data import records_written
 from crawler.leads import Leads
 from crawler.urls import absolute
 
@@ -46,6 +47,12 @@ def links_of(tree: LexborHTMLParser, scripts: Sequence[str], base: str, charset:
     found += [link for node in tree.css("select[onchange]") for link in _choices(node, leads, base, charset)]
     found += [
         link for script in scripts if "<a" in script.lower() for link in _written(script, base, charset)
+    ]
+    found += [
+        Link(url, link_text(title))
+        for script in scripts
+        for address, title in records_written(script)
+        if (url := absolute(address, base, charset))
     ]
     return tuple(found)
 

@@ -1,6 +1,7 @@
 """Portals of no family that is told apart: their lists are followed by 下一页 and by the numbers they state.
 
-A page that shows no entries may get them by a call of its script; one that asks for pages by number is taken for it.
+A page that shows no entries may get them by a call of its script: one that asks for pages by number is taken for it, or
+for a file of JSON.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import urlsplit
 
 from crawler.families.family import Family
 from crawler.families.listing import Listing, Page, Way
@@ -29,12 +31,10 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
 
 
 def _calls(page: Page) -> Iterator[Way]:
-    """The calls of the page's script that ask for pages of something by number."""
-    for call in calls(page.code, page.url, r"/[\w-]{1,80}[/.][\w./-]{1,200}"):
-        fields = (*call.query, *(call.form or ()))
-        if any(value in ("{page}", "{start}") for _, value in fields) and origin_of(call.url) == origin_of(
-            page.url
-        ):
+    """The calls of the page's script that ask for pages of something by number, or for data as a whole."""
+    for call in calls(page.code, page.url, r"/[\w-]{1,80}[/.][\w./-]{1,200}|[\w-]{1,80}\.json\b"):
+        wanted = call.is_paged or (call.form is None and urlsplit(call.url).path.endswith(".json"))
+        if wanted and origin_of(call.url) == origin_of(page.url):
             yield Way(call.first, call=call)
 
 

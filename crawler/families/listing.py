@@ -32,6 +32,12 @@ class Call:
     json_in: str | None = None
     then: Call | None = None
 
+    @property
+    def is_paged(self) -> bool:
+        """Whether it asks for another page each time; one that does not brings all there is."""
+        fields = (value for _, value in (*self.query, *(self.form or ())))
+        return any(name in text for text in (self.url, *fields) for name in ("{page}", "{start}"))
+
     def at(self, number: int, seen: int) -> tuple[str, str | None]:
         """Address and posted form for a page; `seen` records came before it."""
         window = {

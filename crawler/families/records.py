@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from crawler.data import ADDRESSES, TITLES, named
 from crawler.families.listing import Link, Records
 from crawler.families.pager import pages_stated
 from crawler.families.script import values
@@ -16,19 +17,6 @@ from pipeline.read import decode
 _JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?[\w$.]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
 _SCRIPT = re.compile(r"javascript|ecmascript", re.IGNORECASE)
 _RECORD = re.compile(r"<record\b[^>]*>(.*?)</record>", re.IGNORECASE | re.DOTALL)
-_ADDRESSES = (
-    "url",
-    "post_url",
-    "posturl",
-    "linkurl",
-    "link_url",
-    "infourl",
-    "href",
-    "link",
-    "puburl",
-    "docpuburl",
-)
-_TITLES = ("realtitle", "title", "doctitle", "infotitle", "articletitle", "name", "subtitle")
 _TOTALS = (
     "total",
     "totalrecord",
@@ -107,13 +95,12 @@ def _walked(value: object, depth: int = 0) -> Iterator[dict[object, object] | st
 
 def _is_record(item: dict[object, object]) -> bool:
     lower = {str(key).lower() for key in item}
-    return not lower.isdisjoint(_ADDRESSES) and not lower.isdisjoint(_TITLES)
+    return not lower.isdisjoint(ADDRESSES) and not lower.isdisjoint(TITLES)
 
 
-def _link(base: str, lower: dict[str, object]) -> Link | None:
-    title = next((lower[key] for key in _TITLES if isinstance(lower.get(key), str) and lower[key]), None)
-    href = next((lower[key] for key in _ADDRESSES if isinstance(lower.get(key), str) and lower[key]), None)
-    if not isinstance(title, str) or not isinstance(href, str):
+def _link(base: str, lower: Mapping[str, object]) -> Link | None:
+    title, href = named(lower, TITLES), named(lower, ADDRESSES)
+    if title is None or href is None:
         return None
     url = absolute(href, base)
     return Link(url, link_text(title)) if url is not None else None

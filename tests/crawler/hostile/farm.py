@@ -17,6 +17,7 @@ from tests.crawler.hostile import (
     traps,
     variants_calls,
     variants_hanweb,
+    variants_scripts,
     variants_static,
 )
 from tests.crawler.hostile.portal import Portal, Writer
@@ -32,8 +33,9 @@ ALL: tuple[Writer, ...] = (
     *variants_static.WRITERS,
     *variants_calls.WRITERS,
     *variants_hanweb.WRITERS,
+    *variants_scripts.WRITERS,
 )
-_FIRST, _SECOND = "青岚云沐槐柘芦桐澄榆", "禾屿溪岗泊埠浦陂渡峪"
+_FIRST, _SECOND = "青岚云沐槐柘芦桐澄榆菱", "禾屿溪岗泊埠浦陂渡峪"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def city(number: int) -> str:
 
 
 def _serve(number: int, writer: Writer) -> Served:
-    portal = Portal(f"98{number:02d}00", city(number), (writer.__doc__ or "").strip(), "")
+    portal = Portal(f"{9800 + number}00", city(number), (writer.__doc__ or "").strip(), "")
 
     def fill(home: str) -> Site:
         portal.here = home.rstrip("/")
