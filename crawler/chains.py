@@ -16,7 +16,8 @@ _STALE = 2  # answers of a call in a row that bring nothing new
 class Chain:
     """One list. `first` is the address of its first page, `known` the links met that are of it or of its column,
     `entries` those of them that are single pages, `reports` how many announce a report, `total` how many entries it
-    says to have, `most` the greatest number that one call brought.
+    says to have, `pages` how many pages, `came` how many of these brought something, `most` the greatest number that
+    one call brought.
     """
 
     first: str
@@ -25,6 +26,8 @@ class Chain:
     listed: Keys = field(default_factory=Keys)
     reports: int = 0
     total: int | None = None
+    pages: int | None = None
+    came: int = 0
     stale: int = 0
     most: int = 1
     ways: list[Way] = field(default_factory=list)
@@ -39,6 +42,8 @@ class Chain:
         """The way to take after a page, None at the end of the list."""
         if listing.total is not None:
             self.total = listing.total
+        self.pages = listing.pages or self.pages
+        self.came += bool(fresh or way is None)
         if fresh or way is None:
             self.ways = list(listing.ways)
             if way is None:
@@ -50,6 +55,7 @@ class Chain:
     def after_call(self, way: Way, records: Records, *, fresh: int) -> Way | None:
         """The way to take after the answer of a call."""
         assert way.call is not None  # noqa: S101 - a call was answered
+        self.pages = None  # of the page that calls, not of what it is answered
         if way.call.then is not None:
             return way.known({way.request(0)[0]: records.named})
         if records.total is not None:
@@ -81,6 +87,9 @@ def shortfall(chain: Chain, task: Task, *, named: bool) -> Shortfall | None:
     """What to note of a list that has come to its end; `named` if it was linked to as one of reports."""
     if chain.missing:
         note = f"{len(chain.listed)} of {chain.total} entries"
+        return Shortfall(chain.first, Outcome.SHORT_LIST, note, task.referrer)
+    if chain.total is None and chain.pages is not None and chain.came < chain.pages:
+        note = f"{chain.came} of {chain.pages} pages"
         return Shortfall(chain.first, Outcome.SHORT_LIST, note, task.referrer)
     if named and not chain.listed and not chain.known:
         return Shortfall(chain.first, Outcome.EMPTY_LIST, "nothing is listed", task.referrer)

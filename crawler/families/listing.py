@@ -82,20 +82,20 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way on from one page of a list: an address, or a call. `number` counts the pages of the list from 1,
-    those of a call as the call does; `base` is the number that a static second page would have, less one.
+    """A way on from one page of a list: an address, with `form` where something is posted to it, or a call. `number`
+    counts the pages of the list from 1, those of a call as the call does; `base` is the number that a static second
+    page would have, less one.
     """
 
     number: int
     url: str = ""
     call: Call | None = None
     base: int | None = None
+    form: str | None = None
 
     def request(self, seen: int) -> tuple[str, str | None]:
         """Address and posted form; the address of what is posted ends in `#` and the form."""
-        if self.call is None:
-            return self.url, None
-        url, form = self.call.at(self.number, seen)
+        url, form = (self.url, self.form) if self.call is None else self.call.at(self.number, seen)
         return (url if form is None else f"{url}#{form}"), form
 
     def known(self, named: Mapping[str, Mapping[str, str]]) -> Way:
@@ -107,8 +107,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`ways` are tried in order until one leads on. `total` is how many entries the list announces. `records`
-    are entries that are surely of this list; `lists` further lists, each a name and the way to it.
+    """`ways` are tried in order until one leads on. `total` is how many entries the list announces, `pages` how many
+    pages. `records` are entries that are surely of this list; `lists` further lists, each a name and the way to it.
     """
 
     family: str
@@ -116,6 +116,7 @@ class Listing:
     total: int | None = None
     records: tuple[Link, ...] = ()
     lists: tuple[tuple[str, Way], ...] = ()
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 from crawler.families.forms import asked_by_form
 from crawler.families.listing import Way
 from crawler.families.shapes import file_of, is_below, is_document
+from crawler.families.written import written_address
 from crawler.pages import Link, Page
 from crawler.urls import page_key
 
 _NEXT = re.compile(r"\W*(?:下一?页|后一?页|[下后]翻页?|下一頁|next(?: ?page)?)\W*", re.IGNORECASE)
 _BACK = {
     "back": re.compile(r"(?:[上前]一?页|[上前]翻页?|prev\w*)\W*|[<‹«]", re.IGNORECASE),
-    "first": re.compile(r"首页|第一页|1|first\W*", re.IGNORECASE),
+    "first": re.compile(r"首页|第一页|\W*1\W*|first\W*", re.IGNORECASE),
 }
 _NEXT_SIGN = (">", "›", "»")
 _NUMBER = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?(?P<extension>\.[a-z]+)$", re.IGNORECASE)
@@ -31,6 +32,11 @@ _COUNT = re.compile(
     r"|\.value\s*>=?\s*(\d{1,4})\b",  # a field for the number, held against the last (昆明)
     re.IGNORECASE,
 )
+# laypage counts the pages itself, from the entries; without a limit there are 10 on each.
+_LAID = re.compile(
+    r"\blaypage\b[\s\S]{0,300}?\bcount[\"']?\s*:\s*[\"']?(\d{1,5})\b(?:[^{}]{0,300}?\blimit[\"']?\s*:\s*[\"']?(\d{1,3})\b)?"
+)
+_LAID_SIZE = 10
 _SAID = re.compile(
     r"共\s*(\d{1,4})\s*页|总页数\D{0,3}(\d{1,4})|(?:第|\b)\s*\d{1,4}\s*页?\s*/\s*(?:共\s*)?(\d{1,4})\s*页|\b1/(\d{1,4})\s*页"
 )
@@ -44,8 +50,17 @@ def pages_stated(source: str) -> int | None:
     found = _CREATE_PAGE.search(source)
     if found:
         return int(found["total"])
+    laid = _LAID.search(source)
+    if laid:
+        return -(-int(laid[1]) // (int(laid[2] or 0) or _LAID_SIZE))
     count = _COUNT.search(source) or _SAID.search(re.sub(r"<[^<>]*>", "", source))
     return next((int(group) for group in count.groups() if group), None) if count else None
+
+
+def pages_said(page: Page) -> int | None:
+    """How many pages a list says that it has, where its pager says so; a number in another script may be of else."""
+    found = _CREATE_PAGE.search(page.source) or _LAID.search(page.source) or _SAID.search(page.visible)
+    return pages_stated(found[0]) if found else None
 
 
 def records_stated(page: Page) -> int | None:
@@ -53,6 +68,9 @@ def records_stated(page: Page) -> int | None:
     found = _CREATE_PAGE.search(page.source)
     if found and found["records"]:
         return int(found["records"])
+    laid = _LAID.search(page.source)
+    if laid:
+        return int(laid[1])
     said = _RECORDS.search(page.visible)
     return int(said[1] or said[2]) if said else None
 
@@ -65,7 +83,7 @@ def linked_next(page: Page, above: str, number: int) -> str | None:
             return link.url
     if _is_calendar(page):
         return None
-    following = re.compile(rf"(?:第\s*)?{number + 1}\s*页?")
+    following = re.compile(rf"\W*(?:第\s*)?{number + 1}\s*页?\W*")
     for link in onward:
         if following.fullmatch(link.text.strip()) and _is_same_list(link.url, page.url, above):
             return link.url
@@ -129,8 +147,11 @@ def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way,
         return ()
     asked = asked_by_form(page, number + 1)
     if asked is not None:
-        return (Way(number + 1, asked),)
+        return (Way(number + 1, asked[0], form=asked[1]),)
     found = _CREATE_PAGE.search(page.source)
+    written = None if found else written_address(page, number + 1)
+    if written is not None:
+        return (Way(number + 1, written),)
     shape = _NUMBER.match(file_of(page.url) or "")
     inside = int(shape["number"]) if shape and shape["number"] else None
     if way is not None and way.base is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.families import (
     annual_report_jsp,
     epoint,
@@ -18,6 +20,7 @@ from crawler.families import (
 )
 from crawler.families.family import Family
 from crawler.families.listing import Listing, Way
+from crawler.families.pager import pages_said
 from crawler.pages import Page
 
 _FAMILIES = tuple(
@@ -58,4 +61,4 @@ def is_marked(page: Page) -> bool:
 
 def read_listing(page: Page, way: Way | None, above: str, pinned: str | None = None) -> Listing:
     """A list page as its family reads it."""
-    return recognised(page, pinned).read(page, way, above)
+    return replace(recognised(page, pinned).read(page, way, above), pages=pages_said(page))

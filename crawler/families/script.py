@@ -17,18 +17,19 @@ _ASSIGNED = re.compile(
 )
 _LITERAL = r"""(?:"[^"\n]{0,600}"|'[^'\n]{0,600}'|`[^`]{0,600}`)"""
 _NAME = r"(?<![\w$.])[\w$.]{1,80}"  # bounded, as pages with words of millions of letters are met
-_TERM = rf"""(?:{_LITERAL}|{_NAME}(?:\([^()\n]{{0,200}}\))?|\([^()\n]{{0,200}}\))"""
-_SPLIT = re.compile(_TERM)
-_PAIR = re.compile(rf"""["']?([\w$.-]+)["']?\s*:\s*({_TERM}(?:\s*\+\s*{_TERM})*)""")
-_BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)(?:\s*\+\s*{_TERM})+")  # url + '?page=' + n
+TERM = rf"""(?:{_LITERAL}|{_NAME}(?:\([^()\n]{{0,200}}\))?|\([^()\n]{{0,200}}\))"""
+_SPLIT = re.compile(TERM)
+_PAIR = re.compile(rf"""["']?([\w$.-]+)["']?\s*:\s*({TERM}(?:\s*\+\s*{TERM})*)""")
+_BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)(?:\s*\+\s*{TERM})+")  # url + '?page=' + n
 _INSERTED = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 _OBJECT = re.compile(r"""(?:\bdata\s*:\s*|\bparams?\s*[:=]\s*|,\s*)\{([^{}]*)\}""", re.IGNORECASE)
 _NAMED_DATA = re.compile(
     r"\bdata\s*:\s*([A-Za-z_$][\w$]*)|,\s*([A-Za-z_$][\w$]*)\s*,\s*function", re.IGNORECASE
 )
-_TEXT_DATA = re.compile(rf"(?:\bdata\s*:|\A\s*,)\s*({_TERM}(?:\s*\+\s*{_TERM})*)", re.IGNORECASE)
+_TEXT_DATA = re.compile(rf"(?:\bdata\s*:|\A\s*,)\s*({TERM}(?:\s*\+\s*{TERM})*)", re.IGNORECASE)
 _POST = re.compile(r"""\.post\s*\(|\b(?:type|method)\s*:\s*["']post["']""", re.IGNORECASE)
 _PAGE = re.compile(r"_?(?:page|page_?(?:no|index|num|number)|curr?_?page|current_?page|p|n)", re.IGNORECASE)
+_COUNTED = ("i", "num", "idx", "index", "currpage", "curr", "current")
 _SIZE = re.compile(r"_?(?:page_?size|per_?page|page_?rows|rows|limit)", re.IGNORECASE)
 _WINDOW = {"startrecord": "{start}", "endrecord": "{end}"}
 _NEAR = 700  # characters around an address in which the rest of its call stands
@@ -40,6 +41,19 @@ def values(source: str) -> dict[str, str]:
     for name, double, single, number in _ASSIGNED.findall(source):
         found.setdefault(name, double or single or number)
     return found
+
+
+def put_together(expression: str, known: dict[str, str]) -> str | None:
+    """The text of strings and names with + between them, {page} for the number of a page; None where a part of it is
+    not known.
+    """
+    parts = []
+    for term in _SPLIT.findall(expression):
+        sure = term[0] in "\"'`" or term.isdecimal() or term in known or _is_page(term.rpartition(".")[2])
+        if not sure:
+            return None
+        parts.append("{page}" if _is_page(term.rpartition(".")[2]) else _term(term, known))
+    return "".join(parts)
 
 
 def calls(source: str, base: str, marker: str) -> Iterator[Call]:
@@ -64,7 +78,7 @@ def _around(marker: str) -> re.Pattern[str]:
         for mark in "\"'"
     )
     holding = "|".join((*quoted, rf"`[^`\s<>()]{{0,400}}?(?:{marker})[^`\s<>()]{{0,600}}`"))
-    return re.compile(rf"(?:(?:{_LITERAL}|{_NAME})\s*\+\s*){{0,12}}(?:{holding})(?:\s*\+\s*{_TERM}){{0,24}}")
+    return re.compile(rf"(?:(?:{_LITERAL}|{_NAME})\s*\+\s*){{0,12}}(?:{holding})(?:\s*\+\s*{TERM}){{0,24}}")
 
 
 def _call(address: str, source: str, at: tuple[int, int], known: dict[str, str]) -> Call:
@@ -97,7 +111,7 @@ def _data(before: str, after: str, source: str, known: dict[str, str]) -> dict[s
     if named:
         name = re.escape(named[1] or named[2])
         found = re.search(rf"(?<![\w$]){name}\s*=\s*\{{([^{{}}]*)\}}", source)
-        text = re.search(rf"(?<![\w$]){name}\s*=\s*({_TERM}(?:\s*\+\s*{_TERM})*)", source)
+        text = re.search(rf"(?<![\w$]){name}\s*=\s*({TERM}(?:\s*\+\s*{TERM})*)", source)
         if found is None and text:
             return dict(parse_qsl(_evaluated(text[1], known), keep_blank_values=True))
     if found is None:
@@ -123,6 +137,11 @@ def _evaluated(expression: str, known: dict[str, str]) -> str:
     return "".join(_term(term, known) for term in _SPLIT.findall(expression))
 
 
+def _is_page(name: str) -> bool:
+    """Whether a name in a script may stand for the number of a page."""
+    return _PAGE.fullmatch(name) is not None or name.lower() in _COUNTED
+
+
 def _term(term: str, known: dict[str, str]) -> str:
     if term[0] in "\"'":
         return term[1:-1].replace("\\/", "/")
@@ -134,6 +153,6 @@ def _term(term: str, known: dict[str, str]) -> str:
     name = (inside[1] if inside else term.partition("(")[0]).rpartition(".")[2]
     if term.isdecimal() or term in ("true", "false"):
         return term
-    if _PAGE.fullmatch(name) or name.lower() in ("i", "num", "idx", "index", "currpage"):
+    if _is_page(name):
         return "{page}"
     return known.get(name, "")

@@ -211,7 +211,7 @@ class AnnualReportsSpider(Spider):
 
 def _headers(task: Task) -> dict[str, str]:
     """What a request says beside the manners of all: where it comes from, and what a script would say."""
-    headers = {"Referer": task.referrer} if task.referrer else {}
+    headers = {"Referer": task.referrer.partition("#")[0]} if task.referrer else {}
     if task.is_call:
         headers |= {
             "X-Requested-With": "XMLHttpRequest",

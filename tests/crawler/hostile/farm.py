@@ -17,6 +17,7 @@ from tests.crawler.hostile import (
     traps,
     variants_calls,
     variants_hanweb,
+    variants_pagers,
     variants_scripts,
     variants_static,
 )
@@ -34,6 +35,7 @@ ALL: tuple[Writer, ...] = (
     *variants_calls.WRITERS,
     *variants_hanweb.WRITERS,
     *variants_scripts.WRITERS,
+    *variants_pagers.WRITERS,
 )
 _FIRST, _SECOND = "青岚云沐槐柘芦桐澄榆菱", "禾屿溪岗泊埠浦陂渡峪"
 

@@ -1,0 +1,118 @@
+"""Pagers that are drawn by scripts or are forms: where the next page is, and when that is not known."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from crawler.chains import Chain, shortfall
+from crawler.families.forms import asked_by_form
+from crawler.families.listing import Listing, Way
+from crawler.families.pager import pages_said, pages_stated
+from crawler.families.registry import read_listing
+from crawler.families.shapes import folder
+from crawler.families.written import written_address
+from crawler.pages import Page, read_page
+from crawler.tasks import Task
+from pipeline.archive import Outcome
+
+AT = "http://www.lin.gov.cn/gk/nb/list.jsp?lm=37"
+
+
+def page(source: str) -> Page:
+    return read_page(AT, source.encode(), "text/html; charset=utf-8")
+
+
+def written(code: str, number: int = 3) -> str | None:
+    address = written_address(page(f"<script>{code}</script>"), number)
+    return None if address is None else address.removeprefix("http://www.lin.gov.cn/gk/nb/")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("jump: function (obj, first) { if (!first) location.href = '?page=' + obj.curr; }", "list.jsp?page=3"),
+        ("var url = 'list.jsp?lm=37&pn='; function go(n) { window.location.href = url + n; }", "list.jsp?lm=37&pn=3"),
+        ("function go(p) { location.replace('p/' + p + '.html') }", "p/3.html"),
+        ("for (var i = 1; i <= n; i++) s += '<a href=\"?pn=' + i + '\">' + i + '</a>';", "list.jsp?pn=3"),
+        ("for (let i = 0; i < 3; i++) { s += '<a href=\"?pn=' + i + '\">' + (i + 1) + '</a>'; }", "list.jsp?pn=2"),
+        ("for (i = 1; i < 9; i++) s += `<a class=pg href=\"p_${i}.html\">${i}</a>`;", "p_3.html"),
+    ],
+)  # fmt: skip
+def test_the_address_of_a_page_is_put_together(code: str, expected: str) -> None:
+    assert written(code) == expected
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "location.href = base + n + '.html';",
+        "location.href = 'index_' + (n - 1) + '.html';",
+        "document.write('<a href=\"' + _sPageName + '_' + i + '.' + _sPageExt + '\">' + i + '</a>');",
+        "location.href = 'http://www.far.gov.cn/?page=' + n;",
+        "location.href = '/search?q=' + word;",
+        "var address = '?page=' + n;",
+    ],
+)
+def test_what_is_not_certain_is_not_put_together(code: str) -> None:
+    assert written(code) is None
+
+
+def asked(form: str) -> tuple[str, dict[str, list[str]]] | None:
+    found = asked_by_form(page(form), 3)
+    return None if found is None else (found[0], parse_qs(found[1] or ""))
+
+
+def test_a_form_is_posted_in_which_the_page_alone_changes() -> None:
+    hidden = '<input type=hidden name=columnId value=37><input type="hidden" name="pageNo" value="1">'
+    assert asked(f"<form method=post action='/gk/q.do?x=1'>{hidden}<input type=submit></form>") == (
+        "http://www.lin.gov.cn/gk/q.do?x=1",
+        {"columnId": ["37"], "pageNo": ["3"]},
+    )
+    assert asked(f"<form method=POST>{hidden}</form>") == (AT, {"columnId": ["37"], "pageNo": ["3"]})
+    for more in (
+        "<input name=keyword>",
+        "<input type=password name=pw>",
+        "<textarea name=text></textarea>",
+        "<select name=kind><option>1</select>",
+        f"<input type=hidden name=__VIEWSTATE value={'x' * 2000}>",
+    ):
+        assert asked(f"<form method=post>{hidden}{more}</form>") is None
+    assert asked("<form method=post><input type=hidden name=id value=1></form>") is None
+
+
+def test_what_is_posted_tells_pages_apart() -> None:
+    source = (
+        "共3页<form method=post action=q.do><input type=hidden name=pageNo value=1></form>"
+        '<a href="/a/1.html">民政局2023年政府信息公开工作年度报告</a>'
+    )
+    (way,) = read_listing(page(source), None, folder(AT)).ways
+    assert way.request(0) == ("http://www.lin.gov.cn/gk/nb/q.do#pageNo=2", "pageNo=2")
+
+
+@pytest.mark.parametrize(
+    ("source", "pages"),
+    [
+        ("<script>laypage.render({elem: 'p', count: 25, limit: 9})</script>", 3),
+        ("<script>laypage.render({ elem: 'p', limits: [9], count: '20' })</script>", 2),
+        ("<script>laypage({cont: 'p', count: 0})</script>", 0),
+    ],
+)
+def test_laypage_is_counted_out(source: str, pages: int) -> None:
+    assert (pages_stated(source), pages_said(page(source))) == (pages, pages)
+
+
+def test_a_number_in_any_script_is_not_said_by_the_pager() -> None:
+    assert pages_said(page("<script>var pages = 7; pageCount: 9</script><p>共8条</p>")) is None
+    assert pages_said(page("<p>第 1 页 / 共 8 页</p>")) == 8
+
+
+def test_a_list_with_fewer_pages_than_it_says_is_short() -> None:
+    chain, task = Chain(AT), Task(AT, "list")
+    chain.after_page(None, Listing("generic", pages=3), fresh=5)
+    chain.after_page(Way(2, AT + "&pn=2"), Listing("generic", pages=3), fresh=2)
+    chain.after_page(Way(3, AT + "&pn=3"), Listing("generic", pages=3), fresh=0)
+    short = shortfall(chain, task, named=True)
+    assert short is not None
+    assert (short.outcome, short.note) == (Outcome.SHORT_LIST, "2 of 3 pages")
