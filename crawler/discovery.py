@@ -190,6 +190,8 @@ def _leads_on(link: Link, worth: int) -> bool:
 def _is_part(link: Link, column: Column, *, inside: bool) -> bool:
     """Whether a page with the address of an article is a part of the column by its words and its place."""
     key = key_of(link.text)
+    if link.chosen and inside and (YEAR.fullmatch(key) or names_organ(key)):
+        return True
     if is_document(link.url) or not may_be_column(link.url):
         return False
     return bool(inside and column.year is None and YEAR.fullmatch(key)) or bool(
@@ -225,12 +227,11 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
     year = identity.year or (int(key[:4]) if YEAR.fullmatch(key) and key[:4].isdecimal() else None)
     named = bool(_names_part(key) or organ or column_worth(link, disclosing=True))
     judged = Judged(Step.LIST, organ=organ, year=year, worth=int(named))
-    certain = identity.is_report and identity.organ is not None and identity.year is not None
-    if certain:
-        judged = Judged(Step.LIST, "report", organ, identity.year, worth=1)
+    if identity.is_report and identity.organ is not None and identity.year is not None:
+        return _report(identity)
     beside = is_below(link.url, column.root[: column.root.rstrip("/").rfind("/") + 1])
     slug = SLUG.fullmatch(_last_segment(link.url)) is not None
-    if inside or certain or column_worth(link, disclosing=True):
+    if inside or column_worth(link, disclosing=True):
         return judged
     if (named and slug) or (beside and (YEAR.fullmatch(key) or (named and OF_PART.fullmatch(key)))):
         return judged

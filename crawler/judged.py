@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.identify import Identity, identify_title
+from crawler.words import CUT
+from pipeline.identify import MAY_BE_REPORT, Identity, identify_title
 from pipeline.identify.normalise import folded_key
 from pipeline.identify.organ import is_organ
 
 _SIGNS = r"[·•●○◎◆◇■□▪▫▶►▷▸☆★※→»›>+|*~、:：\s_-]"
 _EDGES = re.compile(rf"^{_SIGNS}+|(?:{_SIGNS}|[(\[]\d{{1,4}}(?:条|篇|个|份)?[)\]])+$")
+_WHOLE = "政府信息公开工作年度报告"
 _KEPT = 4096  # different words; the menus of all portals that are searched side by side
 
 
 @lru_cache(maxsize=_KEPT)
 def identity_of(text: str) -> Identity:
-    """As `identify_title`."""
-    return identify_title(text)
+    """As `identify_title`; of a title that a list has cut, how it begins may tell already that it is none."""
+    identity = identify_title(text)
+    if CUT.search(text) and (identity.is_report or identity.reason in MAY_BE_REPORT):
+        whole = identify_title(_completed(CUT.sub("", text).rstrip()))
+        return identity if whole.is_report or whole.reason in MAY_BE_REPORT else whole
+    return identity
+
+
+def _completed(title: str) -> str:
+    """A title as it would be if it went on to be a report's."""
+    cuts = range(len(_WHOLE), -1, -1)
+    return title + next(_WHOLE[cut:] for cut in cuts if title.endswith(_WHOLE[:cut]))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.choices import choices_sent
 from crawler.data import records_written
 from crawler.leads import Leads
 from crawler.urls import absolute
@@ -33,10 +34,13 @@ _LONGEST_HEADING = 30
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a web page: canonical address and whole text (the title attribute, where the text is cut)."""
+    """A link to a web page: canonical address and whole text (the title attribute, where the text is cut). `chosen`
+    tells that it is one of the choices of a box.
+    """
 
     url: str
     text: str
+    chosen: bool = False
 
 
 def links_of(tree: LexborHTMLParser, scripts: Sequence[str], base: str, charset: str) -> tuple[Link, ...]:
@@ -44,7 +48,8 @@ def links_of(tree: LexborHTMLParser, scripts: Sequence[str], base: str, charset:
     leads = Leads("\n".join(scripts))
     found = [link for node in tree.css("a, area[href]") if (link := _anchor(node, leads, base, charset))]
     found += [link for node in tree.css(_CLICKED) if (link := _clicked(node, leads, base, charset))]
-    found += [link for node in tree.css("select[onchange]") for link in _choices(node, leads, base, charset)]
+    found += [link for node in tree.css("select") for link in _choices(node, leads, base, charset)]
+    found += [Link(url, _whole(text, ""), chosen=True) for url, text in choices_sent(tree, base, charset)]
     found += [
         link for script in scripts if "<a" in script.lower() for link in _written(script, base, charset)
     ]
@@ -112,7 +117,7 @@ def _choices(node: LexborNode, leads: Leads, base: str, charset: str) -> Iterato
         target = leads.to(_CHOSEN.sub(f"'{value}'", code)) or (value if _ADDRESS.match(value) else None)
         url = absolute(target, base, charset) if target else None
         if url is not None:
-            yield Link(url, _whole(words_of(option), ""))
+            yield Link(url, _whole(words_of(option), ""), chosen=True)
 
 
 def _written(script: str, base: str, charset: str) -> Iterator[Link]:

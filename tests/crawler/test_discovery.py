@@ -80,6 +80,7 @@ def test_better_names_are_worth_more() -> None:
         ("查看详情", "/zwgk/zfxxgknb/202003/W020200314.pdf", Step.REPORT, None, None),
         ("2023年", "/zwgk/zfxxgknb/2023n/", Step.LIST, None, 2023),
         ("2023", "/zwgk/zfxxgknb/2023n/index.html", Step.LIST, None, 2023),
+        ("清溪镇财政所2022年信息公开年报", "/zwgk/zfxxgknb/czs/", Step.REPORT, "清溪镇财政所", 2022),
         ("财政所", "/zwgk/zfxxgknb/czs/", Step.LIST, "财政所", None),
         ("乡镇（街道）", "/zwgk/zfxxgknb/xz/", Step.LIST, None, None),
         ("2021年", "/zwgk/nb2021/", Step.LIST, None, 2021),
@@ -94,6 +95,9 @@ def test_better_names_are_worth_more() -> None:
         ("网站工作年度报表（2023年度）", "/zwgk/zfxxgknb/202401/t3.html", Step.LEAVE, None, 2023),
         ("关于编制2023年政府信息公开工作年度报告的通知", "/zwgk/zfxxgknb/t4.html", Step.LEAVE, None, 2023),
         ("一图读懂2023年政府信息公开年报", "/zwgk/zfxxgknb/202401/t5.html", Step.LEAVE, None, 2023),
+        ("一图读懂清溪镇2023年政府信息…", "/zwgk/zfxxgknb/202401/t5.html", Step.LEAVE, "清溪镇", 2023),
+        ("关于做好2023年政府信息公开工作年度…", "/zwgk/zfxxgknb/t4.html", Step.LEAVE, None, 2023),
+        ("关于印发2023年政府信息公开工作年度…", "/zwgk/zfxxgknb/t4.html", Step.REPORT, None, 2023),
         ("清溪镇植树节活动", "/zwgk/zfxxgknb/202401/t6.html", Step.LEAVE, None, None),
     ],
 )  # fmt: skip

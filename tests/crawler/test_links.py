@@ -50,12 +50,27 @@ def test_functions_of_the_page_are_followed() -> None:
 def test_choices_are_links() -> None:
     options = "<option value=''>选择</option><option value='b.html' selected>第2页</option><option value=7>七</option>"
     for code in ("location.href=this.value", "window.open(this.options[this.selectedIndex].value)"):
-        assert Link(URL + "b.html", "第2页") in links(f'<select onchange="{code}">{options}</select>')
+        assert Link(URL + "b.html", "第2页", chosen=True) in links(
+            f'<select onchange="{code}">{options}</select>'
+        )
     by_number = (
         "<script>function go(n){location.href='p_'+n+'.html'}</script><select onchange='go(this.value)'>"
     )
-    assert Link(URL + "p_7.html", "七") in links(by_number + options)
-    assert links(f"<select>{options}</select>") == ()
+    assert Link(URL + "p_7.html", "七", chosen=True) in links(by_number + options)
+    assert links(f"<select>{options}</select>") == (Link(URL + "b.html", "第2页", chosen=True),)
+
+
+def test_choices_are_sent_by_the_form_around_them() -> None:
+    boxes = (
+        "<input type=hidden name=lm value=7><select name=dw><option value=>全部<option value=31>财政所</select>"
+        "<select name=nd><option>2022<option selected>2023</select><input type=submit name=go value=查询>"
+    )
+    assert links(f"<form action='q.jsp?x=1'>{boxes}</form>") == tuple(
+        Link(f"{URL}q.jsp?lm=7&{given}", text, chosen=True)
+        for given, text in (("dw=31&nd=2023", "财政所"), ("dw=&nd=2022", "2022"), ("dw=&nd=2023", "2023"))
+    )
+    assert links(f"<form action=q.jsp>{boxes}<input name=word></form>") == ()
+    assert links(f"<form action=q.jsp method=post>{boxes}</form>") == ()
 
 
 def test_markup_that_scripts_write_in_pieces() -> None:

@@ -18,6 +18,7 @@ from tests.crawler.hostile import (
     variants_calls,
     variants_hanweb,
     variants_pagers,
+    variants_parts,
     variants_scripts,
     variants_static,
 )
@@ -36,6 +37,7 @@ ALL: tuple[Writer, ...] = (
     *variants_hanweb.WRITERS,
     *variants_scripts.WRITERS,
     *variants_pagers.WRITERS,
+    *variants_parts.WRITERS,
 )
 _FIRST, _SECOND = "青岚云沐槐柘芦桐澄榆菱", "禾屿溪岗泊埠浦陂渡峪"
 
