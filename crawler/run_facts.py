@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from crawler.outcomes import LEAVING, UNREACHABLE
+from crawler.refusals import ANSWERS
 from crawler.urls import host_of
 from crawler.walls import left_since
 from pipeline.archive import Entry, Outcome
@@ -147,6 +148,9 @@ def take_fetch(portal: PortalReport, entry: Entry) -> None:
 
 def _note_left(portal: PortalReport, entry: Entry) -> None:
     host, reason = host_of(entry.url), entry.outcome
+    known = portal.left.get(host)
+    if known is not None and not known.unasked and entry.attempts and reason in ANSWERS:
+        del portal.left[host]  # it answers by the other scheme
     if entry.attempts and left_since(entry) is not None:
         portal.left.setdefault(host, HostLeft(host, reason, entry.fetched_at))
     elif not entry.attempts and reason in LEAVING | UNREACHABLE:

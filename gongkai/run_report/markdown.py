@@ -84,7 +84,7 @@ def _totals(report: RunReport) -> Iterator[str]:
         ("unchanged since the last run", str(sum(one.unchanged for one in portals))),
         (
             "look like reports, left alone",
-            f"{look_alikes.total()}{look_alikes and ': '}{counts(look_alikes)}",
+            f"{look_alikes.total()}{': ' if look_alikes else ''}{counts(look_alikes)}",
         ),
         ("requests", str(sum(one.requests for one in portals))),
         ("fetched", size(sum(one.size for one in portals))),

@@ -59,4 +59,4 @@ class Outcome(Word):
         "The answer, or a twin that is not silent, is another address, which has its own entry.",
     )
     EMPTY_LIST = "empty_list", "A list page came, and nothing is listed on it."
-    SHORT_LIST = "short_list", "A list page came with fewer entries than it announces."
+    SHORT_LIST = "short_list", "A list came with fewer entries or pages than it announces."

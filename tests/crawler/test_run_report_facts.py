@@ -209,6 +209,15 @@ def test_a_host_is_left_until_a_time_or_for_the_run(ledger: Ledger) -> None:
     assert portal.requests == 2
 
 
+def test_a_host_that_answers_by_the_other_scheme_is_not_left(ledger: Ledger) -> None:
+    ledger.begin()
+    until = datetime.now(UTC) + timedelta(hours=24)
+    ledger.failed(HOME.replace("http:", "https:"), Outcome.BLOCKED, "page", left_until=until)
+    assert set(ledger.report().portals[0].left) == {"www.qingxi.gov.cn"}
+    ledger.came(HOME, "page")
+    assert ledger.report().portals[0].left == {}
+
+
 def test_time_is_counted_by_session(ledger: Ledger) -> None:
     ledger.begin()
     ledger.came(HOME, "page", waited_ms=1500, attempts=3)

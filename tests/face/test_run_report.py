@@ -96,6 +96,7 @@ def test_a_run_that_is_not_finished_says_so_first() -> None:
     assert "**Not finished: the same command goes on with it.** So far: 44 of 50" in text
     assert "1. The run was stopped or broke off. Start the same command again" in text
     assert "Portals that are whole" not in text
+    assert "look like reports, left alone | 0 |" in markdown(replace(REPORT, portals=(SILENT,)))
 
 
 def test_there_is_advice_for_each_outcome_that_leaves_a_gap() -> None:
