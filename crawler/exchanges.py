@@ -22,6 +22,7 @@ def exchange_of(request: Request, response: Response) -> Exchange:
         response_headers=_headers(response.headers),
         payload=response.body,
         fetched_at=datetime.now(UTC),
+        posted=request.body,
     )
 
 

@@ -22,7 +22,8 @@ class Exchange:
     """One HTTP exchange as it went over the wire.
 
     `payload` is the body as received, after transfer-encoding and before content-encoding is undone. Header
-    values are the received bytes read as Latin-1. `fetched_at` is aware.
+    values are the received bytes read as Latin-1. `posted` is what was sent as the body of the request. `fetched_at`
+    is aware.
     """
 
     url: str
@@ -33,6 +34,7 @@ class Exchange:
     response_headers: Headers
     payload: bytes
     fetched_at: datetime
+    posted: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ def _request(exchange: Exchange, response: ArcWarcRecord) -> ArcWarcRecord:
     return _builder().create_warc_record(
         _uri(exchange.url),
         "request",
+        payload=BytesIO(exchange.posted),
+        length=len(exchange.posted),
         warc_headers_dict={
             "WARC-Date": time_text(exchange.fetched_at),
             "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),

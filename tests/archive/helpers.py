@@ -21,6 +21,7 @@ def exchange(
     method: str = "GET",
     status: int = 200,
     fetched_at: datetime = MOMENT,
+    posted: bytes = b"",
 ) -> Exchange:
     return Exchange(
         url=url,
@@ -31,6 +32,7 @@ def exchange(
         response_headers=headers or (("Content-Type", "text/html"),),
         payload=payload,
         fetched_at=fetched_at,
+        posted=posted,
     )
 
 

@@ -40,6 +40,16 @@ def test_an_exchange_is_a_response_and_a_request_that_names_it(tmp_path: Path) -
     assert ("User-Agent", "gongkai") in request.http
 
 
+def test_what_was_posted_stands_in_the_request(tmp_path: Path) -> None:
+    url = "http://portal.example/list.do#pageNo=2"
+    with Archive.open(tmp_path) as archive:
+        hold(archive, exchange(url, b"page", method="POST", posted=b"columnId=37&pageNo=2"))
+    _, response, request = records(tmp_path)
+    assert (response.warc["WARC-Target-URI"], request.warc["WARC-Target-URI"]) == (url, url)
+    assert (request.status_line, request.raw) == ("/list.do HTTP/1.1", b"columnId=37&pageNo=2")
+    assert request.digests_hold is True
+
+
 def test_each_record_is_a_gzip_member_of_its_own(tmp_path: Path) -> None:
     with Archive.open(tmp_path) as archive:
         entry = hold(archive, exchange("http://portal.example/", b"page"))
