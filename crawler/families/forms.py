@@ -16,7 +16,7 @@ _LONGEST = 1000  # characters that are posted; more is the state of a whole page
 
 def asked_by_form(page: Page, number: int) -> tuple[str, str | None] | None:
     """The address of page `number`, as the first form that asks for pages would ask for it, and what it posts, None
-    where it posts nothing; None without such a form.
+    where it posts nothing; None without such a form. What is posted stands in the address as well, behind `#`.
 
     What is posted may do more than ask. So only a form is taken in which nothing but the page can be chosen.
     """
@@ -37,7 +37,7 @@ def asked_by_form(page: Page, number: int) -> tuple[str, str | None] | None:
             continue
         else:
             url, posted = absolute(action, page.url), sent
-        return None if url is None else (url, posted)
+        return None if url is None else (url if posted is None else f"{url}#{posted}", posted)
     return None
 
 

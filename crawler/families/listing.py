@@ -82,7 +82,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way on from one page of a list: an address, with `form` where something is posted to it, or a call. `number`
+    """A way on from one page of a list: an address, or a call. Where something is posted to it, it is `form`, and the
+    address ends in `#` and what tells it from others. `number`
     counts the pages of the list from 1, those of a call as the call does; `base` is the number that a static second
     page would have, less one.
     """
@@ -95,7 +96,9 @@ class Way:
 
     def request(self, seen: int) -> tuple[str, str | None]:
         """Address and posted form; the address of what is posted ends in `#` and the form."""
-        url, form = (self.url, self.form) if self.call is None else self.call.at(self.number, seen)
+        if self.call is None:
+            return self.url, self.form
+        url, form = self.call.at(self.number, seen)
         return (url if form is None else f"{url}#{form}"), form
 
     def known(self, named: Mapping[str, Mapping[str, str]]) -> Way:

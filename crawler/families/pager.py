@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.families.forms import asked_by_form
 from crawler.families.listing import Way
+from crawler.families.posted_back import sent_back
 from crawler.families.shapes import file_of, is_below, is_document
 from crawler.families.written import written_address
 from crawler.pages import Link, Page
@@ -83,11 +84,15 @@ def linked_next(page: Page, above: str, number: int) -> str | None:
             return link.url
     if _is_calendar(page):
         return None
-    following = re.compile(rf"\W*(?:第\s*)?{number + 1}\s*页?\W*")
     for link in onward:
-        if following.fullmatch(link.text.strip()) and _is_same_list(link.url, page.url, above):
+        if _is_numbered(link.text, number + 1) and _is_same_list(link.url, page.url, above):
             return link.url
     return None
+
+
+def _is_numbered(text: str, number: int) -> bool:
+    """Whether the words of a link are the number of a page."""
+    return re.fullmatch(rf"\W*(?:第\s*)?{number}\s*页?\W*", text) is not None
 
 
 def first_page(page: Page, above: str) -> str | None:
@@ -142,6 +147,11 @@ def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way,
     linked = linked_next(page, above, number)
     if linked is not None:
         return (Way(number + 1, linked),)
+    posted = sent_back(
+        page, number + 1, lambda text: bool(_NEXT.fullmatch(text)) or _is_numbered(text, number + 1)
+    )
+    if posted is not None:
+        return (Way(number + 1, posted[0], form=posted[1]),)
     pages = pages_stated(page.source)
     if pages is None or number >= pages:
         return ()

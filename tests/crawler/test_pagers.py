@@ -61,7 +61,11 @@ def test_what_is_not_certain_is_not_put_together(code: str) -> None:
 
 def asked(form: str) -> tuple[str, dict[str, list[str]]] | None:
     found = asked_by_form(page(form), 3)
-    return None if found is None else (found[0], parse_qs(found[1] or ""))
+    if found is None:
+        return None
+    url, _, key = found[0].partition("#")
+    assert key == found[1]
+    return url, parse_qs(key)
 
 
 def test_a_form_is_posted_in_which_the_page_alone_changes() -> None:

@@ -99,6 +99,43 @@ def posted_pages(p: Portal) -> None:
     p.answers.append(_posting(p, items, column))
 
 
+def sent_back(p: Portal) -> None:
+    """The pages of the list are one form of ASP.NET each, which the pager sends back with the state of the page."""
+    p.skin = TABLES
+    column = "/xxgk/list.aspx?lm=9"
+    p.home((column, "政府信息公开年报"))
+    shown = dict(pages(p.reports(lambda year, n, _: f"/xxgk/show.aspx?id={year}{n}", ORGANS[:5]), 9))
+
+    def page(number: int) -> str:
+        onward = (
+            "<a href=\"javascript:__doPostBack('ctl00$Pager','next')\">下一页</a>"
+            if number < len(shown)
+            else '<a disabled="disabled">下一页</a>'
+        )
+        state = f'<input type="hidden" name="__VIEWSTATE" value="/wEP{number}{"x" * 20_000}" />'
+        search = '<input name="ctl00$word" type="text" /><input type="submit" name="ctl00$go" value="搜索" />'
+        main = f'<form method="post" action="./list.aspx?lm=9">{state}{search}{drawn(shown[number])}{onward}</form>'
+        return p.skin.page(p.city, "政府信息公开年报", main, charset=p.declared)
+
+    p.site[column] = p.reply(page(1))
+
+    def answer(query: Query) -> Reply | None:
+        if query.method != "POST" or query.path != column:
+            return None
+        before = int(query.given["__VIEWSTATE"].removeprefix("/wEP").rstrip("x"))
+        turned = (query.given.get("__EVENTTARGET"), query.given.get("__EVENTARGUMENT")) == (
+            "ctl00$Pager",
+            "next",
+        )
+        return (
+            p.reply(page(before + 1))
+            if turned and "ctl00$go" not in query.given
+            else Reply(b"no", status=500)
+        )
+
+    p.answers.append(answer)
+
+
 def unreached_pages(p: Portal) -> None:
     """The list says that it has three pages, and only a program could tell how to get the others."""
     column = "/zwgk/nb/"
@@ -112,4 +149,4 @@ def unreached_pages(p: Portal) -> None:
     p.expect(column, Outcome.SHORT_LIST)
 
 
-WRITERS = (laypage, written_numbers, signed_numbers, posted_pages, unreached_pages)
+WRITERS = (laypage, written_numbers, signed_numbers, posted_pages, sent_back, unreached_pages)
