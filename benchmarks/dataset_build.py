@@ -12,15 +12,20 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.dataset_made import made_rows
+from pipeline.archive import Run
 from pipeline.forms import load_forms
+from pipeline.organs import load_registry
 from pipeline.tables.codebook import codebook
-from pipeline.tables.holding import ORGAN
+from pipeline.tables.holding import DIVISION
 from pipeline.tables.model import Table
+from pipeline.tables.naming import Naming
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import REPORT
+from pipeline.tables.registry import change_documents, division_rows, known_places
 from pipeline.tables.rows import Row
 from pipeline.tables.schema import TABLES
 from pipeline.tables.staging import publish, staging
@@ -44,7 +49,10 @@ def _write_tables(reports: int, folder: Path, spent: dict[str, float]) -> None:
     versions = _write_made(reports, folder, spent)
     start = time.perf_counter()
     organs = settle(folder.with_name("unsettled") / f"{REPORT.name}.parquet", folder, versions)
-    _write(folder, ORGAN, (organs[key] for key in sorted(organs)))
+    naming = Naming(known_places([_run()]), load_registry())
+    for table, rows in organs.tables(naming, change_documents()):
+        _write(folder, table, rows)
+    _write(folder, DIVISION, division_rows(naming.places))
     for table, rows in codebook(load_forms()):
         _write(folder, table, rows)
     for table in TABLES:
@@ -76,6 +84,12 @@ def _write_made(reports: int, folder: Path, spent: dict[str, float]) -> Versions
                 spent["settling"] += time.perf_counter() - start
                 start = time.perf_counter()
     return versions
+
+
+def _run() -> Run:
+    """A run over the portals of the invented cities, so that their organs have a place."""
+    portals = [{"code": str(code), "name": f"样例{code - 990_000}市"} for code in range(990_000, 990_341)]
+    return Run("run", datetime(2026, 1, 1, tzinfo=UTC), {"portals": portals})
 
 
 def _write(folder: Path, table: Table, rows: Iterable[Row]) -> None:

@@ -45,7 +45,7 @@ FROM (SELECT row_number() OVER (ORDER BY greatest(report_year, 2022), city, orga
   city || organ || report_year || '年政府信息公开工作年度报告' AS title,
   make_date(report_year + 1, 1, 5 + (number % 24)::INTEGER) AS published_on,
   'https://www.' || code || '.example/gk/' || report_year || '/' || number || '_' || version || '.html' AS url,
-  'text/html' AS media_type,
+  'text/html' AS media_type, 1 AS version,
   make_timestamp(greatest(report_year, 2022) + 1, 3, 1, (number % 24), version * 7, 0) AS fetched_at,
   sha256(organ || city || report_year || version) AS sha256, code AS portal_code, false AS is_current,
   0 AS figure_count, 0 AS reported_count, 0 AS blank_count, 0 AS not_applicable_count, 0 AS unreadable_count,

@@ -18,20 +18,23 @@ from pipeline.archive import Archive, Entry
 from pipeline.check import Verdict
 from pipeline.forms import Forms, load_forms
 from pipeline.freshness import MADE_OF, made_of
+from pipeline.organs import load_registry
 from pipeline.problem import Problem
 from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
+from pipeline.tables.content import Twins
 from pipeline.tables.corrections import refuse_stale
 from pipeline.tables.database import within_bounds
 from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
-from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, ORGAN
-from pipeline.tables.looking import PARTS, Looker, Told
+from pipeline.tables.holding import COVERAGE, DIVISION, FETCH
+from pipeline.tables.looking import PARTS, Looker, Rows, Told
 from pipeline.tables.model import Table
+from pipeline.tables.naming import Naming
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import FINDING, REPORT
 from pipeline.tables.reasons import UNEXPLAINED
-from pipeline.tables.registry import division_rows, known_places
+from pipeline.tables.registry import change_documents, division_rows, known_places
 from pipeline.tables.rows import Row, address, utc
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.versions import Versions, settle
@@ -100,8 +103,9 @@ class _Build:
         self._folder = folder
         self._forms: Forms = load_forms()
         self._runs = archive.runs()
-        self._places = known_places(self._runs)
+        self._naming = Naming(known_places(self._runs), load_registry())
         self._versions = Versions()
+        self._twins = Twins()
         self._gathered = Gathered()
         self._summary = BuildSummary()
 
@@ -112,8 +116,9 @@ class _Build:
             self._read(unsettled, findings, progress, workers)
             organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
             self._compare(findings, unsettled)
-        self._write(ORGAN, (organs[key] for key in sorted(organs)))
-        self._write(DIVISION, division_rows(self._places))
+        for table, rows in organs.tables(self._naming, change_documents()):
+            self._write(table, rows)
+        self._write(DIVISION, division_rows(self._naming.places))
         for table, rows in codebook(self._forms):
             self._write(table, rows)
         self._write(COVERAGE, self._coverage())
@@ -127,7 +132,7 @@ class _Build:
             total += 1
             bodies += may_be_report(entry)
         stale: list[str] = []
-        make = partial(Looker, self._archive.root, self._places, reader())
+        make = partial(Looker, self._archive.root, self._naming, reader())
         with ExitStack() as stack:
             documents = Documents(stack.enter_context(looking(make, workers=workers, documents=bodies)))
             reports = stack.enter_context(TableWriter(REPORT, unsettled))
@@ -137,17 +142,18 @@ class _Build:
                 for table in PARTS
             ]
             for number, (entry, told) in enumerate(documents.tell(self._archive.entries()), start=1):
-                row = _fetch_row(number, entry, told)
+                is_new = told.rows is not None and not self._twins.meet(told.rows.report, told.rows.mark)
+                row = _fetch_row(number, entry, told, told.report_id and self._twins.first(told.report_id))
                 fetches.add(row)
                 self._gathered.meet(row)
-                if told.report_id is not None:
-                    self._versions.got(row["url"], told.report_id)
+                if row["report_id"] is not None:
+                    self._versions.got(row["url"], row["report_id"])
                 stale += told.stale
-                if told.rows is not None:
+                if told.rows is not None and is_new:
                     reports.add(told.rows.report)
                     for writer, rows in zip(parts, told.rows.parts, strict=True):
                         writer.add_packed(rows)
-                    self._report(told.rows.report)
+                    self._report(told.rows)
                 self._summary.fetches = number
                 if progress is not None:
                     progress(number, max(number, total))
@@ -162,15 +168,16 @@ class _Build:
                 findings.add_batch(batch)
                 self._summary.failed_across += batch.column("verdict").to_pylist().count(Verdict.FAIL)
 
-    def _report(self, row: Row) -> None:
-        self._versions.meet(row)
+    def _report(self, rows: Rows) -> None:
+        row = rows.report
+        self._versions.meet(row, rows.name_id)
         self._summary.reports += 1
         self._summary.figures += row["figure_count"]
         self._summary.failed_checks += row["failed_checks"]
 
     def _coverage(self) -> Iterator[Row]:
         sightings = self._archive.sightings()
-        for row in self._gathered.coverage(self._runs, sightings, self._versions, self._places):
+        for row in self._gathered.coverage(self._runs, sightings, self._versions, self._naming):
             self._summary.expected += 1
             self._summary.held += row.state == "held"
             self._summary.unexplained += row.reason == UNEXPLAINED
@@ -182,7 +189,7 @@ class _Build:
                 writer.add(row)
 
 
-def _fetch_row(number: int, entry: Entry, told: Told) -> Row:
+def _fetch_row(number: int, entry: Entry, told: Told, report_id: str | None) -> Row:
     return {
         "number": number,
         "url": address(entry),
@@ -192,7 +199,7 @@ def _fetch_row(number: int, entry: Entry, told: Told) -> Row:
         "fetched_at": utc(entry.fetched_at),
         "outcome": told.outcome or entry.outcome.value,
         "reason": told.reason,
-        "report_id": told.report_id,
+        "report_id": report_id,
         "status": entry.status,
         "media_type": entry.media_type,
         "charset_declared": entry.charset_declared,

@@ -7,9 +7,11 @@ from dataclasses import fields
 from pathlib import Path
 
 from pipeline.archive import Archive
+from pipeline.organs import load_registry
 from pipeline.tables.database import open_database
 from pipeline.tables.expected import CoverageRow
 from pipeline.tables.facts import Gathered
+from pipeline.tables.naming import Naming
 from pipeline.tables.reasons import NEVER_CRAWLED, OPEN, UNEXPLAINED, is_settled
 from pipeline.tables.registry import known_places, portals_of
 
@@ -58,7 +60,7 @@ def announced(data: Path, run_id: str) -> dict[str, list[CoverageRow]]:
             if entry.portal in wanted:
                 gathered.meet_unread(entry)
         sightings = (one for one in archive.sightings() if one.portal in wanted)
-        found = gathered.unread(runs, sightings, known_places(runs), run_id)
+        found = gathered.unread(runs, sightings, Naming(known_places(runs), load_registry()), run_id)
         return {code: rows for code, rows in found if code in wanted}
 
 

@@ -44,11 +44,15 @@ class Divisions:
         self.all = tuple(sorted(divisions, key=_order))
         self._by_code: dict[str, list[Division]] = defaultdict(list)
         self._before: dict[tuple[str, int], list[Division]] = defaultdict(list)
+        self._zones_before: dict[str, list[Division]] = defaultdict(list)
         for division in self.all:
             self._by_code[division.code].append(division)
             if division.valid_to is not None:
                 for code in division.successors:
                     self._before[code, division.valid_to].append(division)
+            elif len(division.successors) == 1:
+                self._zones_before[division.successors[0]].append(division)
+        self._lineages = self._found_lineages()
 
     def __contains__(self, code: str) -> bool:
         return code in self._by_code
@@ -74,10 +78,51 @@ class Divisions:
             return same[-1]
         return division if division.stands(year + 1) else self.heir(division, year) or division
 
-    def stood_at_end(self, code: str, year: int) -> bool:
-        """Whether a code stood at the end of a year; what is not known does not speak against it."""
-        known = self._by_code.get(code, ())
+    def lineage(self, division: Division) -> str:
+        """What a division and all that it alone came from or went into have in common: the code that the first of them
+        had, with the year where another had that code before. A county that became a district is of one lineage.
+        """
+        return self._lineages[division.code, division.name, division.valid_to]
+
+    def stood_at_end(self, lineage: str, year: int) -> bool:
+        """Whether a division of a lineage stood at the end of a year; what is not known does not speak against it."""
+        known = self._of_lineage.get(lineage, ())
         return not known or any(one.stands(year) and one.valid_to != year for one in known)
+
+    def heirs(self, ended: Division) -> tuple[str, ...]:
+        """The lineages that have the area of a division since it ended, in order."""
+        following = [one for code in ended.successors for one in self._by_code[code]]
+        year = (ended.valid_to or 0) + 1
+        return tuple(sorted({self.lineage(one) for one in following if one.stands(year)}))
+
+    def of_lineage(self, lineage: str) -> tuple[Division, ...]:
+        """The divisions of a lineage, the last one last; none where it is not known."""
+        return tuple(self._of_lineage.get(lineage, ()))
+
+    def _found_lineages(self) -> dict[tuple[str, str, int | None], str]:
+        self._of_lineage: dict[str, list[Division]] = defaultdict(list)
+        found: dict[tuple[str, str, int | None], str] = {}
+        origins: dict[str, Division] = {}
+        for division in sorted(self.all, key=lambda one: (one.valid_from or 0, *_order(one))):
+            origin = self._origin(division)
+            first = origins.setdefault(origin.code, origin)
+            lineage = origin.code if first is origin else f"{origin.code}.{origin.valid_from}"
+            found[division.code, division.name, division.valid_to] = lineage
+            self._of_lineage[lineage].append(division)
+        return found
+
+    def _origin(self, division: Division) -> Division:
+        """The first of those that a division alone comes from."""
+        while True:
+            if division.valid_from is not None:
+                if not self._is_alone(division):
+                    return division
+                division = self._before[division.code, division.valid_from][0]
+                continue
+            zones = [one for one in self._zones_before.get(division.code, ()) if one is not division]
+            if len(zones) != 1:
+                return division
+            division = zones[0]
 
     def heir(self, division: Division, year: int) -> Division | None:
         """The division that stood in a year, of those that it alone comes from or alone went into, one after another.

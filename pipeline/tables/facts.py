@@ -11,7 +11,7 @@ from pipeline.archive import Entry, Outcome, Run, Sighting
 from pipeline.tables.asked import Crawled
 from pipeline.tables.claims import Held, Key
 from pipeline.tables.expected import CoverageRow, PortalFacts, imported_coverage, portal_coverage
-from pipeline.tables.places import Places, organ_id
+from pipeline.tables.naming import UNPLACED, Naming
 from pipeline.tables.reasons import DAMAGED, READER_FAILED, UNREADABLE
 from pipeline.tables.registry import Portal, portals_of
 from pipeline.tables.rows import Row, utc
@@ -51,26 +51,24 @@ class Gathered:
                 self._at[entry.portal, entry.run] = utc(entry.fetched_at)
 
     def unread(
-        self, runs: Iterable[Run], sightings: Iterable[Sighting], places: Places, run: str
+        self, runs: Iterable[Run], sightings: Iterable[Sighting], naming: Naming, run: str
     ) -> Iterator[tuple[str, list[CoverageRow]]]:
         """The rows of each portal before documents are read, by its code: what this run asked for."""
         for facts in self._portals(runs, sightings, None, {}):
-            yield facts.code, portal_coverage(facts, _Organs(places, facts.code), run=run)
+            yield facts.code, portal_coverage(facts, _Organs(naming, facts.code), run=run)
 
     def coverage(
-        self, runs: Iterable[Run], sightings: Iterable[Sighting], versions: Versions, places: Places
+        self, runs: Iterable[Run], sightings: Iterable[Sighting], versions: Versions, naming: Naming
     ) -> Iterator[CoverageRow]:
         """The rows of table `coverage`: portal by portal, then the imported files that no portal was missing."""
         current = {
             (held.organ_id, held.year): held
             for held in versions.all_current()
-            if held.organ_id is not None
-            and held.year is not None
-            and not held.organ_id.startswith("unplaced")
+            if held.organ_id is not None and held.year is not None and not held.organ_id.startswith(UNPLACED)
         }
         got: set[str] = set()
         for facts in self._portals(runs, sightings, versions, current):
-            rows = portal_coverage(facts, _Organs(places, facts.code))
+            rows = portal_coverage(facts, _Organs(naming, facts.code, versions))
             got.update(row.report_id for row in rows if row.report_id)
             yield from rows
         imported = {versions.current(file.report_id) for file in self._imported if file.report_id}
@@ -138,16 +136,20 @@ class _Crawls:
 
 @dataclass(frozen=True, slots=True)
 class _Organs:
-    """The organs of a portal, by the registry of divisions."""
+    """The organs of a portal, by the registry; `versions` are of the reports, where those are read."""
 
-    places: Places
+    naming: Naming
     portal: str
+    versions: Versions | None = None
 
     def identify(self, name: str, year: int | None) -> str:
-        return organ_id(name, self.places.place(name, self.portal, year))
+        named = self.naming.name(name, self.portal, year)
+        if self.versions is not None and self.versions.is_apart(named.organ_id):
+            return named.name_id
+        return named.organ_id
 
     def stood(self, organ_id: str, year: int) -> bool:
-        return self.places.divisions.stood_at_end(organ_id.partition("-")[0], year)
+        return self.naming.places.divisions.stood_at_end(organ_id.partition("-")[0], year)
 
 
 def _held(fetched: Iterable[Fetched], versions: Versions) -> dict[str, Held]:

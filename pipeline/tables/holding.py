@@ -1,4 +1,4 @@
-"""The tables of what is held and of who is who: fetch, coverage, organ, division, indicator."""
+"""The tables of what is held and of where: fetch, coverage, division, indicator."""
 
 from __future__ import annotations
 
@@ -92,28 +92,6 @@ COVERAGE = Table(
         Column("figure_count", INTEGER, "Cells read of the report held; 0 where it has no readable table"),
     ),
     checks=("(reason IS NULL) = (state = 'held')",),
-)
-
-ORGAN = Table(
-    "organ",
-    "One organ (行政机关) with a report here; with or without its division's name before it, one organ",
-    (
-        required("organ_id", TEXT, "Opaque: division code and a hash of the name"),
-        required("organ", TEXT, "Name in its latest report (机关名称)"),
-        Column(
-            "division_code",
-            TEXT,
-            "See table division (行政区划代码); NULL where the place is not known: "
-            "organs of one name in several places are then not told apart",
-        ),
-        Column("province", TEXT, "Province, autonomous region or municipality (省级)"),
-        Column("city", TEXT, "City or prefecture (地级)"),
-        Column("county", TEXT, "County, district or development zone (县级)"),
-        Column("first_year", INTEGER, "First year with a report held"),
-        Column("last_year", INTEGER, "Last year with a report held"),
-        required("report_count", INTEGER, "Current reports held"),
-    ),
-    key=("organ_id",),
 )
 
 DIVISION = Table(

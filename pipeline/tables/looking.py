@@ -9,9 +9,10 @@ from pathlib import Path
 from pipeline.archive import Archive, DamagedRecord, Entry, UndecodableBody
 from pipeline.forms import load_forms
 from pipeline.report import Reading, ReportReader
+from pipeline.tables.content import content_mark
 from pipeline.tables.corrections import correct, load_corrections
+from pipeline.tables.naming import Naming
 from pipeline.tables.parquet import packed
-from pipeline.tables.places import Places
 from pipeline.tables.reading import FIGURE, FINDING, ISSUE, SECTION
 from pipeline.tables.reasons import DAMAGED, NOT_A_REPORT, READER_FAILED, UNREADABLE
 from pipeline.tables.rows import ReportRows, Row, report_rows
@@ -27,10 +28,14 @@ _NUMBERING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.�
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one report: its own, and those of each table of PARTS, `packed`."""
+    """The rows of one report: its own, and those of each table of PARTS, `packed`; the id of its organ's name, and the
+    mark of its content.
+    """
 
     report: Row
     parts: tuple[bytes, ...]
+    name_id: str | None = None
+    mark: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,11 @@ class Told:
 class Looker:
     """Looks at bodies of the archive in the folder `root`. Make one for all that a process looks at."""
 
-    def __init__(self, root: Path, places: Places, version: str) -> None:
+    def __init__(self, root: Path, naming: Naming, version: str) -> None:
         forms = load_forms()
         self._archive = Archive.open(root, writable=False)
         self._reader = ReportReader(forms)
-        self._places = places
+        self._naming = naming
         self._version = version
         self._corrections = load_corrections(forms)
         labels = {_NUMBERING.sub("", cell.item_label) for cell in forms.cells()}
@@ -84,14 +89,15 @@ class Looker:
         record = reading.record
         if not record.is_report:
             return Told(reason=_why_not(reading))
-        rows = report_rows(entry, reading.media_type, record, reading.findings, self._places, self._version)
+        rows = report_rows(entry, reading.media_type, record, reading.findings, self._naming, self._version)
         stale = correct(rows.figures, self._corrections.get(rows.report["sha256"], ()))
         return Told(report_id=rows.report["report_id"], rows=_packed(rows), stale=stale)
 
 
 def _packed(rows: ReportRows) -> Rows:
     lines = (rows.figures, rows.sections, rows.findings, rows.issues)
-    return Rows(rows.report, tuple(packed(table, part) for table, part in zip(PARTS, lines, strict=True)))
+    parts = tuple(packed(table, part) for table, part in zip(PARTS, lines, strict=True))
+    return Rows(rows.report, parts, rows.name_id, content_mark(rows))
 
 
 def _why_not(reading: Reading) -> str:

@@ -35,8 +35,18 @@ _COLUMNS = (
     ("form_break", "Whether the definition changes here: grade B, C or N"),
     ("scope_break", "Whether the report before had another scope"),
     ("unit_break", "Whether the report before had another unit"),
+    (
+        "organ_break",
+        (
+            "Whether the organ, or its division, took in another by a merger or came from a split since the report "
+            "before, see organ_link (机构合并或拆分)"
+        ),
+    ),
     ("years_missing", "Years without a report of this organ since the one before; NULL for the first"),
-    ("segment", "Counts up wherever the grade is C or N: values of different segments are never one line"),
+    (
+        "segment",
+        "Counts up wherever the grade is C or N and at an organ_break: values of different segments are never one line",
+    ),
     (
         "change",
         "Value less that of the year before; NULL over a gap, another scope or unit, and between segments",
@@ -72,19 +82,31 @@ chosen AS (
   QUALIFY row_number() OVER (PARTITION BY r.organ_id, r.report_year, series ORDER BY
     CASE WHEN r.scope = 'own' THEN 0 WHEN r.scope = 'area' THEN 2 ELSE 1 END, r.published_on DESC NULLS LAST,
     report_number, found = asked DESC, found.form = r.form DESC, found.form DESC) = 1),
+reformed AS (
+  SELECT organ_id, report_year AS since, count(*) OVER (PARTITION BY organ_id ORDER BY report_year) AS reforms FROM (
+    SELECT successor_id AS organ_id, report_year FROM organ_link WHERE is_certain AND kind IN ('merged', 'split')
+    UNION
+    SELECT o.organ_id, gone.valid_to FROM organ AS o JOIN division AS d ON d.code = o.division_code
+    JOIN (SELECT unnest(string_split(successors, ' ')) AS code, valid_to FROM division WHERE valid_to IS NOT NULL)
+      AS gone ON gone.code = d.code AND coalesce(d.valid_from, 0) < gone.valid_to)),
+reckoned AS (
+  SELECT chosen.*, coalesce(reforms, 0) AS reforms
+  FROM chosen ASOF LEFT JOIN reformed ON reformed.organ_id = chosen.organ_id AND report_year >= since),
 stepped AS (
   SELECT *, lag(form) OVER before AS form_before, lag(report_year) OVER before AS year_before,
-    lag(value) OVER before AS value_before, lag(unit) OVER before AS unit_before, lag(scope) OVER before AS scope_before
-  FROM chosen WINDOW before AS (PARTITION BY organ_id, series ORDER BY report_year)),
+    lag(value) OVER before AS value_before, lag(unit) OVER before AS unit_before,
+    lag(scope) OVER before AS scope_before, coalesce(lag(reforms) OVER before < reforms, false) AS organ_break
+  FROM reckoned WINDOW before AS (PARTITION BY organ_id, series ORDER BY report_year)),
 graded AS (
   SELECT stepped.*, step.grade, year_before IS NOT NULL AND scope IS DISTINCT FROM scope_before AS scope_break,
     year_before IS NOT NULL AND unit IS DISTINCT FROM unit_before AS unit_break,
     report_year - year_before - 1 AS years_missing
   FROM stepped LEFT JOIN series_step AS step USING (series, form_before, form))
-SELECT series, report_number, value, unit, status, form, grade, scope_break, unit_break, years_missing,
-  (1 + count(*) FILTER (grade IN ('C', 'N')) OVER (PARTITION BY organ_id, series ORDER BY report_year))::INTEGER
-    AS segment,
-  CASE WHEN grade IN ('A', 'B') AND years_missing = 0 AND NOT scope_break AND NOT unit_break AND unit IS NOT NULL
+SELECT series, report_number, value, unit, status, form, grade, scope_break, unit_break, organ_break, years_missing,
+  (1 + count(*) FILTER (grade IN ('C', 'N') OR organ_break) OVER (PARTITION BY organ_id, series ORDER BY report_year)
+    )::INTEGER AS segment,
+  CASE WHEN grade IN ('A', 'B') AND years_missing = 0 AND NOT scope_break AND NOT unit_break AND NOT organ_break
+      AND unit IS NOT NULL
     THEN value - value_before END AS change, is_corrected, printed_value
 FROM graded
 ORDER BY series, report_number"""
@@ -97,7 +119,7 @@ GROUP BY turn ORDER BY turn"""
 
 _QUERY = """SELECT r.organ_id, r.organ, r.division_code, r.province, r.city, r.county, r.report_year, p.series, p.value,
   p.unit, p.status, p.form, r.scope, p.grade, p.grade IS NOT NULL AND p.grade <> 'A' AS form_break, p.scope_break,
-  p.unit_break, p.years_missing, p.segment, p.change, p.is_corrected,
+  p.unit_break, p.organ_break, p.years_missing, p.segment, p.change, p.is_corrected,
   p.printed_value, s.cells, r.report_id
 FROM panel_stored AS p JOIN report AS r USING (report_number) JOIN (
     SELECT series, form, string_agg(cell, ' + ' ORDER BY position) AS cells FROM series_cell GROUP BY series, form)
@@ -105,7 +127,16 @@ FROM panel_stored AS p JOIN report AS r USING (report_number) JOIN (
 
 _KEPT = (
     *("series", "report_number", "value", "unit", "status", "form", "grade"),
-    *("scope_break", "unit_break", "years_missing", "segment", "change", "is_corrected", "printed_value"),
+    *(
+        "scope_break",
+        "unit_break",
+        "organ_break",
+        "years_missing",
+        "segment",
+        "change",
+        "is_corrected",
+        "printed_value",
+    ),
 )
 
 PANEL_STORED = View(
@@ -120,7 +151,8 @@ PANEL_STORED = View(
 PANEL = View(
     "panel",
     "One organ, year and series (机关·年·序列): a comparable quantity from the current report, with how well it can be "
-    "compared with the organ's report before. Never joined over grades C and N",
+    "compared with the organ's report before. It follows an organ over new names, and is never joined "
+    "over grades C and N, a merger or a split",
     _COLUMNS,
     _QUERY,
 )

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from pipeline.identify.normalise import folded_key
 from pipeline.tables.divisions import Division, Divisions
@@ -27,7 +26,7 @@ _TOWN = re.compile(r"街道|街办|[镇乡](?:人民政府|政府|$)")
 @dataclass(frozen=True, slots=True)
 class Place:
     """The division of an organ in a year, and the names of its province, city and county then. `own_name` is what is
-    left of the organ's name without theirs in front.
+    left of the organ's name without theirs in front; the name of the `division` itself where nothing is left.
     """
 
     division_code: str
@@ -35,6 +34,9 @@ class Place:
     city: str | None
     county: str | None
     own_name: str
+    division: str
+    level: str
+    lineage: str
 
 
 class Places:
@@ -80,7 +82,14 @@ class Places:
             return None
         division = self.divisions.then(found, year)
         names = self.divisions.names(division, year)
-        return Place(division.code, *names, own_name=national + name[end:] or division.name)
+        return Place(
+            division.code,
+            *names,
+            own_name=national + name[end:] or division.name,
+            division=division.name,
+            level=division.level,
+            lineage=self.divisions.lineage(division),
+        )
 
     def _read(self, name: str, home: Division | None, year: int | None) -> tuple[Division | None, int]:
         """The smallest division at the head of a name, and where its name ends."""
@@ -94,7 +103,7 @@ class Places:
     ) -> tuple[Division, int] | None:
         """The division below `above` that a text begins with, and the length of its name."""
         for length in self._lengths.get(rest[:2], ()):
-            named = self._named.get(rest[:length], ())
+            named = self._named.get(rest[:length], ()) if length <= len(rest) else ()
             if named and not (rest[length - 1] == "区" and _TOWN.match(rest, length)):
                 shared = rest.startswith(_MARKET, length - 1)  # 安宁市场监督管理所 need not be of 安宁市
                 picked = self._pick(named, above, home, year, is_loose=shared)
@@ -168,12 +177,6 @@ class Places:
             if city is not None and city.level != "province" and names_zone(name[length:]):
                 return city
         return None
-
-
-def organ_id(organ: str, place: Place | None) -> str:
-    """An opaque id: the same for a name with and without the names of its province, city and county before it."""
-    code, name = ("unplaced", plain(organ)) if place is None else (place.division_code, place.own_name)
-    return f"{code}-{sha256(name.encode()).hexdigest()[:12]}"
 
 
 def plain(text: str) -> str:

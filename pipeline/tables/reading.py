@@ -50,8 +50,8 @@ CHECK_NUMBER = Number(
 
 REPORT = Table(
     "report",
-    "One version of one organ's report of one year (政府信息公开工作年度报告): the same bytes at several "
-    "addresses are one row, other bytes another row",
+    "One version of one organ's report of one year (政府信息公开工作年度报告): the same figures and words at several "
+    "addresses are one row (see report_address), others another row (see report_revision)",
     (
         _REPORT_ID,
         Column(
@@ -97,10 +97,15 @@ REPORT = Table(
             values=tuple(Tls),
         ),
         required(
+            "version",
+            INTEGER,
+            "Which version of its organ, year and scope this is (第几版), counted from 1; the last is the current one",
+        ),
+        required(
             "is_current",
             BOOLEAN,
-            "Whether this is the latest version (最新版本) of this organ, year and scope: by published_on, "
-            "then fetched_at, then url",
+            "Whether this is the latest version (最新版本) of this organ, year and scope: the one with figures, that "
+            "stands at an address, with the latest published_on, then fetched_at, then url",
         ),
         required("figure_count", INTEGER, "Cells read, whatever their status"),
         required("reported_count", INTEGER, "Cells with a number"),

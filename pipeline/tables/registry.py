@@ -50,6 +50,14 @@ def load_divisions() -> tuple[Division, ...]:
         raise Problem(f"The registry {path} is damaged ({error!r}). Restore the file.") from error
 
 
+def change_documents() -> dict[tuple[str, int], str]:
+    """The documents on changes of divisions, by the code that began or ended and the year; where one is known."""
+    path = dataset_file("registry", "changes.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(row["code"], int(row["year"])): row["document"] for row in rows if row["document"]}
+
+
 def portals_of(run: Run) -> tuple[Portal, ...]:
     """The portals a run was given; entries that are none are left out."""
     given = run.settings.get("portals")

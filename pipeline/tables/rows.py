@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.archive import Entry
 from pipeline.check.finding import Cause, Finding, Verdict
 from pipeline.extract.record import Figure, Issue, Record, Status
-from pipeline.tables.places import Places, organ_id
+from pipeline.tables.naming import Naming
 
 Row = dict[str, Any]  # one row of a table of the schema, by column
 
@@ -23,13 +23,16 @@ _LARGEST = Decimal(10) ** 14
 
 @dataclass(slots=True)
 class ReportRows:
-    """The rows one report gives; `is_current` of the report row is set once all its versions are known."""
+    """The rows one report gives; organ, `version` and `is_current` of the report row are settled once all reports are
+    known. `name_id` is that of the organ's name.
+    """
 
     report: Row
     figures: list[Row] = field(default_factory=list)
     sections: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     issues: list[Row] = field(default_factory=list)
+    name_id: str | None = None
 
 
 def report_id(body_sha256: str, ordinal: int = 1) -> str:
@@ -38,7 +41,7 @@ def report_id(body_sha256: str, ordinal: int = 1) -> str:
 
 
 def report_rows(
-    entry: Entry, media_type: str, record: Record, findings: Iterable[Finding], places: Places, reader: str
+    entry: Entry, media_type: str, record: Record, findings: Iterable[Finding], naming: Naming, reader: str
 ) -> ReportRows:
     """The rows of a record that is a report; `entry` is the first to hold its bytes.
 
@@ -48,7 +51,8 @@ def report_rows(
     if entry.sha256 is None:
         raise ValueError(f"{entry.url} has no body")
     identity = report_id(entry.sha256)
-    place = places.place(record.organ, entry.portal, record.year)
+    named = naming.name(record.organ, entry.portal, record.year) if record.organ else None
+    place = named.place if named else naming.places.place(None, entry.portal, record.year)
     issues = list(record.issues)
     figures = _figures(record.figures, issues)
     checks = [_finding(finding, issues) for finding in findings]
@@ -56,7 +60,7 @@ def report_rows(
     verdicts = Counter(row["verdict"] for row in checks)
     report: Row = {
         "report_id": identity,
-        "organ_id": organ_id(record.organ, place) if record.organ else None,
+        "organ_id": named and named.organ_id,
         "organ": record.organ,
         "division_code": place and place.division_code,
         "province": place and place.province,
@@ -73,6 +77,7 @@ def report_rows(
         "sha256": entry.sha256,
         "portal_code": entry.portal,
         "tls": entry.tls and entry.tls.value,
+        "version": 1,
         "is_current": False,
         "figure_count": len(figures),
         **{f"{status.value}_count": statuses[status.value] for status in Status},
@@ -94,6 +99,7 @@ def report_rows(
         _placed(identity, sections),
         _placed(identity, checks),
         _placed(identity, noticed),
+        named and naming.name_id(named),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.tables.comparing import SERIES, SERIES_CELL, SERIES_STEP
-from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR, ORGAN
+from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR
+from pipeline.tables.identity import ORGAN, ORGAN_KIND, ORGAN_LINK, ORGAN_NAME
 from pipeline.tables.macros import MACROS
 from pipeline.tables.model import (
     TEXT,
@@ -16,7 +17,7 @@ from pipeline.tables.views import VIEWS
 
 __all__ = ["ABOUT", "KEPT", "MACROS", "SCHEMA_VERSION", "TABLES", "VIEWS"]
 
-SCHEMA_VERSION = "4"  # counts up with every change of a table, a view, a name or a meaning
+SCHEMA_VERSION = "5"  # counts up with every change of a table, a view, a name or a meaning
 
 TABLES = (
     REPORT,
@@ -27,6 +28,9 @@ TABLES = (
     FETCH,
     COVERAGE,
     ORGAN,
+    ORGAN_NAME,
+    ORGAN_LINK,
+    ORGAN_KIND,
     DIVISION,
     INDICATOR,
     SERIES,

@@ -1,20 +1,24 @@
-"""What is known only when all reports are read: which version is current, and the organs."""
+"""What is known only when all reports are read: whose version each is, and which is current."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from sys import intern
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pipeline.tables.claims import Held
+from pipeline.tables.organs import Organs
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import REPORT
 from pipeline.tables.rows import Row
 
 _Rank = tuple[bool, date, datetime, str, str]
+_Key = tuple[object, ...]  # an organ or one of its names, a year, a scope; or a report's own id
 
 
 @dataclass(slots=True)
@@ -25,17 +29,26 @@ class Versions:
     last word); then one that still stands at an address before one that every address of it has given up for
     another; then the later `published_on`, `fetched_at` and `url`. A report without a known organ or year is no
     version of another.
+
+    Where two names that the rules take for one organ both have a report of one year and scope, and not the same, they
+    are taken for two organs in all years: neither report becomes a version of the other.
     """
 
-    _keys: dict[str, tuple[object, ...]] = field(default_factory=dict)
-    _ranked: dict[tuple[object, ...], list[tuple[_Rank, Held]]] = field(default_factory=dict)
+    _keys: dict[str, _Key] = field(default_factory=dict)
+    _ranked: dict[_Key, list[tuple[_Rank, Held]]] = field(default_factory=dict)
+    _organs: dict[object, str] = field(default_factory=dict)  # by the id of a name
     _at: dict[str, str] = field(default_factory=dict)  # by address, the report last got there
-    _best: dict[tuple[object, ...], Held] = field(default_factory=dict)
+    _best: dict[_Key, Held] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)  # of reports that are not the first version
+    _apart: set[str] = field(default_factory=set)
 
-    def meet(self, row: Row) -> None:
+    def meet(self, row: Row, name_id: str | None = None) -> None:
+        """Take up a report; `name_id` is that of its organ's name, the organ's own id where that is not given."""
         report_id: str = row["report_id"]
-        known = row["organ_id"] is not None and row["report_year"] is not None
-        key = (row["organ_id"], row["report_year"], row["scope"]) if known else (report_id,)
+        name = row["organ_id"] and intern(name_id or row["organ_id"])
+        key: _Key = (name, row["report_year"], row["scope"])
+        if name is None or row["report_year"] is None:
+            key = (name, report_id)
         rank: _Rank = (
             row["figure_count"] > 0,
             row["published_on"] or date.min,
@@ -44,6 +57,8 @@ class Versions:
             report_id,
         )
         self._keys[report_id] = key
+        if name:
+            self._organs[name] = intern(row["organ_id"])
         self._ranked.setdefault(key, []).append((rank, _held(row)))
         self._best.clear()
 
@@ -54,18 +69,56 @@ class Versions:
 
     def current(self, report_id: str) -> Held:
         """The current version of the report that this one is a version of."""
-        return self._settled()[self._keys[report_id]]
+        return self._settled()[self._group(self._keys[report_id])]
+
+    def number(self, report_id: str) -> int:
+        """Which version of its report this is, counted from 1; the last is the current one."""
+        self._settled()
+        return self._numbers.get(report_id, 1)
+
+    def organ(self, report_id: str, organ_id: str | None) -> str | None:
+        """The organ of a report, in the end; `organ_id` is what the rules say."""
+        self._settled()
+        return str(self._keys[report_id][0]) if organ_id in self._apart else organ_id
+
+    def is_apart(self, organ_id: str) -> bool:
+        """Whether the names of an organ by the rules are taken for several organs."""
+        self._settled()
+        return organ_id in self._apart
 
     def all_current(self) -> Iterator[Held]:
         return iter(self._settled().values())
 
-    def _settled(self) -> dict[tuple[object, ...], Held]:
-        if not self._best:
-            standing = set(self._at.values())
-            for key, versions in self._ranked.items():
-                ranked = {(rank[0], held.report_id in standing, *rank[1:]): held for rank, held in versions}
-                self._best[key] = ranked[max(ranked)]
+    def _settled(self) -> dict[_Key, Held]:
+        if self._best or not self._ranked:
+            return self._best
+        self._apart = set(self._found_apart())
+        standing = set(self._at.values())
+        groups: dict[_Key, list[_Key]] = defaultdict(list)
+        for key in self._ranked:
+            groups[self._group(key)].append(key)
+        self._numbers.clear()
+        for group, keys in groups.items():
+            versions = [version for key in keys for version in self._ranked[key]]
+            if len(versions) > 1:
+                versions.sort(key=lambda one: (one[0][0], one[1].report_id in standing, *one[0][1:]))
+                self._numbers.update((held.report_id, n) for n, (_, held) in enumerate(versions, start=1))
+            last = versions[-1][1]
+            name = str(group[0])
+            self._best[group] = replace(last, organ_id=name) if last.organ_id in self._apart else last
         return self._best
+
+    def _group(self, key: _Key) -> _Key:
+        """What the versions of one report share, from what those by one name do."""
+        organ = self._organs.get(key[0])
+        return key if organ is None or organ in self._apart else (organ, *key[1:])
+
+    def _found_apart(self) -> Iterator[str]:
+        named: dict[_Key, object] = {}
+        for name, *rest in self._ranked:
+            organ = self._organs.get(name)
+            if organ is not None and named.setdefault((organ, *rest), name) != name:
+                yield organ
 
 
 def _held(row: Row) -> Held:
@@ -80,37 +133,16 @@ def _held(row: Row) -> Held:
     )
 
 
-def settle(unsettled: Path, folder: Path, versions: Versions) -> dict[str, Row]:
-    """Write table `report` again with `is_current` as it is; return the rows of table `organ` by id."""
-    organs: dict[str, Row] = {}
+def settle(unsettled: Path, folder: Path, versions: Versions) -> Organs:
+    """Write table `report` again with organ, version and `is_current` as they are; return the organs."""
+    organs = Organs()
     with TableWriter(REPORT, folder) as writer, pq.ParquetFile(unsettled) as file:
         for batch in file.iter_batches():
             for row in batch.to_pylist():
-                row["is_current"] = versions.current(row["report_id"]).report_id == row["report_id"]
+                identity = row["report_id"]
+                row["organ_id"] = versions.organ(identity, row["organ_id"])
+                row["version"] = versions.number(identity)
+                row["is_current"] = versions.current(identity).report_id == identity
                 writer.add(row)
-                if row["is_current"] and row["organ_id"] is not None:
-                    _count(organs, row)
+                organs.meet(row)
     return organs
-
-
-def _count(organs: dict[str, Row], row: Row) -> None:
-    """Reports are met in the order of the archive; the name is that of the latest year."""
-    known = organs.setdefault(
-        row["organ_id"],
-        {
-            **{
-                name: row[name]
-                for name in ("organ_id", "organ", "division_code", "province", "city", "county")
-            },
-            "first_year": None,
-            "last_year": None,
-            "report_count": 0,
-        },
-    )
-    known["report_count"] += 1
-    year = row["report_year"]
-    if year is None:
-        return
-    if known["last_year"] is None or year >= known["last_year"]:
-        known.update(last_year=year, organ=row["organ"])
-    known["first_year"] = year if known["first_year"] is None else min(year, known["first_year"])

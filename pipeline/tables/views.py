@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.tables.identity import ORGAN_UNCERTAIN
 from pipeline.tables.model import View
 from pipeline.tables.panel import PANEL
+from pipeline.tables.report_views import REPORT_ADDRESS, REPORT_REVISION
 
 CURRENT_FIGURE = View(
     "current_figure",
@@ -149,4 +151,13 @@ GROUP BY portal_code, report_year
 ORDER BY portal_code, report_year""",
 )
 
-VIEWS = (CURRENT_FIGURE, CITY_YEAR, QUALITY, COVERAGE_YEAR, PANEL)
+VIEWS = (
+    CURRENT_FIGURE,
+    CITY_YEAR,
+    QUALITY,
+    COVERAGE_YEAR,
+    PANEL,
+    REPORT_ADDRESS,
+    REPORT_REVISION,
+    ORGAN_UNCERTAIN,
+)

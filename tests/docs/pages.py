@@ -17,7 +17,9 @@ from pipeline.extract.issue_codes import ISSUE_CODES
 from pipeline.extract.record import Status
 from pipeline.forms import load_forms
 from pipeline.identify import Reason
+from pipeline.organs import ChangeKind, load_registry
 from pipeline.tables.across import load_across_years
+from pipeline.tables.identity import DOUBTS
 from pipeline.tables.layout import lay_out
 from pipeline.tables.model import Table, View
 from pipeline.tables.reasons import DAMAGED, REASONS
@@ -54,6 +56,12 @@ ROW_STATES = {
     RowState.NO_COLUMN: "It answers, and no column that announces reports was found.",
     RowState.FAMILY_CHANGED: "Its lists are of another platform family than the list of portals says.",
 }
+LINKS = {
+    ChangeKind.RENAMED: "One organ goes on under another name.",
+    ChangeKind.MERGED: "Several organs were given up for one, or one went into another; or their divisions did.",
+    ChangeKind.SPLIT: "One organ, or its division, went to several.",
+    ChangeKind.MOVED: "One organ whose division has another code: a county that became a district.",
+}
 CAUSES = {
     Cause.SOURCE: "The report is printed so.",
     Cause.READING: "Our reading is doubtful.",
@@ -89,6 +97,11 @@ def vocabulary() -> str:
         _section("Things noticed while reading", "`issue.code`", _sentences(ISSUE_CODES)),
         _section("Checks", "`finding.check_id`", _checks()),
         _section("Verdicts of a check", "`finding.verdict`", VERDICTS),
+        _section("Kinds of organs", "`organ.kind`", _kinds()),
+        _section("What became of an organ", "`organ_link.kind`", LINKS),
+        _section(
+            "Why it is not certain who an organ is", "`organ_link.doubt`, `organ_uncertain.doubt`", DOUBTS
+        ),
         _section("States of a registered portal", "`gongkai portals check`", ROW_STATES),
         _section("Causes of a failed check", "`finding.cause`", CAUSES),
         _section("Exit codes", "every command", {str(code.value): code.description for code in ExitCode}),
@@ -173,6 +186,11 @@ def _checks() -> dict[str, str]:
         name: "; ".join(f"{rule} (form {', '.join(forms)})" for rule, forms in by_rule.items())
         for name, by_rule in rules.items()
     } | {name: f"Between reports: {rule}" for name, rule in load_across_years(load_forms()).rules.items()}
+
+
+def _kinds() -> dict[str, str]:
+    kinds = load_registry().vocabulary.kinds.values()
+    return {kind.code: f"{kind.chinese}: {kind.english}." for kind in kinds}
 
 
 def _sentences(words: Mapping[str, str]) -> dict[str, str]:

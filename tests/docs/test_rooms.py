@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "pipeline.sample": {"pipeline.forms"},
     "pipeline.divisions": set[str](),
     "pipeline.upload": {"pipeline.publish"},
+    "pipeline.organs": set[str](),
 }
 PURE = ("pipeline.read", "pipeline.identify", "pipeline.extract", "pipeline.check")
 REACHES_OUT = {

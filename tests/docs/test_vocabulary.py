@@ -8,7 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.organs import ChangeKind
 from pipeline.tables.holding import STATES
+from pipeline.tables.identity import DOUBTS, Doubt
 from tests.docs import pages
 
 
@@ -26,6 +28,7 @@ def section(title: str) -> set[str]:
         ("coverage.state", ["States of what is expected"]),
         ("coverage.reason", ["Why a report is not held", "Outcomes of a fetch"]),
         ("figure.status", ["Status of a cell"]),
+        ("organ.kind", ["Kinds of organs"]),
         ("issue.code", ["Things noticed while reading"]),
         ("finding.check_id", ["Checks"]),
         ("finding.verdict", ["Verdicts of a check"]),
@@ -41,5 +44,7 @@ def test_the_words_in_use_are_in_the_vocabulary(column: str, titles: list[str], 
     assert used <= set().union(*map(section, titles))
 
 
-def test_every_state_has_a_sentence() -> None:
+def test_every_state_and_change_has_a_sentence() -> None:
     assert set(pages.STATES) == set(STATES)
+    assert set(pages.LINKS) == set(ChangeKind)
+    assert set(DOUBTS) == set(Doubt)

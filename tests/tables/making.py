@@ -9,7 +9,10 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.archive import Archive, Entry, Exchange, Outcome, Sighting
+from pipeline.organs import Decisions, Registry, load_registry
 from pipeline.sample import SampleReport, load_truth, sample_reports
+from pipeline.tables.naming import Naming
+from pipeline.tables.places import Places
 
 SCIENCE = "样例甲市科学技术局"
 BUILD = "import sys; from pathlib import Path; from pipeline.build import build; build(Path(sys.argv[1]))"
@@ -19,7 +22,9 @@ SPRING_2023 = datetime(2023, 5, 1, tzinfo=UTC)
 
 
 def portal(code: str) -> dict[str, str]:
-    """The portal of a sample city as a crawl records it."""
+    """The portal of a sample city, or else of a division, as a crawl records it."""
+    if code not in {city.code for city in load_truth().cities}:
+        return {"code": code, "name": code, "home": f"http://{code}.example/"}
     city = load_truth().city(code)
     return {
         "code": code,
@@ -28,6 +33,12 @@ def portal(code: str) -> dict[str, str]:
         "province": city.province,
         "city": city.name,
     }
+
+
+def no_places() -> Naming:
+    """The naming of organs where no division is known, and so no decision on organs of one."""
+    known = load_registry()
+    return Naming(Places((), {}), Registry(known.vocabulary, known.reforms, Decisions()))
 
 
 def reports(organ: str, *years: int) -> list[SampleReport]:
@@ -39,6 +50,16 @@ def reports(organ: str, *years: int) -> list[SampleReport]:
     ]
     assert found
     return found
+
+
+def page_of(organ: str, year: int) -> str:
+    """A page with a report of any organ and year, in the words of a sample page and with the figures of one of four."""
+    sample = reports("jia-sci", *range(2021, 2025))[year % 4]
+    text = sample.html.decode().replace(SCIENCE, organ).replace(portal("990100")["city"], "某地")
+    printed = sample.publication.year
+    for number, place in ((printed + 1, "{next}"), (printed, "{year}")):
+        text = text.replace(str(number), place)
+    return text.replace("{next}", str(year + 1)).replace("{year}", str(year))
 
 
 class Crawl:

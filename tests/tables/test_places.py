@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.archive import Run
-from pipeline.tables.places import Place, Places, organ_id
+from pipeline.organs import load_registry
+from pipeline.tables.naming import Naming
+from pipeline.tables.places import Place, Places
 from pipeline.tables.registry import division_rows, known_places, load_divisions
 
 _PORTALS: list[dict[str, Any]] = [
@@ -28,6 +30,11 @@ _PORTALS: list[dict[str, Any]] = [
 @pytest.fixture(scope="module")
 def places() -> Places:
     return known_places([Run("1", datetime(2026, 1, 1, tzinfo=UTC), {"portals": _PORTALS})])
+
+
+def identities(places: Places, names: list[str], portal: str | None, *years: int) -> set[str]:
+    naming = Naming(places, load_registry())
+    return {naming.name(name, portal, year).organ_id for name in names for year in years}
 
 
 def where(place: Place | None) -> tuple[str, str | None, str | None] | None:
@@ -211,7 +218,7 @@ def test_place_is_not_guessed(places: Places, organ: str | None) -> None:
 
 def test_organ_is_one_with_and_without_the_names_of_its_place(places: Places) -> None:
     names = ["科学技术局", "济宁市科学技术局", "山东省济宁市科学技术局", "济宁市 科学技术局"]
-    assert len({organ_id(name, places.place(name, "370800", 2020)) for name in names}) == 1
+    assert len(identities(places, names, "370800", 2020)) == 1
     names = [
         "教育局",
         "任城区教育局",
@@ -219,15 +226,12 @@ def test_organ_is_one_with_and_without_the_names_of_its_place(places: Places) ->
         "山东省济宁市任城区教育局",
         "山东济宁任城区教育局",
     ]
-    assert len({organ_id(name, places.place(name, "370811", 2020)) for name in names}) == 1
+    assert len(identities(places, names, "370811", 2020)) == 1
     names = ["济宁市场监督管理局", "济宁市市场监督管理局", "市场监督管理局"]
-    assert len({organ_id(name, places.place(name, "370800", 2020)) for name in names}) == 1
+    assert len(identities(places, names, "370800", 2020)) == 1
     names = ["襄樊市教育局", "襄阳市教育局", "湖北省襄阳市教育局", "教育局"]
-    assert len({organ_id(name, places.place(name, "420600", 2009)) for name in names}) == 1
-    assert (
-        len({organ_id(name, places.place(name, "420600", year)) for name in names for year in (2009, 2020)})
-        == 1
-    )
+    assert len(identities(places, names, "420600", 2009)) == 1
+    assert len(identities(places, names, "420600", 2009, 2020)) == 1
 
 
 _COUNTIES = [division for division in load_divisions() if division.level == "county"]
@@ -253,21 +257,40 @@ def test_any_county_is_found_by_its_full_name_and_its_organs_are_one(
 
 
 def test_organs_of_different_places_are_different(places: Places) -> None:
-    ids = {
-        organ_id("教育局", places.place("教育局", code, 2020))
-        for code in ("370800", "370811", "tai", "990100", "none")
-    }
-    assert len(ids) == 5
-    assert organ_id("教育局", None).startswith("unplaced-")
-    government = organ_id("济宁市人民政府", places.place("济宁市人民政府", None, 2020))
-    assert government != organ_id("济宁市人民政府办公室", places.place("济宁市人民政府办公室", None, 2020))
+    found = [
+        identities(places, ["教育局"], code, 2020) for code in ("370800", "370811", "tai", "990100", "none")
+    ]
+    assert len(set[str]().union(*found)) == 5
+    assert found[-1].pop().startswith("unplaced-")
+    assert len(identities(places, ["济宁市人民政府", "济宁市人民政府办公室"], None, 2020)) == 2
 
 
-def test_nothing_is_expected_where_a_division_did_not_stand(places: Places) -> None:
+def test_nothing_is_expected_where_no_division_of_a_lineage_stood(places: Places) -> None:
     stood = places.divisions.stood_at_end
-    assert [stood("370181", year) for year in (2015, 2016, 2017)] == [True, False, False]
-    assert [stood("370114", year) for year in (2015, 2016, 2017)] == [False, True, True]
+    assert [stood("370181", year) for year in (2015, 2016, 2017)] == [
+        True,
+        True,
+        True,
+    ]  # a district since 2016
+    assert [stood("371200", year) for year in (2018, 2019, 2020)] == [
+        True,
+        False,
+        False,
+    ]  # merged into 济南市
+    assert [stood("500110.2011", year) for year in (2010, 2011)] == [False, True]  # of two that were merged
     assert stood("420600", 2009)
     assert stood("420600", 2010)
     assert stood("unplaced", 2010)
     assert stood("340171", 2010)  # a zone: when it began is not known
+
+
+def test_a_lineage_is_what_alone_came_from_one_another(places: Places) -> None:
+    divisions = places.divisions
+    of = {(one.code, one.name): divisions.lineage(one) for one in divisions.all}
+    assert of["370181", "章丘市"] == of["370114", "章丘区"] == "370181"
+    assert of["420600", "襄樊市"] == of["420600", "襄阳市"]
+    assert (
+        of["371202", "莱城区"] == of["370116", "莱芜区"] != of["371200", "莱芜市"] != of["370100", "济南市"]
+    )
+    assert of["500110", "万盛区"] == "500110"  # merged with 綦江县, whose new district has its code
+    assert of["500110", "綦江区"] == "500110.2011"

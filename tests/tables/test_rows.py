@@ -16,9 +16,9 @@ from pipeline.check.finding import Cause, Finding, Verdict
 from pipeline.extract.record import Figure, Issue, Record, Section, Status, Where
 from pipeline.tables.model import DECIMAL
 from pipeline.tables.parquet import TableWriter
-from pipeline.tables.places import Places
 from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, SECTION
 from pipeline.tables.rows import ReportRows, fits, report_rows
+from tests.tables.making import no_places
 
 _ENTRY = Entry(
     url="http://www.example.gov.cn/1.html",
@@ -54,7 +54,7 @@ def rows_of(*figures: Figure, findings: tuple[Finding, ...] = ()) -> ReportRows:
         sections=(Section(1, "总体情况", "文"), Section(1, "总体情况", "又")),
         issues=(Issue("unit_not_printed", None, "none"),),
     )
-    return report_rows(_ENTRY, "text/html", record, findings, Places((), {}), "gongkai 0")
+    return report_rows(_ENTRY, "text/html", record, findings, no_places(), "gongkai 0")
 
 
 def test_rows_fit_their_tables(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A report that is changed at its address is kept as a new version, and the one that stands there is current."""
+"""One report in several places is one; one that is changed is kept as a new version, and told cell by cell."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.archive import Outcome
 from pipeline.build import build
 from pipeline.coverage import coverage
 from pipeline.tables.database import open_database
@@ -44,3 +45,71 @@ def test_of_two_addresses_the_later_day_printed_counts(tmp_path: Path) -> None:
         crawl.report(older)
     build(tmp_path)
     assert [row.url for row in coverage(tmp_path)] == ["http://127.0.0.2" + newer.path]
+
+
+def test_a_report_on_two_pages_is_one_with_two_addresses(tmp_path: Path) -> None:
+    """The pages are dressed otherwise, and space and signs differ in the prose; the bytes are two."""
+    report = reports("jia-sci", 2022)[1]
+    text = report.html.decode()
+    dressed = text.replace('<div class="nav">', '<div class="nav"><a href="/en/">English</a>', 1)
+    dressed = dressed.replace("全年新收申请", "全年 新收申请").replace("公开前先看", "公开前，先看")
+    assert dressed.count(" 新收") == 1
+    with Crawl(tmp_path, "990100", years=[2022]) as crawl:
+        first = crawl.report(report)
+        again = crawl.fetch(crawl.home + "kjj/again.html", dressed)
+        crawl.fetch(again.url, outcome=Outcome.UNCHANGED)
+        crawl.report(reports("jia-sci", 2023)[0])
+    summary = build(tmp_path)
+    assert (summary.reports, summary.current) == (2, 2)
+    with open_database(tmp_path) as connection:
+        rows = connection.execute(
+            "SELECT a.url, a.sha256, a.is_first, epoch(a.last_seen - a.first_seen), f.warc_offset "
+            'FROM report_address AS a JOIN "fetch" AS f ON f.number = a.fetch_number JOIN report AS r '
+            "ON r.report_id = a.report_id WHERE r.report_year = 2022 ORDER BY a.fetch_number"
+        ).fetchall()
+        assert rows == [
+            (first.url, first.sha256, True, 0, first.offset),
+            (again.url, again.sha256, False, 1, again.offset),
+        ]
+        given = connection.execute('SELECT count(*), count(DISTINCT report_id) FROM "fetch"').fetchall()
+        assert given == [(4, 2)]
+        received = report.figures["requests/received/total"].value
+        counted = "SELECT reports, requests_received FROM city_year WHERE report_year = 2022"
+        assert connection.execute(counted).fetchall() == [(1, received)]
+        assert connection.execute("SELECT count(*) FROM report_revision").fetchall() == [(0,)]
+    assert [row.state for row in coverage(tmp_path)] == ["held", "held"]
+
+
+def test_what_a_revision_changed_is_told_cell_by_cell(tmp_path: Path) -> None:
+    older, newer = reports("jia-sci", 2022)
+    with Crawl(tmp_path, "990100", years=[2022]) as crawl:
+        crawl.report(older)
+        crawl.report(newer)
+    build(tmp_path)
+    with open_database(tmp_path) as connection:
+        versions = connection.execute("SELECT version, is_current, url FROM report ORDER BY 1").fetchall()
+        rows = connection.execute(
+            "SELECT cell, value_before, value, status_before, status, version FROM report_revision"
+        ).fetchall()
+    assert [row[:2] for row in versions] == [(1, False), (2, True)]
+    assert [row[2].endswith(report.path) for row, report in zip(versions, (older, newer), strict=True)] == [
+        True
+    ] * 2
+    before, after = older.figures, newer.figures
+    assert {row[0]: row[1:] for row in rows} == {
+        cell: (before[cell].value, now.value, before[cell].status, now.status, 2)
+        for cell, now in after.items()
+        if (before[cell].value, before[cell].status) != (now.value, now.status)
+    }
+    assert len(rows) == 6  # one request more: received, granted and concluded, each with its total
+
+
+def test_other_words_with_the_same_figures_are_a_revision_without_a_cell(tmp_path: Path) -> None:
+    report = reports("jia-sci", 2022)[0]
+    reworded = report.html.decode().replace("网站首页保留信息公开入口", "网站首页新增信息公开入口")
+    with Crawl(tmp_path, "990100", years=[2022]) as crawl:
+        crawl.report(report)
+        crawl.fetch(crawl.home + "reworded.html", reworded)
+    build(tmp_path)
+    with open_database(tmp_path) as connection:
+        assert connection.execute("SELECT version, cell FROM report_revision").fetchall() == [(2, None)]

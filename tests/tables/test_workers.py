@@ -18,10 +18,9 @@ from pipeline.problem import Problem
 from pipeline.sample import sample_reports
 from pipeline.tables.database import open_database
 from pipeline.tables.looking import Looker
-from pipeline.tables.places import Places
 from pipeline.tables.workers import looking
 from tests.tables.faulty import Faulty, Unmade
-from tests.tables.making import START, Crawl, tables_of
+from tests.tables.making import START, Crawl, no_places, tables_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -95,7 +94,7 @@ def test_any_number_of_workers_gives_the_same_bytes(data: Path, tmp_path: Path) 
     assert built[0] == built[1] == built[2]
     assert seen[0] == seen[1] == seen[2] == [(done, len(told)) for done in range(1, len(told) + 1)]
     summary = built[0][0]
-    assert summary.reports > 90
+    assert summary.reports == 50  # all others are one of these again, in other bytes
     assert (summary.damaged, summary.crashed) == (2, 0)
     assert active_children() == []
 
@@ -148,7 +147,7 @@ def test_workers_that_cannot_start_are_a_problem(tmp_path: Path, monkeypatch: py
 
 def test_few_documents_or_one_worker_start_no_process(tmp_path: Path) -> None:
     _fill(tmp_path, count=1)
-    make = partial(Looker, tmp_path / "archive", Places((), {}), "test")
+    make = partial(Looker, tmp_path / "archive", no_places(), "test")
     for workers, documents, started in ((1, 10_000, 0), (2, 63, 0), (2, 64, 2), (8, 64, 2)):
         with looking(make, workers=workers, documents=documents):
             assert len(active_children()) == started

@@ -1,0 +1,122 @@
+"""One key for the ways in which an organ's name is printed, within its division. Pure.
+
+The parts of a name are the place (cut off before, see `pipeline.tables.places`), the letter of a level before it
+(市教育局), what it does, and the form of its office. Left apart is what no rule says to be the same: 人民政府 and its
+office, an office and a bureau that are not in the vocabulary, whatever stands below a department (分局, 支队, 中心).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.organs.vocabulary import FORMED, Vocabulary, joined
+
+_FULL = {"委": "委员会", "办": "办公室"}
+_SAME = {"委": "委员会", "办": "办公室", "厅": "局", "办公厅": "办公室"}  # of what is one organ in a division
+# A second sign of the same organ, or that it speaks for itself alone; a branch in brackets is another organ.
+_SIGN = re.compile(
+    r"[(\[【〔](?:本级|[局委办厅]?机关|本部|汇总|[^()\[\]【】〔〕]*(?<!分)(?:局|委员会|委|厅|办公室|办))[)\]】〕]$"
+)
+_OWN_LEVEL = re.compile(r"(?:本级|(?<=[局委厅])机关)$")
+_GOVERNMENT = re.compile(r"(?:人民)?政府")
+_GOVERNMENT_OFFICE = re.compile(r"(?:人民)?政府办(?:公[室厅])?")
+_TOWN = re.compile(r"(?P<name>.{1,14}(?:镇|乡|苏木))(?:(?:人民)?政府)?")
+_SUBDISTRICT = re.compile(r"(?P<name>.{1,14}?)(?:街道(?:办事处|办)?|街办)")
+_ADMINISTRATION = re.compile(r"(?P<area>.*?)(?:管委会|管理委员会)")
+_AREA = re.compile(r"(?:.*(?:区|园|城|基地|港|岛))?")
+# What goes on behind the letter of a level without being the name of an organ of that level: 市场, 市政, 区划.
+_NOT_LEVEL = {"市": "场政容区民域中校", "区": "划块域", "县": "域", "省": "道"}
+_ENDING = re.compile(r"(?:人民)?政府|.{2,}(?:局|委|会|厅|办|办公室|政府|中心|院|所|队|站|处|社|馆)")
+_ABBREVIATED = re.compile(r"(?P<stem>.{2,})(?P<form>委|办)(?<!纪委|党委|团委|村委|居委|工委|法委)")
+_NATIONAL_TAX = "国家税务总局"
+_PARENT = re.compile(r"(?P<function>.{2,}?)(?:局|委员会|厅)(?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganName:
+    """`key` is the same for one name in all the ways that it is printed. `canonical` is the name in full, without its
+    place. `function` is set where the vocabulary knows the name, `kind` where it or the form of the name tells it.
+    """
+
+    key: str
+    canonical: str
+    kind: str | None = None
+    function: str | None = None
+
+
+def name_organ(name: str, division: str, level: str | None, vocabulary: Vocabulary) -> OrganName:
+    """The name of an organ of a division, from what stands behind the division's name, folded.
+
+    `name` is the name of the division itself where nothing stands behind it: its government is meant, and in a zone
+    (`level`) its administration.
+    """
+    if name == division and level is not None:
+        return _administration("") if level == "zone" else _government()
+    text = _bare(name, division)
+    if text in vocabulary.whole:
+        return _department(*vocabulary.whole[text], vocabulary)
+    if _GOVERNMENT.fullmatch(text):
+        return _government()
+    if _GOVERNMENT_OFFICE.fullmatch(text):
+        return OrganName("人民政府办公室", "人民政府办公室", "government_office")
+    formed = FORMED.fullmatch(text)
+    function = vocabulary.functions.get(joined(formed["function"])) if formed else None
+    if formed and function:
+        return _department(function, formed["form"], vocabulary)
+    return _local(text) or _other(text, vocabulary)
+
+
+def _bare(name: str, division: str) -> str:
+    """The name without a second sign, and without the letter of the division's level in front."""
+    text = _OWN_LEVEL.sub("", _SIGN.sub("", name)) or name
+    text = text.removeprefix(_NATIONAL_TAX) or text
+    level, rest = text[:1], text[1:]
+    of_level = level == division[-1:] and level in "省市县区州旗盟" and _ENDING.fullmatch(rest)
+    if of_level and (rest[0] not in _NOT_LEVEL.get(level, "") or rest.startswith("政府")):
+        return rest
+    return text
+
+
+def _government() -> OrganName:
+    return OrganName("人民政府", "人民政府", "government")
+
+
+def _administration(area: str) -> OrganName:
+    name = f"{area}管理委员会"
+    return OrganName(name, name, "zone" if _AREA.fullmatch(area) else None)
+
+
+def _department(function: str, form: str, vocabulary: Vocabulary) -> OrganName:
+    return OrganName(
+        f"{function}/{_SAME.get(form, form)}",
+        function + _FULL.get(form, form),
+        vocabulary.kind_of[function],
+        function,
+    )
+
+
+def _local(text: str) -> OrganName | None:
+    """A town, a subdistrict or the administration of an area."""
+    if town := _TOWN.fullmatch(text):
+        return OrganName(town["name"], f"{town['name']}人民政府", "town")
+    if subdistrict := _SUBDISTRICT.fullmatch(text):
+        name = f"{subdistrict['name']}街道办事处"
+        return OrganName(name, name, "subdistrict")
+    administration = _ADMINISTRATION.fullmatch(text)
+    return _administration(administration["area"]) if administration else None
+
+
+def _other(text: str, vocabulary: Vocabulary) -> OrganName:
+    """A name that the vocabulary does not have; below a department that it has, the department's kind."""
+    short = _ABBREVIATED.fullmatch(text)
+    full = short["stem"] + _FULL[short["form"]] if short else text
+    return OrganName(joined(full), full, next(_parents(joined(text), vocabulary), None))
+
+
+def _parents(text: str, vocabulary: Vocabulary) -> Iterable[str]:
+    for match in _PARENT.finditer(text):
+        function = vocabulary.functions.get(match["function"])
+        if match.start() == 0 and function:
+            yield vocabulary.kind_of[function]

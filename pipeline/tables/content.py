@@ -1,0 +1,67 @@
+"""Whether two documents are one report: the same figures and the same words, however their pages are dressed. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+
+from pipeline.tables.rows import ReportRows, Row
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_LEAST = 200  # characters of prose by which a report without figures is told
+_READ = frozenset({"reported", "blank", "not_applicable"})
+
+
+def content_mark(rows: ReportRows) -> bytes | None:
+    """The same for the same figures, as values of cells, and the same prose, but for punctuation and white space.
+
+    Where a cell stands and how its number is written tells nothing. None where there is too little to tell by.
+    """
+    prose = "".join(_PUNCTUATION.sub("", row["title"] + row["text"]) for row in rows.sections)
+    if not rows.figures and len(prose) < _LEAST:
+        return None
+    digest = sha256(prose.encode())
+    for line in sorted(_lines(rows.figures)):
+        digest.update(line.encode())
+    return digest.digest()[:16]
+
+
+def _lines(figures: Iterable[Row]) -> Iterable[str]:
+    for row in figures:
+        said = [
+            row["cell"],
+            row["status"],
+            row["value"],
+            row["unit"],
+            row["corrected_value"],
+            row["corrected_unit"],
+        ]
+        if row["status"] not in _READ:
+            said.append(row["raw"])
+        yield f"\n{said!r}"
+
+
+class Twins:
+    """Meets reports in the order of the archive, and knows of each which earlier one it is.
+
+    Two are one where organ, year, scope and content are the same. It takes some hundred bytes a report.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[bytes, str] = {}
+        self._same: dict[str, str] = {}
+
+    def meet(self, row: Row, mark: bytes | None) -> bool:
+        """Take up a report; whether it is an earlier one again."""
+        if mark is None or row["organ_id"] is None or row["report_year"] is None:
+            return False
+        of = f"{row['organ_id']}/{row['report_year']}/{row['scope']}"
+        first = self._first.setdefault(sha256(of.encode() + mark).digest()[:16], row["report_id"])
+        if first != row["report_id"]:
+            self._same[row["report_id"]] = first
+        return first != row["report_id"]
+
+    def first(self, report_id: str) -> str:
+        """The report that one of this id is: itself, or the earlier one with the same content."""
+        return self._same.get(report_id, report_id)

@@ -1,0 +1,179 @@
+"""Which organ became which: over the reforms, the changes of divisions and the reviewed decisions. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from pipeline.organs import Change, ChangeKind
+from pipeline.tables.identity import Doubt
+from pipeline.tables.naming import UNPLACED, Named, Naming
+from pipeline.tables.organ_uses import OrganUses, Spelt, Use, by_years
+from pipeline.tables.rows import Row
+
+Documents = Mapping[tuple[str, int], str]
+"""The documents on changes of divisions, by the code that began or ended and the year."""
+
+ONE_OF_A_FUNCTION = "rule: a division has one organ of a function, whatever the form of its office"
+
+_OF_A_PLACE = ("town", "subdistrict")  # whose name says nothing in another division
+
+
+class _End(NamedTuple):
+    """One end of a link: an organ by one of its names."""
+
+    organ: OrganUses
+    spelt: Spelt
+
+
+def organ_links(uses: Iterable[Use], naming: Naming, documents: Documents) -> Iterator[Row]:
+    """The rows of table `organ_link`, lineage by lineage of divisions."""
+    lineages: dict[str, dict[str, OrganUses]] = defaultdict(dict)
+    for use in uses:
+        if use.named.lineage != UNPLACED:
+            organs = lineages[use.named.lineage]
+            organs.setdefault(use.organ_id, OrganUses(use.organ_id)).meet(use)
+    links = _Links(naming, documents, {name: _whole(organs) for name, organs in lineages.items()})
+    for lineage in sorted(lineages):
+        yield from links.of(lineage)
+
+
+def _whole(organs: Mapping[str, OrganUses]) -> list[OrganUses]:
+    return [organs[name] for name in sorted(organs) if organs[name].names]
+
+
+class _Links:
+    def __init__(self, naming: Naming, documents: Documents, lineages: Mapping[str, list[OrganUses]]) -> None:
+        self._naming = naming
+        self._divisions = naming.places.divisions
+        self._reforms = naming.registry.reforms
+        self._documents = documents
+        self._lineages = lineages
+        self._sources = {(change.before, change.after): change.source for change in self._reforms.changes}
+
+    def of(self, lineage: str) -> Iterator[Row]:
+        organs = self._lineages[lineage]
+        for organ in organs:
+            yield from self._renamed(organ)
+            yield from self._moved(organ)
+        yield from self._apart(organs)
+        for change in self._reforms.changes:
+            yield from _reformed(change, organs)
+        yield from self._decided(lineage, organs)
+        yield from self._ended(lineage, organs)
+
+    def _renamed(self, organ: OrganUses) -> Iterator[Row]:
+        for one, other in pairwise(organ.spelt):
+            source = self._why_one(one.named, other.named)
+            yield _row(_End(organ, one), _End(organ, other), ChangeKind.RENAMED, other.first, source)
+
+    def _why_one(self, one: Named, other: Named) -> str:
+        """What says that two names are of one organ."""
+        for judged in self._naming.registry.decisions.same:
+            keys = self._naming.keys(judged.division, judged.names)
+            if {(one.lineage, one.name.key), (other.lineage, other.name.key)} <= set(keys):
+                return judged.source
+        steps, last = [one.name.function or ""], other.name.function
+        while steps[-1] in self._reforms.heirs and steps[-1] != last:
+            steps.append(self._reforms.heirs[steps[-1]])
+        sources = [self._sources[step] for step in pairwise(steps)]
+        return "; ".join(sources) if sources and steps[-1] == last else ONE_OF_A_FUNCTION
+
+    def _moved(self, organ: OrganUses) -> Iterator[Row]:
+        codes = sorted(organ.divisions.items(), key=lambda one: (one[1], one[0]))
+        end = _End(organ, organ.spelt[-1])
+        for (before, _), (after, year) in pairwise(codes):
+            known = self._divisions.of_lineage(end.spelt.named.lineage)
+            begun = next((one.valid_from for one in known if one.code == after), None)
+            document = self._documents.get((after, begun or year), "")
+            source = f"registry of divisions: {before} to {after} {document}".strip()
+            yield _row(end, end, ChangeKind.MOVED, year, source)
+
+    def _apart(self, organs: list[OrganUses]) -> Iterator[Row]:
+        """Names that the rules take for one organ, and reports for several."""
+        by_rule: dict[str, list[OrganUses]] = defaultdict(list)
+        for organ in organs:
+            by_rule[organ.spelt[-1].named.organ_id].append(organ)
+        for several in by_rule.values():
+            in_order = sorted(several, key=lambda organ: (by_years(organ.spelt[0]), organ.id))
+            for one, other in pairwise(in_order):
+                before, after = _End(one, one.spelt[-1]), _End(other, other.spelt[0])
+                source = self._why_one(before.spelt.named, after.spelt.named)
+                doubt = Doubt.BOTH_IN_ONE_YEAR
+                yield _row(before, after, ChangeKind.RENAMED, after.spelt.first, source, doubt)
+
+    def _decided(self, lineage: str, organs: list[OrganUses]) -> Iterator[Row]:
+        for became in self._naming.registry.decisions.changes:
+            before = self._naming.keys(became.division, became.before)
+            if before[0][0] == lineage:
+                befores = _ends(organs, before)
+                afters = _ends(organs, self._naming.keys(became.division, became.after))
+                for one, other in product(befores, afters):
+                    if one.organ is not other.organ:
+                        yield _row(one, other, became.kind, became.year, became.source)
+
+    def _ended(self, lineage: str, organs: list[OrganUses]) -> Iterator[Row]:
+        """What became of the organs of a division that ended: those of the same function that have its area since."""
+        known = self._divisions.of_lineage(lineage)
+        if not known or known[-1].valid_to is None:
+            return
+        ended, year = known[-1], known[-1].valid_to
+        heirs = self._divisions.heirs(ended)
+        kind = ChangeKind.MERGED if len(heirs) == 1 else ChangeKind.SPLIT
+        source = f"registry of divisions: end of {ended.name} {self._documents.get((ended.code, year), '')}"
+        for heir in heirs:
+            for organ, other in product(organs, self._lineages.get(heir, ())):
+                one, after = _End(organ, organ.spelt[-1]), _End(other, other.spelt[-1])
+                if self._is_same_office(one, after) and after.spelt.last > one.spelt.last:
+                    yield _row(one, after, kind, max(one.spelt.last + 1, year), source.strip())
+
+    def _is_same_office(self, one: _End, other: _End) -> bool:
+        """Whether two organs of different divisions have the same function, or the same name."""
+        name, after = one.spelt.named.name, other.spelt.named.name
+        if name.function and after.function:
+            return self._reforms.last(name.function) == self._reforms.last(after.function)
+        return name.key == after.key and name.kind not in _OF_A_PLACE
+
+
+def _ends(organs: Iterable[OrganUses], keys: Iterable[tuple[str, str]]) -> list[_End]:
+    """The organs that have one of these names, each by the last of them."""
+    names = {key for _, key in keys}
+    found = [
+        [_End(organ, spelt) for spelt in organ.spelt if spelt.named.name.key in names] for organ in organs
+    ]
+    return [ends[-1] for ends in found if ends]
+
+
+def _reformed(change: Change, organs: list[OrganUses]) -> Iterator[Row]:
+    """The links by which a reform connects organs of one lineage that are not one by it."""
+    for organ, other in product(organs, organs):
+        before, after = organ.by_function(change.before), other.by_function(change.after)
+        if organ is other or not before or not after:
+            continue
+        one, last = before[-1], max(spelt.last for spelt in after)
+        went_on = organ.spelt[-1] is not one
+        if went_on or last <= one.last or one.named.organ_id == after[0].named.organ_id:
+            continue
+        doubt = None if change.certain else Doubt.REFORM_DIFFERS
+        if change.certain and one.last > change.years[1]:
+            doubt = Doubt.AFTER_REFORM
+        year = max(one.last + 1, change.years[0])
+        row = _row(_End(organ, one), _End(other, after[0]), change.kind, year, change.source, doubt)
+        yield {**row, "note": change.note}
+
+
+def _row(one: _End, other: _End, kind: ChangeKind, year: int, source: str, doubt: Doubt | None = None) -> Row:
+    return {
+        "organ_id": one.organ.id,
+        "name": one.spelt.named.name.canonical,
+        "successor_id": other.organ.id,
+        "successor_name": other.spelt.named.name.canonical,
+        "kind": kind.value,
+        "report_year": year,
+        "source": source,
+        "is_certain": doubt is None,
+        "doubt": doubt and doubt.value,
+        "note": None,
+    }

@@ -1,0 +1,226 @@
+"""Organs over time, from pages to tables: what is one organ, what is linked or listed, and where the panel breaks.
+
+The organs and figures are invented; the divisions and what became of them are those of the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.build import build
+from pipeline.coverage import coverage
+from pipeline.tables.database import open_database
+from tests.tables.making import Crawl, page_of
+
+REFORM = "第十三届全国人民代表大会第一次会议《国务院机构改革方案》2018-03-17"
+Page = tuple[str, int]
+
+RENAMED: list[Page] = [("济宁市环境保护局", 2017), ("济宁市环保局", 2018), ("济宁市生态环境局", 2019)]
+MERGED: list[Page] = [
+    ("济宁市国土资源局", 2017),
+    ("济宁市城乡规划局", 2018),
+    ("济宁市自然资源和规划局", 2019),
+]
+TAKEN_IN: list[Page] = [
+    *(("济宁市司法局", year) for year in (2017, 2018, 2019, 2020)),
+    ("济宁市政府法制办", 2018),
+]
+UNCERTAIN: list[Page] = [
+    ("济宁市经济和信息化委员会", 2017),
+    ("济宁市工业和信息化局", 2019),
+    ("济宁市旅游局", 2021),
+    ("济宁市文化和旅游局", 2022),
+    *(("济宁市卫生和计划生育局", year) for year in (2017, 2018)),
+    *(("济宁市卫生健康局", year) for year in (2018, 2019)),
+    ("济宁市教育局", 2020),
+    ("济宁市教育委员会", 2020),
+]
+OWN = page_of("济宁市人民政府办公室", 2021)
+AREA = OWN.replace("编制。", "汇总市政府各部门和各县区的年度报告编制。", 1)
+JINING = [*RENAMED, *MERGED, *TAKEN_IN, *UNCERTAIN, ("济宁市人民政府", 2021)]
+
+LAIWU: list[Page] = [
+    ("莱芜市教育局", 2017),
+    ("莱城区教育局", 2017),
+    ("莱芜区教育局", 2019),
+    *(("济南市教育局", year) for year in (2017, 2018, 2019, 2020)),
+    *(("济南市审计局", year) for year in (2018, 2019)),
+]
+ZHANGQIU: list[Page] = [("章丘市水务局", 2014), ("章丘区水务局", 2017), ("章丘区城乡水务局", 2018)]
+
+
+def made(folder: Path, portal: str, pages: list[str]) -> Path:
+    with Crawl(folder, portal) as crawl:
+        for number, page in enumerate(pages):
+            crawl.fetch(f"{crawl.home}{number}.html", page)
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def jining(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pages = [page_of(*page) for page in JINING]
+    return made(tmp_path_factory.mktemp("jining"), "370800", [*pages, OWN, AREA])
+
+
+@pytest.fixture(scope="module")
+def jinan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("jinan"), "370100", [page_of(*page) for page in (*LAIWU, *ZHANGQIU)])
+
+
+@pytest.fixture
+def city(jining: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_database(jining) as opened:
+        yield opened
+
+
+@pytest.fixture
+def merged_city(jinan: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_database(jinan) as opened:
+        yield opened
+
+
+def organs(connection: duckdb.DuckDBPyConnection, *names: str) -> list[tuple[str, int, int]]:
+    return connection.execute(
+        "SELECT canonical_name, first_year, last_year FROM organ "
+        "WHERE list_contains(?, canonical_name) ORDER BY ALL",
+        [names],
+    ).fetchall()
+
+
+def links(connection: duckdb.DuckDBPyConnection, *names: str) -> list[tuple[object, ...]]:
+    """The links of these organs, the last whether both ends are one."""
+    return connection.execute(
+        "SELECT name, successor_name, kind::VARCHAR, report_year, doubt::VARCHAR, organ_id = successor_id "
+        "FROM organ_link WHERE list_contains($1, name) OR list_contains($1, successor_name) ORDER BY ALL",
+        [names],
+    ).fetchall()
+
+
+def line(connection: duckdb.DuckDBPyConnection, organ: str) -> list[tuple[object, ...]]:
+    """Year, break, segment, and whether there is a change, of one series of the organ by its last name."""
+    return connection.execute(
+        "SELECT report_year, organ_break, segment, change IS NOT NULL FROM series('requests_received') AS s "
+        "JOIN organ AS o USING (organ_id) WHERE o.organ = ? ORDER BY 1",
+        [organ],
+    ).fetchall()
+
+
+def test_a_renamed_organ_is_one_and_its_line_goes_on(jining: Path, city: duckdb.DuckDBPyConnection) -> None:
+    assert organs(city, "环境保护局", "生态环境局") == [("生态环境局", 2017, 2019)]
+    names = city.execute(
+        "SELECT n.name, n.first_year FROM organ_name AS n JOIN organ USING (organ_id) "
+        "WHERE organ = '济宁市生态环境局' ORDER BY 2"
+    )
+    assert names.fetchall() == RENAMED
+    assert links(city, "生态环境局") == [("环境保护局", "生态环境局", "renamed", 2019, None, True)]
+    sources = city.execute("SELECT source FROM organ_link WHERE successor_name = '生态环境局'").fetchall()
+    assert sources == [(REFORM,)]
+    assert line(city, "济宁市生态环境局") == [
+        (2017, False, 1, False),
+        (2018, False, 1, True),
+        (2019, False, 1, True),
+    ]
+    covered = [row for row in coverage(jining) if row.organ in {name for name, _ in RENAMED}]
+    assert len({row.organ_id for row in covered}) == 1
+    assert {row.report_year for row in covered if row.state == "held"} == {2017, 2018, 2019}
+
+
+def test_merged_organs_are_three_and_linked(city: duckdb.DuckDBPyConnection) -> None:
+    assert len(organs(city, "国土资源局", "城乡规划局", "自然资源和规划局")) == 3
+    assert links(city, "自然资源和规划局") == [
+        ("国土资源局", "自然资源和规划局", "merged", 2018, None, False),
+        ("城乡规划局", "自然资源和规划局", "merged", 2019, None, False),
+    ]
+
+
+def test_the_line_of_an_organ_that_took_in_another_breaks_there(city: duckdb.DuckDBPyConnection) -> None:
+    assert links(city, "司法局") == [("法制办公室", "司法局", "merged", 2019, None, False)]
+    assert line(city, "济宁市司法局") == [
+        (2017, False, 1, False),
+        (2018, False, 1, True),
+        (2019, True, 2, False),
+        (2020, False, 2, True),
+    ]
+
+
+def test_what_is_uncertain_stays_apart_and_is_listed(jining: Path, city: duckdb.DuckDBPyConnection) -> None:
+    rows = [
+        ("both_in_one_year", "济宁市卫生和计划生育局", "济宁市卫生健康局", "renamed", 2018),
+        ("both_in_one_year", "济宁市教育委员会", "济宁市教育局", "renamed", 2020),
+        ("reform_differs", "济宁市经济和信息化委员会", "济宁市工业和信息化局", "renamed", 2018),
+        ("after_reform", "济宁市旅游局", "济宁市文化和旅游局", "merged", 2022),
+    ]
+    listed = city.execute("SELECT doubt, organ, other, kind, report_year FROM organ_uncertain").fetchall()
+    pairs = {(doubt, frozenset((organ, other))): (kind, year) for doubt, organ, other, kind, year in listed}
+    assert pairs == {(doubt, frozenset((one, other))): (kind, year) for doubt, one, other, kind, year in rows}
+    counts = city.execute("SELECT count(*), count_if(is_current) FROM report").fetchall()
+    assert counts == [(len(JINING) + 2, len(JINING) + 2)]  # none is a version of another
+    doubtful = {name for name, _ in UNCERTAIN}
+    covered = [row for row in coverage(jining) if row.organ in doubtful and row.state == "held"]
+    assert {(row.organ, row.report_year) for row in covered} == set(UNCERTAIN)
+
+
+def test_the_organs_of_a_city_that_was_merged_end_and_those_of_the_other_break(
+    merged_city: duckdb.DuckDBPyConnection,
+) -> None:
+    """莱芜市 went into 济南市 in 2019, its 莱城区 on as 莱芜区."""
+    asked = "SELECT organ, first_year, last_year FROM organ WHERE canonical_name = '教育局' ORDER BY ALL"
+    assert merged_city.execute(asked).fetchall() == [
+        ("济南市教育局", 2017, 2020),
+        ("莱芜区教育局", 2017, 2019),
+        ("莱芜市教育局", 2017, 2017),
+    ]
+    rows = merged_city.execute(
+        "SELECT a.organ, b.organ, l.kind::VARCHAR, l.report_year, source FROM organ_link AS l "
+        "JOIN organ AS a USING (organ_id) JOIN organ AS b ON b.organ_id = successor_id "
+        "WHERE l.name = '教育局' ORDER BY ALL"
+    ).fetchall()
+    moved, ended = "registry of divisions: 371202 to 370116", "registry of divisions: end of 莱芜市"
+    document = "国函〔2018〕163号"
+    assert rows == [
+        ("莱芜区教育局", "莱芜区教育局", "moved", 2019, f"{moved} {document}"),
+        ("莱芜市教育局", "济南市教育局", "merged", 2019, f"{ended} {document}"),
+    ]
+    assert line(merged_city, "济南市教育局") == [
+        (2017, False, 1, False),
+        (2018, False, 1, True),
+        (2019, True, 2, False),
+        (2020, False, 2, True),
+    ]
+    assert line(merged_city, "莱芜区教育局") == [(2017, False, 1, False), (2019, False, 1, False)]
+
+
+def test_the_line_breaks_where_the_division_grew_though_nothing_is_held_of_the_other(
+    merged_city: duckdb.DuckDBPyConnection,
+) -> None:
+    assert line(merged_city, "济南市审计局") == [(2018, False, 1, False), (2019, True, 2, False)]
+
+
+def test_a_county_that_became_a_district_keeps_its_organs(merged_city: duckdb.DuckDBPyConnection) -> None:
+    found = merged_city.execute(
+        "SELECT division_code, county, report_year FROM report WHERE county LIKE '章丘%' ORDER BY report_year"
+    ).fetchall()
+    assert found == [("370181", "章丘市", 2014), ("370114", "章丘区", 2017), ("370114", "章丘区", 2018)]
+    assert organs(merged_city, "水务局", "城乡水务局") == [("城乡水务局", 2018, 2018), ("水务局", 2014, 2017)]
+    assert links(merged_city, "水务局") == [("水务局", "水务局", "moved", 2017, None, True)]
+
+
+def test_the_report_of_a_government_is_not_that_of_its_office(city: duckdb.DuckDBPyConnection) -> None:
+    """Nor is the roll-up of the area a version of the office's own report."""
+    assert AREA != OWN
+    rows = city.execute(
+        "SELECT canonical_name, kind, scope::VARCHAR, version, is_current FROM report "
+        "JOIN organ USING (organ_id) WHERE kind IN ('government', 'government_office') ORDER BY ALL"
+    ).fetchall()
+    assert rows == [
+        ("人民政府", "government", None, 1, True),
+        ("人民政府办公室", "government_office", "area", 1, True),
+        ("人民政府办公室", "government_office", None, 1, True),
+    ]
+    counted = city.execute("SELECT reports, area_reports FROM city_year WHERE report_year = 2021").fetchall()
+    assert counted == [(3, 1)]
