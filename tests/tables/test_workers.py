@@ -26,13 +26,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def _fill(data: Path, *odd: str, count: int = 70) -> None:
-    """`count` reports as other bytes each, and after the third an import of each odd address."""
+    """`count` reports with other words each, and after the third an import of each odd address."""
     pages = [report.html for report in sample_reports()]
     urls = [f"file:///{number}" for number in range(count)]
     urls[3:3] = [f"file:///{name}" for name in odd]
     with Archive.open(data / "archive") as archive:
         for number, url in enumerate(urls):
-            body = pages[number % len(pages)] + f"<!-- {number} -->".encode()
+            page = pages[number % len(pages)]
+            body = page.replace(b"<table", f"<p>{number}</p><table".encode(), 1)
             archive.store_resource(url, body, "text/html", START)
 
 
