@@ -8,7 +8,7 @@ office, an office and a bureau that are not in the vocabulary, whatever stands b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.organs.vocabulary import FORMED, Vocabulary, joined
@@ -115,7 +115,7 @@ def _other(text: str, vocabulary: Vocabulary) -> OrganName:
     return OrganName(joined(full), full, next(_parents(joined(text), vocabulary), None))
 
 
-def _parents(text: str, vocabulary: Vocabulary) -> Iterable[str]:
+def _parents(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     for match in _PARENT.finditer(text):
         function = vocabulary.functions.get(match["function"])
         if match.start() == 0 and function:

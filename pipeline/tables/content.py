@@ -57,10 +57,11 @@ class Twins:
         if mark is None or row["organ_id"] is None or row["report_year"] is None:
             return False
         of = f"{row['organ_id']}/{row['report_year']}/{row['scope']}"
-        first = self._first.setdefault(sha256(of.encode() + mark).digest()[:16], row["report_id"])
-        if first != row["report_id"]:
-            self._same[row["report_id"]] = first
-        return first != row["report_id"]
+        identity: str = row["report_id"]
+        first = self._first.setdefault(sha256(of.encode() + mark).digest()[:16], identity)
+        if first != identity:
+            self._same[identity] = first
+        return first != identity
 
     def first(self, report_id: str) -> str:
         """The report that one of this id is: itself, or the earlier one with the same content."""

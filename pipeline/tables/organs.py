@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.tables.identity import ORGAN, ORGAN_KIND, ORGAN_LINK, ORGAN_NAME
 from pipeline.tables.model import Table
 from pipeline.tables.naming import Named, Naming
-from pipeline.tables.organ_links import Documents, Use, organ_links
+from pipeline.tables.organ_links import Documents, organ_links
+from pipeline.tables.organ_uses import Use
 from pipeline.tables.rows import Row
 
 _PLACE = ("division_code", "province", "city", "county")

@@ -99,7 +99,7 @@ def report_rows(
         _placed(identity, sections),
         _placed(identity, checks),
         _placed(identity, noticed),
-        named and naming.name_id(named),
+        naming.name_id(named) if named else None,
     )
 
 

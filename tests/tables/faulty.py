@@ -11,14 +11,14 @@ from pipeline.archive import Entry
 from pipeline.problem import Problem
 from pipeline.tables import worker
 from pipeline.tables.looking import Looker, Told
-from pipeline.tables.places import Places
+from pipeline.tables.naming import Naming
 
 
 class Faulty(Looker):
     """An address ends with the fault that its document has."""
 
-    def __init__(self, root: Path, places: Places, version: str) -> None:
-        super().__init__(root, places, version)
+    def __init__(self, root: Path, naming: Naming, version: str) -> None:
+        super().__init__(root, naming, version)
         worker.SECONDS = 3  # enough for a good document on a busy machine
 
     def look(self, entry: Entry) -> Told | None:
