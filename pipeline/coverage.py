@@ -22,25 +22,31 @@ def coverage(
     data: Path,
     *,
     portals: Collection[str] = (),
-    years: Collection[int] = (),
+    years: Collection[int | None] = (),
     listed: Collection[str] = (),
 ) -> list[CoverageRow]:
     """The coverage as of the last build of `data`, by portal, organ and year; of these portals and years alone, where
-    some are given. Portals that are `listed` and were never crawled have a row each. Raises Problem where there is no
-    usable database.
+    some are given, None being what has no year. Portals that are `listed` and were never crawled have a row each.
+    Raises Problem where there is no usable database.
     """
     names = ", ".join(field.name for field in fields(CoverageRow))
     order = "portal_code NULLS LAST, organ NULLS LAST, organ_id, report_year, url, reason"
+    kept = {"portals": [*portals], "years": [year for year in years if year is not None]}
     with open_database(data) as connection:
-        found = connection.execute(f"SELECT {names} FROM coverage ORDER BY {order}").fetchall()  # noqa: S608 - names of ours
-    rows = [CoverageRow(*row) for row in found]
-    crawled = {row.portal_code for row in rows}
-    rows += [_never_crawled(code) for code in sorted({*listed} - crawled)]
-    return [
-        row
-        for row in rows
-        if (not portals or row.portal_code in portals) and (not years or row.report_year in years)
+        found = connection.execute(
+            f"SELECT {names} FROM coverage WHERE ($all_portals OR portal_code IN $portals) AND ($all_years "  # noqa: S608 - names of ours
+            f"OR report_year IN $years OR ($without AND report_year IS NULL)) ORDER BY {order}",
+            {**kept, "all_portals": not portals, "all_years": not years, "without": None in years},
+        ).fetchall()
+        crawled = {
+            code for (code,) in connection.execute("SELECT DISTINCT portal_code FROM coverage").fetchall()
+        }
+    never = [
+        _never_crawled(code)
+        for code in sorted({*listed} - crawled)
+        if (not portals or code in portals) and (not years or None in years)
     ]
+    return [CoverageRow(*row) for row in found] + never
 
 
 def announced(data: Path, run_id: str) -> dict[str, list[CoverageRow]]:

@@ -73,7 +73,7 @@ def standing(data: Path, year: int, portals: Collection[str], version: Version) 
 
     Raises Problem where there is no usable database, or where the expectations are not as they must be.
     """
-    rows = coverage(data, portals=frozenset(portals), listed=portals)
+    rows = coverage(data, portals=portals, years=(year - 1, year, None), listed=portals)
     last = before(data, version)
     with open_database(data) as database:
         failed = database.execute(_FAILED, [year]).fetchall()
