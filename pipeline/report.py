@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from pipeline.check import Finding, check
 from pipeline.extract import Extractor, Record
 from pipeline.forms import Forms
-from pipeline.read import read_document
+from pipeline.inside import choose
+from pipeline.read import Document, read_document
+from pipeline.read.given import Converted
+from pipeline.read.sniff import HTML
+
+_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,10 @@ class Reading:
 class ReportReader:
     """Reads documents by the forms; build it once and use it for any number of documents."""
 
-    def __init__(self, forms: Forms) -> None:
+    def __init__(self, forms: Forms, *, converted: Converted | None = None) -> None:
+        """`converted` tells what an office program made of documents before, as in `pipeline.read.given`."""
         self._forms = forms
+        self._converted = converted
         self._extractor = Extractor(forms)
 
     def read(
@@ -35,18 +43,41 @@ class ReportReader:
         media_type: str | None = None,
         charset: str | None = None,
         name: str | None = None,
+        title: str | None = None,
         as_report: bool = False,
         prose: bool = True,
     ) -> Reading:
         """Read any bytes; nothing raises, a document that cannot be read has an issue that says why.
 
-        `media_type` and `charset` are what was declared, `name` the file's name; the bytes decide. With `as_report`
+        `media_type` and `charset` are what was declared, `name` the file's name; the bytes decide. `title` is what the
+        link to a file says, or its name: it counts where the file says nothing and holds a form. With `as_report`
         figures are read even where the document is not recognised as a report. Without `prose` there are no sections.
         """
-        document = read_document(data, media_type=media_type, charset=charset, name=name, prose=prose)
-        record = self._extractor.extract(document, as_report=as_report)
+        document = read_document(
+            data, media_type=media_type, charset=charset, name=name, prose=prose, converted=self._converted
+        )
         digest = hashlib.sha256(data).hexdigest()
+        if document.packed:
+            chosen = choose(document, lambda one: self._record(one.document, one.name, as_report=as_report))
+            findings = (*check(chosen.record, self._forms), *chosen.findings)
+            return Reading(document.media_type, digest, chosen.record, findings)
+        record = self._record(document, title, as_report=as_report)
         return Reading(document.media_type, digest, record, check(record, self._forms))
+
+    def _record(self, document: Document, title: str | None, *, as_report: bool) -> Record:
+        """The record of a document. A file that does not say what it is, and holds a form, is what its title says."""
+        record = self._extractor.extract(document, as_report=as_report)
+        if record.is_report or title is None or not document.blocks or document.media_type == HTML:
+            return record
+        told = self._extractor.extract(
+            replace(document, titles=(_without_ending(title),)), as_report=as_report
+        )
+        return told if told.is_report and told.figures else record
+
+
+def _without_ending(title: str) -> str:
+    """A title without folders, and without what the name of a file ends with."""
+    return _ENDING.sub("", title.replace("\\", "/").rpartition("/")[2].strip())
 
 
 def read_report(

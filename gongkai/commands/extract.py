@@ -45,7 +45,7 @@ def extract(
             data = path.read_bytes()
         except OSError as error:
             raise InputProblem(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
-        reading = reader.read(data, name=path.name, as_report=as_report)
+        reading = reader.read(data, name=path.name, title=path.name, as_report=as_report)
         if format_ is Format.JSON:
             typer.echo(json.dumps(as_json(reading, str(path)), ensure_ascii=False))
         else:

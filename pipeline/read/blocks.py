@@ -82,7 +82,8 @@ class Document:
     `titles` are candidates, best first: the standard meta tag, headings, the page's title element.
     `metadata` holds the standard meta tags under their names in 国办发〔2017〕47号. `prose` is the main text by
     paragraphs, without tables and page furniture. `ends_open` tells of text that ends without a line end, or a page
-    that ends outside a tag: its last word may be cut off.
+    that ends outside a tag: its last word may be cut off. `packed` are the documents inside a packed file, which has no
+    blocks of its own.
     """
 
     media_type: str
@@ -93,3 +94,12 @@ class Document:
     prose: tuple[str, ...] = ()
     issues: tuple[ReadIssue, ...] = ()
     ends_open: bool = False
+    packed: tuple[Packed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document inside a packed file, and its name there with its folders."""
+
+    name: str
+    document: Document

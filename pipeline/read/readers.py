@@ -13,9 +13,10 @@ from types import MappingProxyType
 
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
-from pipeline.read.sniff import BINARY, DOCX, HTML, OLE, PDF, TEXT, XLS, XLSX
+from pipeline.read.sniff import BINARY, DOC, DOCX, HTML, MHTML, ODS, ODT, OLE, PDF, RTF, TEXT, XLS, XLSX, ZIP
 
 _PAGE_BYTES = 30_000_000  # the largest page of a portal seen has 14 MB, most of it pictures
+_PACKS_BYTES = 200_000_000
 _PACKED_BYTES = 60_000_000  # with the pictures in it
 _PDF_BYTES = 100_000_000  # pictures of pages and whole fonts make some reports tens of megabytes
 
@@ -89,19 +90,40 @@ def _xlsx(given: Given) -> Document:
     return read_xlsx(given)
 
 
+def _office(given: Given) -> Document:
+    from pipeline.read.office.reader import read_office  # noqa: PLC0415
+
+    return read_office(given)
+
+
 def _xls(given: Given) -> Document:
     from pipeline.read.sheets.xls import read_xls  # noqa: PLC0415
 
     return read_xls(given)
 
 
+def _mhtml(given: Given) -> Document:
+    from pipeline.read.mhtml import read_mhtml  # noqa: PLC0415
+
+    return read_mhtml(given)
+
+
+def _zip(given: Given) -> Document:
+    from pipeline.read.packs.members import read_zip  # noqa: PLC0415
+
+    return read_zip(given, read)
+
+
 _READERS = MappingProxyType(
     {
         HTML: Reader(_page, _PAGE_BYTES),
         TEXT: Reader(_text, _PAGE_BYTES),
+        MHTML: Reader(_mhtml, _PAGE_BYTES),
+        ZIP: Reader(_zip, _PACKS_BYTES),
         DOCX: Reader(_docx, _PACKED_BYTES),
         PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2",), "documents"),
         XLSX: Reader(_xlsx, _PACKED_BYTES),
+        **dict.fromkeys((DOC, RTF, ODT, ODS), Reader(_office, _PACKED_BYTES)),
         XLS: Reader(_xls, _PAGE_BYTES, ("xlrd",), "documents"),
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 
 HTML = "text/html"
 TEXT = "text/plain"
@@ -14,6 +15,9 @@ ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,7 +32,7 @@ _OPENINGS = (
     (b"\x1f\x8b", "application/gzip"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
 )
 _ZIP_MEMBERS = (
@@ -44,7 +48,8 @@ _TAG = re.compile(
 )
 _HTML_ROOT = re.compile(rb"<(?:html|!doctype\s+html)", re.IGNORECASE)
 _MHTML = re.compile(
-    rb"mime-version:|from:.*\n(?:.*\n){0,20}?content-type:\s*multipart/related", re.IGNORECASE
+    rb"mime-version:|(?:[a-z][a-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?content-type:\s*multipart/related",
+    re.IGNORECASE,
 )
 _HTML_NAMES = frozenset((HTML, "application/xhtml+xml"))
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -102,12 +107,32 @@ def _is_bitmap(data: bytes) -> bool:
 
 def _kind_of_zip(data: bytes) -> str:
     """By the first member that tells: later ones may belong to a document that is packed inside."""
+    opening = data[30:120]  # an OpenDocument says first what it is
+    if opening.startswith(b"mimetype"):
+        told = next((kind for kind in (ODT, ODS) if opening.startswith(b"mimetype" + kind.encode())), None)
+        if told is not None:
+            return told
+    names, opening = _directory(data), rb"PK\x01\x02.{42}"
+    if names is None:
+        names, opening = data, rb"PK\x03\x04.{26}"
     found = [
         (member.start(), media_type)
         for name, media_type in _ZIP_MEMBERS
-        if (member := re.search(rb"PK\x03\x04.{26}" + re.escape(name), data, re.DOTALL))
+        if (member := re.search(opening + re.escape(name), names, re.DOTALL))
     ]
     return min(found)[1] if found else ZIP
+
+
+def _directory(data: bytes) -> bytes | None:
+    """The list of members that a whole zip ends with; None where it is cut off. Members packed as they are have lists
+    of their own.
+    """
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0 or end + 22 > len(data):
+        return None
+    size, start = struct.unpack_from("<II", data, end + 12)
+    listed = data[start : start + size]
+    return listed if listed.startswith(b"PK\x01\x02") else None
 
 
 def _kind_of_ole(data: bytes, name: str | None) -> str:

@@ -21,7 +21,7 @@ PARTS = (FIGURE, SECTION, FINDING, ISSUE)
 CHANCE = ("page", "list")  # kinds whose body may turn out to be a report
 _CANNOT_BE_READ = (
     *("empty_document", "unreadable_document", "damaged_document", "encrypted_document", "reader_missing"),
-    *("too_large", "too_complex"),
+    *("too_large", "too_complex", "several_reports"),
 )
 _NUMBERING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[（(].*$")
 
@@ -85,6 +85,7 @@ class Looker:
             media_type=entry.media_type,
             charset=entry.charset_declared,
             name=entry.anchor if entry.kind == "import" else entry.url,
+            title=entry.anchor,
         )
         record = reading.record
         if not record.is_report:

@@ -17,6 +17,7 @@ from pipeline.extract.issue_codes import ISSUE_CODES
 from pipeline.extract.record import Status
 from pipeline.forms import load_forms
 from pipeline.identify import Reason
+from pipeline.inside import FORMATS_DISAGREE
 from pipeline.organs import ChangeKind, load_registry
 from pipeline.tables.across import load_across_years
 from pipeline.tables.identity import DOUBTS
@@ -185,7 +186,10 @@ def _checks() -> dict[str, str]:
     return {
         name: "; ".join(f"{rule} (form {', '.join(forms)})" for rule, forms in by_rule.items())
         for name, by_rule in rules.items()
-    } | {name: f"Between reports: {rule}" for name, rule in load_across_years(load_forms()).rules.items()}
+    } | {
+        FORMATS_DISAGREE: "One report in several formats gives each cell the same number in all of them",
+        **{name: f"Between reports: {rule}" for name, rule in load_across_years(load_forms()).rules.items()},
+    }
 
 
 def _kinds() -> dict[str, str]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import posixpath
 
 from pipeline.read.blocks import Document
+from pipeline.read.charset import decode
 from pipeline.read.given import Given, Unreadable
+from pipeline.read.html import page_items
 from pipeline.read.laid_out import lay_out
+from pipeline.read.mhtml import page_part
 from pipeline.read.packed import Package
+from pipeline.read.sniff import HTML, MHTML, TEXT, sniff
 from pipeline.read.text import first_titles
 from pipeline.read.word.body import Body, Items
 from pipeline.read.word.names import PACKAGE, W, as_transitional
@@ -30,7 +34,7 @@ def read_docx(given: Given) -> Document:
     folder = posixpath.dirname(main)
     styles = Styles(_beside(package, f"{folder}/styles.xml"))
     numbering = Numbering(_beside(package, f"{folder}/numbering.xml"))
-    body = Body(styles, numbering, _foreign)
+    body = Body(styles, numbering, _Inside(package, main).items)
     container = root.find(W + "body")
     if container is None:
         raise Unreadable("damaged_document", f"{main} holds no document of Word.")
@@ -73,5 +77,28 @@ def _title(package: Package) -> str | None:
     return text if 0 < len(text) <= _LONGEST_TITLE else None
 
 
-def _foreign(relation: str) -> Items:
-    raise Unreadable("unreadable_document", f"The text stands in a file inside the file ({relation}).")
+class _Inside:
+    """The pages that a document takes in as text (altChunk): some programs put all of it there."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self._package = package
+        self._folder = posixpath.dirname(main)
+        self._relations = posixpath.join(self._folder, "_rels", f"{posixpath.basename(main)}.rels")
+
+    def items(self, relation: str) -> Items:
+        """The lines and tables of one. Raises Unreadable where it is no page."""
+        listed = parse_xml(self._package.read(self._relations, _MOST_BESIDE), self._relations)
+        target = next((one.get("Target") or "" for one in listed if one.get("Id") == relation), "")
+        path = (
+            target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{self._folder}/{target}")
+        )
+        data = self._package.read(path, _MOST_BESIDE)
+        kind = sniff(data)
+        if kind == MHTML:
+            part = page_part(data)
+            return page_items(decode(part.data, declared=part.charset)[0])
+        if kind in {HTML, TEXT}:
+            return page_items(decode(data)[0])
+        raise Unreadable(
+            "unreadable_document", f"The text stands in {path} inside the file, which is no page."
+        )

@@ -1,0 +1,58 @@
+"""Documents that are converted first, and then read as what they were converted to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from pipeline.read.blocks import Document
+from pipeline.read.given import Given
+from pipeline.read.office.soffice import Source, convert
+from pipeline.read.office.whole import check_ole, check_rtf, check_zip
+from pipeline.read.sheets.xlsx import read_xlsx
+from pipeline.read.sniff import DOC, DOCX, ODS, ODT, RTF, XLSX
+from pipeline.read.word import read_docx
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    ending: str
+    target: str
+    check: Callable[[bytes], None]
+
+
+_KINDS = MappingProxyType(
+    {
+        DOC: _Kind("doc", "docx", check_ole),
+        RTF: _Kind("rtf", "docx", check_rtf),
+        ODT: _Kind("odt", "docx", check_zip),
+        ODS: _Kind("ods", "xlsx", check_zip),
+    }
+)
+
+
+def source(data: bytes, kind: str) -> Source | None:
+    """What is to be converted of a document; None where its kind is not one that is. Raises Unreadable where it is
+    damaged or locked.
+    """
+    known = _KINDS.get(kind)
+    if known is None:
+        return None
+    known.check(data)
+    return Source(data, known.ending, known.target)
+
+
+def read_office(given: Given) -> Document:
+    """Read a document by way of LibreOffice, unless it was converted before."""
+    wanted = source(given.data, given.kind)
+    if wanted is None:
+        raise ValueError(f"{given.kind} is not converted")
+    converted = given.converted(given.data) if given.converted is not None else None
+    if converted is None:
+        (converted,) = convert([wanted])
+    if not isinstance(converted, bytes):
+        raise converted
+    is_text = wanted.target == "docx"
+    inner = replace(given, data=converted, kind=DOCX if is_text else XLSX)
+    return replace(read_docx(inner) if is_text else read_xlsx(inner), media_type=given.kind)

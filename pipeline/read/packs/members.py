@@ -1,0 +1,67 @@
+"""The documents inside a packed file, read one by one within bounds."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from pipeline.read.blocks import Document, Packed, ReadIssue
+from pipeline.read.given import Given, Unreadable
+from pipeline.read.packed import Package
+from pipeline.read.sniff import sniff
+
+MAX_READ = 40  # documents of one file; a portal packs the reports of its departments by the dozen
+MAX_MEMBER = 60_000_000  # bytes
+MAX_ALL = 200_000_000
+_DEEPEST = 1  # packed files inside a packed file
+_DEBRIS = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "~$", "._")
+
+ReadOne = Callable[[Given], Document]
+
+
+def read_zip(given: Given, read: ReadOne) -> Document:
+    """Read every document of a zip. Raises Unreadable where it is damaged or packs nothing that is one."""
+    package = Package(given.data)
+
+    def unpacked() -> Iterable[tuple[str, bytes]]:
+        left = MAX_ALL
+        for name in package.members:
+            if is_debris(name):
+                continue
+            data = package.read(name, min(MAX_MEMBER, left))
+            left -= len(data)
+            yield name, data
+
+    return read_members(given, unpacked(), read)
+
+
+def read_members(given: Given, members: Iterable[tuple[str, bytes]], read: ReadOne) -> Document:
+    """A document for each member; one that cannot be read has its issue, and so has what is left out."""
+    if given.depth > _DEEPEST:
+        raise Unreadable("too_complex", "Packed files are nested in it deeper than are opened.")
+    documents: list[Packed] = []
+    issues: list[ReadIssue] = []
+    for name, data in members:
+        if len(documents) == MAX_READ:
+            issues.append(ReadIssue("too_large", f"Of the packed files the first {MAX_READ} are read."))
+            break
+        kind = sniff(data, name=name)
+        inner = Given(data, kind, None, name, given.prose, given.converted, given.depth + 1)
+        try:
+            document = read(inner)
+        except Unreadable as reason:
+            document = Document(kind, issues=(ReadIssue(reason.code, reason.message),))
+        if document.packed:
+            documents += [replace(one, name=f"{name}/{one.name}") for one in document.packed]
+        else:
+            documents.append(Packed(name, document))
+    if not documents:
+        raise Unreadable("empty_document", "The file packs no document.")
+    return Document(given.kind, packed=tuple(documents), issues=tuple(issues))
+
+
+def is_debris(name: str) -> bool:
+    """Whether a member is what systems leave in packed files, and no document."""
+    lowered = name.lower()
+    return lowered.startswith(_DEBRIS[0]) or posixpath.basename(lowered).startswith(_DEBRIS[1:])

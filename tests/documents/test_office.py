@@ -1,0 +1,172 @@
+"""Documents that LibreOffice has to open: refused by name without it, and with it every figure is right."""
+
+from __future__ import annotations
+
+import struct
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.forms import load_forms
+from pipeline.read import Grid, read_document
+from pipeline.read.given import Unreadable
+from pipeline.read.office import soffice
+from pipeline.read.office.soffice import Source, convert
+from pipeline.report import ReportReader
+from tests.documents.reports import assert_true, reader, report_docx, reports
+from tests.documents.writing import cell, docx, paragraph, table, zipped
+
+needs_office = pytest.mark.skipif(
+    soffice.program() is None, reason=f"LibreOffice is not here: {soffice.INSTALL}"
+)
+REPORTS = reports()[::18]
+OPENING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def compound(*, sectors: int = 4, locked: bool = False) -> bytes:
+    """A compound file of some sectors with the header of a document of Word in the second."""
+    header = bytearray(512)
+    header[:8] = OPENING
+    struct.pack_into("<HH", header, 0x1E, 9, 6)
+    struct.pack_into("<I", header, 0x44, 0xFFFFFFFE)
+    struct.pack_into("<109I", header, 0x4C, 0, *[0xFFFFFFFF] * 108)
+    tables = struct.pack("<128I", 0xFFFFFFFD, *range(2, sectors), 0xFFFFFFFE, *[0xFFFFFFFF] * (128 - sectors))
+    word = bytearray(512)
+    word[:2] = b"\xec\xa5"
+    struct.pack_into("<H", word, 10, 0x0100 if locked else 0)
+    word[100:124] = "WordDocument".encode("utf-16-le")
+    return bytes(header) + tables + bytes(word) + b"\x01" * 512 * (sectors - 2)
+
+
+def code(data: bytes) -> str:
+    document = read_document(data)
+    assert document.blocks == ()
+    return document.issues[0].code
+
+
+def test_without_the_program_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    for data in (compound(), rb"{\rtf1 a}"):
+        document = read_document(data)
+        assert [issue.code for issue in document.issues] == ["reader_missing"]
+        assert "libreoffice-writer" in document.issues[0].message
+
+
+def test_what_is_cut_off_or_locked_never_reaches_a_program_that_mends_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    whole = compound()
+    assert code(whole[:-512]) == "damaged_document"
+    assert code(whole[:1300]) == "damaged_document"
+    assert code(compound(locked=True)) == "encrypted_document"
+    assert code(rb"{\rtf1 {\b a}") == "reader_missing"
+    assert code(rb"{\rtf1 {\b a") == "damaged_document"
+    opened = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}
+    manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+    assert code(zipped(opened)) == "damaged_document"
+    assert code(zipped(opened | {"META-INF/manifest.xml": manifest})) == "encrypted_document"
+    assert code(zipped(opened | {"META-INF/manifest.xml": "<x/>"})) == "reader_missing"
+
+
+def test_what_was_converted_before_is_not_converted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    report, data = reports()[0], compound()
+    known = ReportReader(load_forms(), converted=lambda asked: report_docx(report) if asked == data else None)
+    reading = known.read(data)
+    assert reading.media_type == "application/msword"
+    assert_true(reading, report)
+    refused = ReportReader(load_forms(), converted=lambda _: Unreadable("too_complex", "zu lang"))
+    assert [issue.code for issue in refused.read(data).record.issues] == ["too_complex"]
+
+
+def program(folder: Path, text: str) -> None:
+    """A stand-in for LibreOffice, which is a script."""
+    path = folder / "soffice"
+    path.write_text("#!/bin/sh\n" + text, encoding="utf-8")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    return tmp_path
+
+
+COPY = 'while [ "$1" != --outdir ]; do shift; done; out=$2; shift 2; mkdir -p "$out"\n'
+
+
+def test_a_document_on_which_the_program_dies_costs_no_other(stand_in: Path) -> None:
+    each = (
+        'for f; do if grep -q boom "$f"; then kill -SEGV $$; fi; b=$(basename "$f"); '
+        'cp "$f" "$out/${b%.*}.docx"; done'
+    )
+    program(stand_in, COPY + each)
+    sources = [Source(text, "doc", "docx") for text in (b"one", b"two boom", b"three", b"four boom", b"five")]
+    results = convert(sources)
+    assert [one if isinstance(one, bytes) else one.code for one in results] == [
+        *(b"one", "too_complex", b"three", "too_complex", b"five")
+    ]
+
+
+def test_a_document_that_the_program_does_not_open_is_damaged(stand_in: Path) -> None:
+    program(stand_in, "exit 0")
+    (result,) = convert([Source(b"x", "doc", "docx")])
+    assert isinstance(result, Unreadable)
+    assert result.code == "damaged_document"
+
+
+def test_a_program_that_does_not_end_is_ended_with_all_it_started(
+    stand_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soffice, "SECONDS", 1)
+    monkeypatch.setattr(soffice, "SECONDS_EACH", 0)
+    mark = stand_in / "mark"
+    program(stand_in, f"(sleep 3; touch {mark}) & sleep 100")
+    (result,) = convert([Source(b"x", "doc", "docx")])
+    assert isinstance(result, Unreadable)
+    assert "1 s" in result.message
+    time.sleep(3)
+    assert not mark.exists()
+
+
+def uneven_table() -> str:
+    """A table whose columns have edges that converters round; a person sees four."""
+
+    def row(*texts: tuple[str, int]) -> list[str]:
+        return [cell(paragraph(text), f'<w:gridSpan w:val="{span}"/>') for text, span in texts]
+
+    rows = (
+        row(("规章", 1), ("1", 1), ("2", 1), ("3", 1)),
+        row(("甲", 1), ("乙", 3)),
+        row(("丙", 2), ("丁", 2)),
+    )
+    return table(*rows, widths=[1333, 1457, 1391, 1411]) + paragraph("落款")
+
+
+@needs_office
+def test_every_figure_is_right_by_way_of_libreoffice() -> None:
+    """The reports are converted to the formats, and read back from them."""
+    endings = ("doc", "odt", "rtf")
+    bodies = [*map(report_docx, REPORTS), docx(uneven_table())]
+    written = convert([Source(body, "docx", ending) for ending in endings for body in bodies])
+    made = [one for one in written if isinstance(one, bytes)]
+    assert len(made) == len(bodies) * len(endings)
+    kinds = [ending for ending in endings for _ in bodies]
+    back = convert([Source(data, ending, "docx") for data, ending in zip(made, kinds, strict=True)])
+    batched = ReportReader(load_forms(), converted=dict(zip(made, back, strict=True)).get)
+    for place, data in enumerate(made):
+        number = place % len(bodies)
+        if number < len(REPORTS):
+            assert_true(batched.read(data, name="年报.wps"), REPORTS[number])
+        else:
+            grid = read_document(data, converted=dict(zip(made, back, strict=True)).get).blocks[0]
+            assert isinstance(grid, Grid)
+            assert [(one.text, one.row, one.column, one.colspan) for one in grid.cells] == [
+                *(("规章", 1, 1, 1), ("1", 1, 2, 1), ("2", 1, 3, 1), ("3", 1, 4, 1)),
+                *(("甲", 2, 1, 1), ("乙", 2, 2, 3), ("丙", 3, 1, 2), ("丁", 3, 3, 2)),
+            ]
+    assert_true(reader().read(made[0]), REPORTS[0])
+    for data in made[:: len(bodies)]:
+        assert not read_document(data[: len(data) // 2]).blocks
