@@ -15,10 +15,7 @@ from gongkai.cli import app
 from pipeline.build import build
 from pipeline.publish.release import release
 from pipeline.publish.version import Version
-from tests.publish.conftest import fill
 from tests.tables.making import SCIENCE, Crawl, reports
-
-ORGAN_YEAR = ("jia-sci", 2020)
 
 
 def asked(*arguments: object) -> str:
@@ -80,22 +77,17 @@ def test_a_moved_organ_is_the_registry(released: Path, tmp_path: Path) -> None:
     assert counts(asked(released, other)) == {"| changed | registry | 7 |"}
 
 
-def test_a_release_tells_what_came_since_the_last(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    fill(data, without=ORGAN_YEAR)
-    floors = (data / "expectations.toml").read_text("utf-8").replace("2020\nreports = 3", "2020\nreports = 2")
-    (data / "expectations.toml").write_text(floors, encoding="utf-8")
-    build(data)
-    first = release(data, Version.of("2026.1")).folder
-    assert "first release" in (first / "CHANGES.md").read_text("utf-8")
-    with Crawl(data, "990100") as crawl:
-        crawl.report(reports(*ORGAN_YEAR)[0])
+def test_a_release_tells_what_came_since_the_last(data_released: Path) -> None:
+    data = data_released
+    assert "first release" in (data / "releases" / "2026.1" / "CHANGES.md").read_text("utf-8")
+    with Crawl(data, "990200") as crawl:
+        crawl.report(reports("yi-sci", 2020)[0])
     build(data)
     second = release(data, Version.of("2026.2")).folder
     text = (second / "CHANGES.md").read_text("utf-8")
     assert counts(text) == {"| added | new_report | 1 |"}
     assert text == asked("2026.1", "2026.2", "--data", data)
-    assert SCIENCE in (second / "changes/reports.csv").read_text("utf-8-sig")
+    assert "样例乙市科学技术局" in (second / "changes/reports.csv").read_text("utf-8-sig")
     assert counts(asked("2026.2", "2026.1", "--data", data)) == {"| gone | not_held | 1 |"}
 
 

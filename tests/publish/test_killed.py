@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.problem import Problem
+from pipeline.problem import InputProblem, Problem
 from pipeline.publish import release as releasing
 from pipeline.publish.release import release
 from pipeline.publish.sums import check_sums
 from pipeline.publish.version import Version
 
-FIRST, SECOND = Version.of("2026.1"), Version.of("2026.2")
+SECOND = Version.of("2026.2")
 STEPS = {
     "the first table is there": ("open", "report.parquet"),
     "the database is made": ("open", "report.csv"),
@@ -26,56 +26,43 @@ STEPS = {
     "latest is made": ("os.symlink", ".latest"),
     "latest gets its name": ("os.rename", "latest"),
 }
-"""Before which event the process dies, and how the name of the file ends that it is about."""
+"""Before which event the process dies, and how the name of the file ends that it is about. Each try begins with what
+the one before has left, so the last, with all else done, only lets `latest` lead to it."""
 
 
-def dies(data: str, event: str, name: str) -> None:
-    """Release, and die right before the event."""
-
-    def watch(met: str, arguments: tuple[object, ...]) -> None:
-        if met != event:
-            return
-        writes = met != "open" or (isinstance(arguments[2], int) and arguments[2] & os.O_WRONLY)
-        if writes and str(arguments[0 if met == "open" else 1]).endswith(name):
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(watch)
-    release(Path(data), SECOND)
-
-
-def killed(data: Path, event: str, name: str) -> int:
-    """How a process ended that dies so: minus the signal."""
-    code = "import sys; from tests.publish.test_killed import dies; dies(*sys.argv[1:])"
+def test_killed_at_a_step_it_leaves_the_last_release_and_goes_on(data_released: Path) -> None:
+    data = data_released
+    first, second, latest = (data / "releases" / name for name in ("2026.1", "2026.2", "latest"))
+    command = [sys.executable, "-m", "tests.publish.releasing", str(data), SECOND.text]
     root = Path(__file__).resolve().parents[2]
-    return subprocess.run([sys.executable, "-c", code, data, event, name], cwd=root, check=False).returncode
-
-
-def test_killed_at_a_step_it_leaves_the_last_release_and_goes_on(data: Path) -> None:
-    first = release(data, FIRST).folder
-    latest = data / "releases" / "latest"
-    for event, name in STEPS.values():
-        assert killed(data, event, name) == -signal.SIGKILL, name
-        assert check_sums(first) == []
-        assert latest.readlink() == Path("2026.1")
-        second = data / "releases" / "2026.2"
-        assert check_sums(second) == [] if second.exists() else "latest" not in name
-        if second.exists():
-            second.rename(data / f"made-{event}-{len(name)}")
-    release(data, SECOND)
+    with subprocess.Popen(
+        command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for event, name in STEPS.values():
+            process.stdin.write(f"{event} {name}\n")
+            process.stdin.flush()
+            assert int(process.stdout.readline()) == -signal.SIGKILL, name
+            assert check_sums(first) == []
+            assert latest.readlink() == Path("2026.1")
+            assert second.exists() == ("latest" in name)
+            assert not second.exists() or check_sums(second) == []
+        process.communicate()
+    with pytest.raises(InputProblem, match="already there"):
+        release(data, SECOND)
     assert latest.readlink() == Path("2026.2")
     assert check_sums(latest) == []
     assert sorted(path.name for path in (data / "releases").iterdir()) == ["2026.1", "2026.2", "latest"]
     assert not (data / ".building").exists()
 
 
-def test_a_full_disk_leaves_the_last_release(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    release(data, FIRST)
-
+def test_a_full_disk_leaves_the_last_release(data_released: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(releasing, "write_sums", full)
     with pytest.raises(Problem, match=r"No space left on device.*are as they were"):
-        release(data, SECOND)
-    assert sorted(path.name for path in (data / "releases").iterdir()) == ["2026.1", "latest"]
-    assert not (data / ".building").exists()
+        release(data_released, SECOND)
+    assert sorted(path.name for path in (data_released / "releases").iterdir()) == ["2026.1", "latest"]
+    assert not (data_released / ".building").exists()
