@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.publish import edition as facts
+from pipeline.publish.card import card
 from pipeline.publish.edition import Edition
 from pipeline.publish.examples import PYTHON, PYTHON_DATABASE, R_DATABASE, README, Example
 from pipeline.publish.gates import Gate, Passing
@@ -42,7 +43,8 @@ def readme(edition: Edition, gates: list[Gate]) -> str:
         if unheld
         else " Each is at or above its floor, see CHECKS.md."
     )
-    return f"""# {facts.TITLE}
+    return f"""{card()}
+# {facts.TITLE}
 
 {facts.TITLE_ZH}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from huggingface_hub import DatasetCard
 
 from tests.environments import python_of
 
@@ -85,3 +86,11 @@ def test_citations_are_valid_and_a_spoilt_one_is_not(released: Path, spoilt: Pat
             subprocess.run([*command, folder / "CITATION.cff"], capture_output=True, check=False).returncode
             == code
         )
+
+
+def test_the_head_of_the_readme_is_a_card_of_the_hub_that_leads_to_every_table(released: Path) -> None:
+    told = vars(DatasetCard((released / "README.md").read_text("utf-8")).data)
+    assert (told["license"], told["language"]) == ("cc-by-4.0", ["zh", "en"])
+    tables = {path.relative_to(released).as_posix() for path in released.glob("tables/*.parquet")}
+    assert {one["data_files"] for one in told["configs"]} == tables
+    assert [one["config_name"] for one in told["configs"] if one.get("default")] == ["report"]
