@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from pipeline.archive import Archive
@@ -21,13 +23,15 @@ _CODE = Path(__file__).parent
 
 def made_of(archive: Archive) -> str:
     """The SHA-256 of everything that a build depends on: how far the logs of the archive go, which only grow, the
-    reviewed data files, and the program that reads.
+    reviewed data files, the program that reads, and the versions of the libraries that it needs.
     """
     digest = hashlib.sha256()
     for name, size in archive.extent().items():
         digest.update(f"{name} {size}\n".encode())
     for name, path in (*_data_files(), *_code_files()):
         digest.update(f"{name} {sum_of(path)}\n".encode())
+    for name, found in _libraries():
+        digest.update(f"{name} {found}\n".encode())
     return digest.hexdigest()
 
 
@@ -54,3 +58,17 @@ def _data_files() -> Iterator[tuple[str, Path]]:
 
 def _code_files() -> Iterator[tuple[str, Path]]:
     return ((path.relative_to(_CODE).as_posix(), path) for path in sorted(_CODE.rglob("*.py")))
+
+
+def _libraries() -> Iterator[tuple[str, str]]:
+    """The libraries that gongkai asks for to read and build, as far as they are installed."""
+    try:
+        asked = requires("gongkai") or []
+    except PackageNotFoundError:
+        return  # run from a folder that is not installed: nothing says what it needs
+    needed = [one for one in asked if not re.search(r"extra == .(notebooks|upload).", one)]
+    for name in sorted({re.split(r"[^\w.-]", one)[0] for one in needed}):
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, "not installed"

@@ -44,8 +44,12 @@ def build(
         raise typer.Exit(1)
 
 
-def build_shown(data: Path, workers: int | None) -> BuildSummary:
-    """Build with its progress on stderr, and say in a line what was built."""
+def build_shown(data: Path, workers: int | None, log_every: float = 30.0) -> BuildSummary:
+    """Build with its progress on stderr, and say in a line what was built. Where there is no terminal, a line tells the
+    progress every `log_every` seconds.
+    """
+    from time import monotonic
+
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -56,9 +60,14 @@ def build_shown(data: Path, workers: int | None) -> BuildSummary:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading", total=None)
+        told = monotonic()
 
         def progress(done: int, total: int) -> None:
+            nonlocal told
             bar.update(task, completed=done, total=total)
+            if bar.disable and monotonic() - told >= log_every:
+                told = monotonic()
+                typer.echo(f"{done} of {total} fetches read", err=True)
 
         summary = build_tables(data, progress=progress, workers=workers or usable_cores())
     typer.echo(

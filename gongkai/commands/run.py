@@ -94,10 +94,11 @@ def run(
     with closing(Lock(runs / "lock", f"A yearly run is at work in {data}, of")):
         manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every)
         crawled = _crawled(listed, data, asked_year, manner, again=again)
-        _build(data, workers)
+        _build(data, workers, log_every)
         there = release_of_build(data, asked)
         codes = [portal.code for portal in listed]
         found = standing(data, asked_year, codes, there or asked or next_candidate(data))
+        _say(_checked(found))
         if not found.failed and there is None:
             there = _release(data, found.version)
         path = _report(data, crawled, found, there)
@@ -129,14 +130,22 @@ def _crawled(listed: Sequence[Portal], data: Path, year: int, manner: Manner, *,
     return last
 
 
-def _build(data: Path, workers: int | None) -> None:
+def _build(data: Path, workers: int | None, log_every: float) -> None:
     from gongkai.commands.build import build_shown
     from pipeline.freshness import is_fresh
 
     if is_fresh(data):
         _say("build: the tables are of this archive, data and program")
     else:
-        build_shown(data, workers)
+        _say("build: begins")
+        build_shown(data, workers, log_every)
+
+
+def _checked(found: YearStanding) -> str:
+    return (
+        f"check: {found.held} of {len(found.rows)} expected of {found.year} are held, {len(found.open)} to look at; "
+        f"{len(found.doubts)} doubtful readings; {len(found.failed)} of {len(found.gates)} checks of a release fail"
+    )
 
 
 def _release(data: Path, version: Version) -> Version:

@@ -32,6 +32,10 @@ def test_archive_data_and_tables_make_a_build_stale(tmp_path: Path, monkeypatch:
     assert not is_fresh(tmp_path)
     monkeypatch.undo()
 
+    monkeypatch.setattr(freshness, "version", lambda _: "0")
+    assert not is_fresh(tmp_path)
+    monkeypatch.undo()
+
     organs = tmp_path / "tables" / "organ.parquet"
     whole = organs.read_bytes()
     organs.write_bytes(whole[:-1])
@@ -47,5 +51,8 @@ def test_archive_data_and_tables_make_a_build_stale(tmp_path: Path, monkeypatch:
 def test_the_program_that_reads_is_part_of_it() -> None:
     code = {name for name, _ in freshness._code_files()}
     assert {"build.py", "extract/grids.py", "read/html.py"} <= code
+    libraries = {name for name, _ in freshness._libraries()}
+    assert {"duckdb", "pyarrow", "selectolax"} <= libraries
+    assert not {"altair", "minio"} & libraries
     data = {name for name, _ in freshness._data_files()}
     assert {"forms/2021.toml", "registry/divisions.csv", "corrections.toml/corrections.toml"} <= data
