@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
-from typing import NoReturn, TypedDict
+from typing import NoReturn
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -17,11 +18,11 @@ from crawler.answers import Answer, Ending
 from crawler.conditions import Conditions, content_type
 from crawler.detours import Detours
 from crawler.exchanges import exchange_of
+from crawler.facts import Facts, facts_of, following
 from crawler.manners import session_of
 from crawler.outcomes import UNREACHABLE, ending_of, ending_of_error
 from crawler.retry import longer_wait
 from crawler.robots import RobotsRefused
-from crawler.storing import Store
 from crawler.urls import origin_of
 from crawler.walls import Left
 from crawler.wire import Stopped
@@ -52,7 +53,7 @@ class ArchivingMiddleware:
         self._conditions = Conditions(session.archive, session.memory.former)
         self._unanswered: Counter[str] = Counter()
         self._detours = Detours(session)
-        self._turned: dict[str, tuple[str, _Facts]] = {}  # silent addresses, by the twin that is being tried
+        self._turned: dict[str, tuple[str, Facts]] = {}  # silent addresses, by the twin that is being tried
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchivingMiddleware:
@@ -106,7 +107,7 @@ class ArchivingMiddleware:
         is_home, wait = self._detours.is_home(request), longer_wait(response, now)
         walls = self._session.memory.walls
         until = walls.leave_until(request.url, kind, ending.outcome, now, wait, is_home=is_home)
-        entry = await self._store(request, exchange, ending, left_until=until)
+        entry = await self._store(request, exchange, ending, body=body, left_until=until)
         self._conditions.learn(request, entry)
         if request.url in self._turned:
             silent, facts = self._turned.pop(request.url)
@@ -115,7 +116,7 @@ class ArchivingMiddleware:
         await self._turn(request, entry.outcome)
         request.meta["ending"] = Ending(entry.outcome, ending.note)
         if request.meta["kind"] == "robots" and ending.outcome == Outcome.REDIRECTED and ending.note:
-            return _onward(request, ending.note)
+            return following(request, ending.note)
         response.headers.pop("Content-Encoding", None)
         return response.replace(body=body or b"")
 
@@ -143,7 +144,7 @@ class ArchivingMiddleware:
         if entry.warc is None or entry.sha256 is None:
             raise Ended(entry.outcome, entry.note)
         if request.meta["kind"] == "robots" and entry.outcome == Outcome.REDIRECTED and entry.note:
-            return _onward(request, entry.note)
+            return following(request, entry.note)
         return self._held(request, entry)
 
     async def _confirm(self, request: Request, exchange: Exchange) -> Response:
@@ -158,11 +159,7 @@ class ArchivingMiddleware:
         """What the archive holds, as the answer that it was."""
         declared = content_type(entry)
         headers = Headers({"Content-Type": declared} if declared else {})
-        try:
-            body = self._session.archive.body(entry)
-        except Problem as problem:
-            self._session.problem = problem
-            raise
+        body = self._session.archive.body(entry)
         status = 200 if entry.outcome is Outcome.UNCHANGED else entry.status or 200
         return Response(request.url, status=status, headers=headers, body=body)
 
@@ -172,27 +169,41 @@ class ArchivingMiddleware:
         exchange: Exchange,
         ending: Ending,
         *,
+        body: bytes | None = None,
         same_as: Entry | None = None,
         left_until: datetime | None = None,
     ) -> Entry:
-        facts, tls = self._facts(request), request.meta.get("tls")
-        return await self._stored(
-            lambda: self._session.archive.store_exchange(
-                exchange,
-                outcome=ending.outcome,
-                note=ending.note,
-                same_as=same_as,
-                tls=tls,
-                left_until=left_until,
-                **facts,
-            )
+        """The entry of an answer. Of a page that came as it should it tells how it came alone: where its bytes will
+        lie is not yet known, as the portal is asked for the next page meanwhile.
+        """
+        facts = self._facts(request)
+        store = partial(
+            self._session.archive.store_exchange,
+            exchange,
+            outcome=ending.outcome,
+            note=ending.note,
+            body=body,
+            same_as=same_as,
+            tls=request.meta.get("tls"),
+            left_until=left_until,
+            **facts,
         )
+        if body is None or left_until is not None or not self._is_plain(request, ending):
+            return await self._session.storer.stored(store)
+        await self._session.storer.behind(facts["portal"], store)
+        at, status = exchange.fetched_at, exchange.status
+        return Entry(request.url, at, ending.outcome, status=status, size=len(body), **facts)
+
+    def _is_plain(self, request: Request, ending: Ending) -> bool:
+        """Whether nothing hangs on how an answer is stored: no former one is compared, no other portal waits for it."""
+        known = request.meta.get("known") is not None
+        return ending.outcome is Outcome.HELD and not known and not self._session.is_shared(request.url)
 
     async def _fail(
         self, request: Request, ending: Ending, *, asked: bool = True, left_until: datetime | None = None
     ) -> NoReturn:
         facts, now = self._facts(request), datetime.now(UTC)
-        entry = await self._stored(
+        entry = await self._session.storer.stored(
             lambda: self._session.archive.store_failure(
                 request.url,
                 outcome=ending.outcome,
@@ -218,32 +229,16 @@ class ArchivingMiddleware:
             self._turned[detour.url] = request.url, self._facts(request)
         raise Ended(Outcome.REDIRECTED, detour.url)
 
-    async def _note_twin(self, url: str, onward: str, facts: _Facts) -> None:
+    async def _note_twin(self, url: str, onward: str, facts: Facts) -> None:
         facts, now = facts | {"attempts": 0, "waited_ms": None}, datetime.now(UTC)
-        await self._stored(
+        await self._session.storer.stored(
             lambda: self._session.archive.store_failure(
                 url, outcome=Outcome.REDIRECTED, note=onward, fetched_at=now, **facts
             )
         )
 
-    async def _stored(self, store: Store) -> Entry:
-        try:
-            return await self._session.storer.stored(store)
-        except Problem as problem:
-            self._session.problem = problem
-            raise
-
-    def _facts(self, request: Request) -> _Facts:
-        meta = request.meta
-        return {
-            "portal": meta["portal"],
-            "run": self._session.run,
-            "kind": meta["kind"],
-            "referrer": meta["referrer"],
-            "anchor": meta["anchor"],
-            "attempts": meta.get("attempts", 0),
-            "waited_ms": meta.get("waited_ms"),
-        }
+    def _facts(self, request: Request) -> Facts:
+        return facts_of(request, self._session.run)
 
     def _replayable(self, request: Request) -> Entry | None:
         return self._session.memory.replay(request.url, shared=self._session.is_shared(request.url))
@@ -264,27 +259,6 @@ class ArchivingMiddleware:
         left = memory.left_alone(url, datetime.now(UTC))
         if left is not None and memory.walls.other_scheme(url, datetime.now(UTC)) is None:
             self._session.leaves(request.meta["portal"], url, left.outcome)
-
-
-class _Facts(TypedDict):
-    """What the ledger says of a request, beside its ending."""
-
-    portal: str
-    run: str
-    kind: str
-    referrer: str | None
-    anchor: str | None
-    attempts: int
-    waited_ms: int | None
-
-
-def _onward(request: Request, target: str) -> Request:
-    """The request that a redirect of robots.txt asks for."""
-    own = ("attempts", "waited_ms", "ending", "download_slot", "replayed")
-    meta = {name: value for name, value in request.meta.items() if name not in own}
-    return request.replace(
-        url=target, meta={**meta, "referrer": request.url, "hops": (*meta["hops"], request.url)}
-    )
 
 
 def _is_known(request: Request, body: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
@@ -96,11 +97,20 @@ class Page:
     def row_count(self) -> int:
         """Rows of tables, counted in the source: the tree is made for the few pages that print none."""
         source = _COMMENT.sub("", self.source)
-        return len(_ROW.findall(source)) + len(_ROW_IN_SCRIPT.findall(source))
+        written = len(_ROW_IN_SCRIPT.findall(source)) if "\\u003c" in source else 0
+        return len(_ROW.findall(source)) + written
 
     @property
     def has_password(self) -> bool:
         return self._tree.css_first('input[type="password"]') is not None
+
+    def has_any(self, words: Iterable[str]) -> bool:
+        """Whether one of these words of ASCII, in small letters, stands in the source in letters of any size."""
+        return any(word.encode("ascii") in self._folded for word in words)
+
+    @cached_property
+    def _folded(self) -> bytes:
+        return self.source.encode("utf-8", errors="surrogatepass").lower()
 
     @cached_property
     def _tree(self) -> LexborHTMLParser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -30,17 +30,33 @@ class Storer:
         self.problem: Problem | None = None
         self._archive = archive
         self._handed: SimpleQueue[_Handed | None] = SimpleQueue()
+        self._behind: dict[str, asyncio.Future[Entry]] = {}
         self._thread = Thread(target=self._work, name="storer", daemon=True)
 
     async def stored(self, store: Store) -> Entry:
         """The entry, once it is on the disk. Raises what `store` raises, and Problem where the disk fails."""
-        handed = _Handed(store, asyncio.get_running_loop())
-        self._handed.put(handed)
-        return await handed.entry
+        return await self._hand(store)
+
+    async def behind(self, portal: str, store: Store) -> None:
+        """Store it while the portal is asked for the next page; what it gave before is on the disk on return, so that
+        a kill costs no portal more than the answer on its way to the disk and the one on its way here.
+
+        Raises as `stored`, for the answer before.
+        """
+        before = self._behind.pop(portal, None)
+        if before is not None:
+            await before
+        self._behind[portal] = self._hand(store)
 
     def later(self, store: Store) -> None:
         """Store it in its turn; nobody waits for it."""
         self._handed.put(_Handed(store, None))
+
+    def _hand(self, store: Store) -> asyncio.Future[Entry]:
+        handed = _Handed(store, asyncio.get_running_loop().create_future())
+        self._handed.put(handed)
+        assert handed.entry is not None  # noqa: S101 - just made
+        return handed.entry
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -71,20 +87,21 @@ class Storer:
             for handed in group:
                 handed.outcome = error
         for handed in group:
-            if isinstance(handed.outcome, Problem):
-                self.problem = self.problem or handed.outcome
-            handed.tell()
+            if isinstance(handed.outcome, Exception):
+                self.problem = self.problem or _problem(handed.outcome)
+        waiting = [handed for handed in group if handed.entry is not None]
+        if waiting and waiting[0].entry is not None:
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                waiting[0].entry.get_loop().call_soon_threadsafe(_tell, waiting)
 
 
 class _Handed:
-    """Something to be stored, and who waits for it."""
+    """Something to be stored, and its entry once it is, for who waits; None where nobody does."""
 
-    def __init__(self, store: Store, loop: asyncio.AbstractEventLoop | None) -> None:
+    def __init__(self, store: Store, entry: asyncio.Future[Entry] | None) -> None:
         self.outcome: Entry | Exception | None = None
+        self.entry = entry
         self._store = store
-        self._loop = loop
-        if loop is not None:
-            self.entry: asyncio.Future[Entry] = loop.create_future()
 
     def attempt(self) -> None:
         try:
@@ -92,15 +109,17 @@ class _Handed:
         except Exception as error:  # noqa: BLE001 - handed on to who waits
             self.outcome = error
 
-    def tell(self) -> None:
-        if self._loop is not None:
-            with suppress(RuntimeError):  # the loop is closed where a crawl is stopped at once: nobody waits
-                self._loop.call_soon_threadsafe(self._told)
 
-    def _told(self) -> None:
-        if self.entry.done():
-            return
-        if isinstance(self.outcome, Exception):
-            self.entry.set_exception(self.outcome)
-        elif self.outcome is not None:
-            self.entry.set_result(self.outcome)
+def _tell(group: Sequence[_Handed]) -> None:
+    for handed in group:
+        if handed.entry is None or handed.entry.done():
+            continue
+        if isinstance(handed.outcome, Exception):
+            handed.entry.set_exception(handed.outcome)
+            handed.entry.exception()  # who comes back for it is told; that nobody may is no error
+        elif handed.outcome is not None:
+            handed.entry.set_result(handed.outcome)
+
+
+def _problem(error: Exception) -> Problem:
+    return error if isinstance(error, Problem) else Problem(f"The crawler itself failed to store: {error!r}")

@@ -53,6 +53,7 @@ FAMILY = Family(
     NAME,
     _read,
     marks=re.compile(r"AnnualReport\.jsp\?[^\"'<>]*\b(?:area|fbtime)=", re.IGNORECASE),
+    clues=("annualreport.jsp?",),
     columns=re.compile(r"AnnualReport\.jsp$", re.IGNORECASE),
     articles=re.compile(r"AnnualReport\.jsp$", re.IGNORECASE),
 )

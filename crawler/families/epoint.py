@@ -55,4 +55,9 @@ def _site_script(page: Page) -> str | None:
     return next((urljoin(page.url, src) for src in sources if _SITE_SCRIPT.search(src)), None)
 
 
-FAMILY = Family(NAME, _read, marks=re.compile(rf"{_ACTION}|{_SITE_SCRIPT.pattern}|EWB-FRONT", re.IGNORECASE))
+FAMILY = Family(
+    NAME,
+    _read,
+    marks=re.compile(rf"{_ACTION}|{_SITE_SCRIPT.pattern}|EWB-FRONT", re.IGNORECASE),
+    clues=("getgovinfolist", "webbuildercommon", "ewb-front"),
+)

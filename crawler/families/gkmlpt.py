@@ -105,6 +105,7 @@ FAMILY = Family(
     NAME,
     _read,
     marks=re.compile(r"""\b_CONFIG\b[^;]{0,400}?\b(?:SID|TREE)\b|/gkmlpt/api/""", re.DOTALL),
+    clues=("_config", "/gkmlpt/api/"),
     columns=re.compile(r"/gkmlpt/(?:index|annualreport|guide|policy)"),
     articles=re.compile(r"/gkmlpt/content/"),
 )

@@ -47,4 +47,5 @@ FAMILY = Family(
     NAME,
     _read,
     marks=re.compile(r"jpaas-publish-server|parseType\s*=\s*[\"']?bu(?:li|il)dstatic", re.IGNORECASE),
+    clues=("jpaas-publish-server", "parsetype"),
 )

@@ -76,6 +76,7 @@ FAMILY = Family(
     NAME,
     _read,
     marks=re.compile(rf"{_PROXY}|{_MODULE}|<datastore>|\.jpage\(", re.IGNORECASE),
+    clues=("dataproxy.jsp", "module/xxgk/search.jsp", "<datastore>", ".jpage("),
     columns=re.compile(r"/col/(?:col\w+|\d+_\d+)"),
     articles=re.compile(r"/art/\d{4}/|/col/col\w+/art/"),
 )

@@ -68,6 +68,7 @@ FAMILY = Family(
     NAME,
     _read,
     marks=re.compile(rf"{_LABEL}|publicInfoList"),
+    clues=("/site/label/", "publicinfolist"),
     columns=_COLUMN,
     articles=re.compile(rf"{_ARTICLE.pattern}|{_COLUMN.pattern}"),
 )

@@ -21,5 +21,6 @@ FAMILY = Family(
     NAME,
     _read,
     marks=re.compile(r"NFCMS_"),
+    clues=("nfcms_",),
     articles=re.compile(r"(?<!gkmlpt)/content/(?:[\w/]*/)?m?post_\d+\.html$"),
 )

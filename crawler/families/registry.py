@@ -56,7 +56,7 @@ def recognised(page: Page, pinned: str | None = None) -> Family:
 
 def is_marked(page: Page) -> bool:
     """Whether the source of a page has the marks of a family's lists; such a page may show nothing but by script."""
-    return any(family.marks is not None and family.marks.search(page.source) for family in _FAMILIES)
+    return any(family.is_marked(page) for family in _FAMILIES)
 
 
 def read_listing(page: Page, way: Way | None, above: str, pinned: str | None = None) -> Listing:

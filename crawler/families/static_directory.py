@@ -26,5 +26,6 @@ FAMILY = Family(
     marks=re.compile(
         r"TRS_Editor|TRS_UEDITOR|trs_editor_view|trs_paper|createPage(?:HTML)?\((?!\s*[\"'][a-z])"
     ),
+    clues=("trs_", "createpage"),
     articles=re.compile(r"/t\d{6,9}(?:_\d+)?(?:_\w+)?\.s?html?$"),
 )

@@ -66,6 +66,7 @@ FAMILY = Family(
     marks=re.compile(
         rf"UCAP-?CONTENT|ucapsource|{_CALL}|{_META.pattern}|createPageHTML\(\s*[\"'][a-z]", re.IGNORECASE
     ),
+    clues=("ucap", "/common/search/", "/searchlist/", "/search/list/", "channelid", "createpagehtml"),
     columns=re.compile(r"/c\d{5,6}[a-z]?/"),
     articles=re.compile(r"/\d{6}/(?:[0-9a-f]{32}|c\d\d_\d+)\.s?html?$|/c\d{5,6}[a-z]?/"),
 )

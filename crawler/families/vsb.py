@@ -34,5 +34,6 @@ FAMILY = Family(
     NAME,
     _read,
     marks=re.compile(r"\bp_next\b|\bp_no_d\b|_vsb_|vsb_content|vsbcontent", re.IGNORECASE),
+    clues=("p_next", "p_no_d", "_vsb_", "vsb_content", "vsbcontent"),
     articles=re.compile(r"/info/\d+/\d+\.html?$|/content\.jsp$"),
 )

@@ -88,6 +88,8 @@ class AnnualReportsSpider(Spider):
                 search.failed(task)
             yield from self._next(search)
             return
+        if isinstance(failure.value, Problem):
+            self.session.problem = self.session.problem or failure.value
         if self.session.problem is None:
             _log.error("%s could not be fetched", task.url, exc_info=failure.value)
             self.session.problem = Problem(f"The crawler itself failed on {task.url}: {failure.value!r}")
@@ -115,6 +117,7 @@ class AnnualReportsSpider(Spider):
 
     def _next(self, search: PortalSearch) -> Iterator[Request]:
         """The request that a search asks for now, if it asks for one and nothing has ended the crawl."""
+        self.session.problem = self.session.problem or self.session.storer.problem
         if self.session.problem is not None:
             self.session.wire.stop()
             return

@@ -64,6 +64,7 @@ class Archive:
         anchor: str | None = None,
         note: str | None = None,
         attempts: int = 1,
+        body: bytes | None = None,
         same_as: Entry | None = None,
         tls: Tls | None = None,
         left_until: datetime | None = None,
@@ -74,6 +75,7 @@ class Archive:
         A body whose content-encoding cannot be undone is stored as received: the entry has no `sha256`, its
         `note` says why, and an `outcome` that claims a held document becomes UNDECODABLE or TOO_LARGE. Where an
         answer 304 is believed, `same_as` is the entry whose document it says is still there; its bytes are this one's.
+        `body` is the payload with its content-encoding undone, where the caller has done that.
         Raises Problem; nothing is then ledgered.
         """
         entry = Entry(
@@ -94,7 +96,7 @@ class Archive:
         )
         if same_as is not None:
             return store_confirmed(self._writing(), exchange, entry, same_as)
-        return store_body(self._writing(), exchange, entry)
+        return store_body(self._writing(), exchange, entry, body)
 
     def store_failure(  # noqa: PLR0913 - the named facts of one ledger line
         self,

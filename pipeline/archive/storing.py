@@ -14,18 +14,22 @@ from pipeline.archive.writer import Writer, place_of
 from pipeline.problem import Problem
 
 
-def store_body(writer: Writer, exchange: Exchange, entry: Entry) -> Entry:
-    """Store what came; `entry` says how the fetch ended, and is given back with what its bytes are."""
+def store_body(writer: Writer, exchange: Exchange, entry: Entry, body: bytes | None) -> Entry:
+    """Store what came; `entry` says how the fetch ended, and is given back with what its bytes are. `body` is the
+    payload with its content-encoding undone, where that was done.
+    """
+    digest = sha256(exchange.payload)
     try:
-        body = decode_body(exchange.payload, exchange.response_headers)
-        entry = replace(entry, sha256=sha256(body).hexdigest(), size=len(body))
+        if body is None:
+            body = decode_body(exchange.payload, exchange.response_headers)
+        same = body == exchange.payload
+        entry = replace(entry, sha256=(digest if same else sha256(body)).hexdigest(), size=len(body))
     except UndecodableBody as problem:
         unfolded = Outcome.TOO_LARGE if isinstance(problem, OversizedBody) else Outcome.UNDECODABLE
         claims = entry.outcome in (Outcome.HELD, Outcome.UNCHANGED, Outcome.UNDECODABLE)
         outcome = unfolded if claims else entry.outcome
         note = f"{entry.note} {problem}" if entry.note else str(problem)
         entry = replace(entry, outcome=outcome, note=note)
-    digest = sha256(exchange.payload)
     held = writer.held(exchange.payload, digest.hexdigest(), entry.sha256)
     place = writer.volumes.append(*exchange_records(exchange, digest.digest(), held))
     media_type, charset = declared(exchange.response_headers)

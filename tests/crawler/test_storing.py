@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -63,3 +64,51 @@ def test_what_a_task_raises_reaches_who_waits_alone(tmp_path: Path) -> None:
             failed, entry = asyncio.run(both(storer))
         assert isinstance(failed, KeyError)
         assert list(archive.entries()) == [entry]
+
+
+def test_a_portal_goes_on_while_its_last_answer_is_stored_and_no_further(tmp_path: Path) -> None:
+    held, free = Event(), Event()
+
+    def slow() -> Entry:
+        held.set()
+        assert free.wait(20)
+        return hold(archive, exchange("http://a/1", b"page"))
+
+    async def go_on(storer: Storer) -> None:
+        await storer.behind("a", slow)
+        await asyncio.to_thread(held.wait, 20)
+        await storer.behind("b", partial(hold, archive, exchange("http://b/1", b"other")))
+        second = asyncio.ensure_future(
+            storer.behind("a", partial(hold, archive, exchange("http://a/2", b"last")))
+        )
+        done, _ = await asyncio.wait({second}, timeout=0.1)
+        assert not done
+        assert list(archive.entries()) == []
+        free.set()
+        await second
+        assert [entry.url for entry in archive.entries()][:1] == ["http://a/1"]
+
+    with Archive.open(tmp_path) as archive:
+        with Storer(archive) as storer:
+            asyncio.run(go_on(storer))
+        assert [entry.url for entry in archive.entries()] == ["http://a/1", "http://b/1", "http://a/2"]
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_what_fails_behind_ends_the_crawl_whether_the_portal_goes_on_or_not(
+    tmp_path: Path, *, again: bool
+) -> None:
+    def wrong() -> Entry:
+        raise KeyError("wrong")
+
+    async def go_on(storer: Storer) -> None:
+        await storer.behind("a", wrong)
+        if again:
+            with pytest.raises(KeyError):
+                await storer.behind("a", partial(hold, archive, exchange("http://a/2", b"page")))
+
+    with Archive.open(tmp_path) as archive:
+        with Storer(archive) as storer:
+            asyncio.run(go_on(storer))
+        assert "failed to store: KeyError('wrong')" in str(storer.problem)
+        assert list(archive.entries()) == []
