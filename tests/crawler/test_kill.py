@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,10 @@ def held(data: Path, ended: tuple[int | None, str]) -> Held:
     return Held(code, said[said.index("Coverage: ") :], fetched, noted, announced(data, run.id))
 
 
+def has_been_asked(farm: Farm, times: int) -> bool:
+    return len(farm.asked) >= times
+
+
 def addresses(data: Path) -> set[str]:
     """What a crawl that goes on must not ask for: an address with what was posted to it."""
     return {entry.url for entry in ledger(data)} if (data / "archive").exists() else set()
@@ -101,9 +106,7 @@ def test_kills_at_random_moments_lose_and_repeat_nothing(tmp_path: Path, name: s
         for moment in sorted(chance.sample(range(1, requests - 2), _KILLS[name])):
             done_with, before = addresses(data), len(farm.asked)
             process = Crawl(portals, data)
-            assert process.kill_when(
-                lambda at=moment: len(farm.asked) >= requests + at, chance.random() * 0.02
-            )
+            assert process.kill_when(partial(has_been_asked, farm, requests + moment), chance.random() * 0.02)
             assert "Coverage: " not in process.said
             assert not done_with & set(asked(farm, before))
         done_with, before = addresses(data), len(farm.asked)
@@ -124,7 +127,7 @@ def test_a_torn_last_line_costs_its_own_fetch_alone(tmp_path: Path) -> None:
     with served("vsb", tmp_path) as (farm, portals):
         expected = held(whole, Crawl(portals, whole).end())
         until = len(farm.asked) + 12
-        assert Crawl(portals, data).kill_when(lambda: len(farm.asked) >= until)
+        assert Crawl(portals, data).kill_when(partial(has_been_asked, farm, until))
         *lines, last = (data / "archive" / "ledger.jsonl").read_bytes().splitlines(keepends=True)
         for torn in (
             last[:1],
@@ -164,7 +167,7 @@ def test_a_full_disk_ends_the_crawl_with_a_message(tmp_path: Path) -> None:
 def test_a_gentle_stop_says_how_to_go_on(tmp_path: Path) -> None:
     with served("town", tmp_path) as (farm, portals):
         process = Crawl(portals, tmp_path, "--delay", "0.2")
-        assert process.signal_when(signal.SIGINT, lambda: len(farm.asked) >= 4)
+        assert process.signal_when(signal.SIGINT, partial(has_been_asked, farm, 4))
         code, said = process.end()
         assert code == 3
         assert "the same command goes on with it" in said
@@ -175,7 +178,7 @@ def test_a_gentle_stop_says_how_to_go_on(tmp_path: Path) -> None:
 
 def test_other_portals_or_years_begin_a_run_of_their_own(tmp_path: Path) -> None:
     with served("town", tmp_path) as (farm, portals):
-        assert Crawl(portals, tmp_path).kill_when(lambda: len(farm.asked) >= 12)
+        assert Crawl(portals, tmp_path).kill_when(partial(has_been_asked, farm, 12))
         _, said = Crawl(portals, tmp_path, "--year", "2023").end()
         with Archive.open(tmp_path / "archive", writable=False) as archive:
             assert [run.finished_at is not None for run in archive.runs()] == [False, True]
@@ -193,7 +196,7 @@ def test_other_portals_or_years_begin_a_run_of_their_own(tmp_path: Path) -> None
 def test_a_second_crawl_into_the_same_archive_is_refused(tmp_path: Path) -> None:
     with served("town", tmp_path) as (farm, portals):
         first = Crawl(portals, tmp_path, "--delay", "30")
-        assert first.signal_when(signal.SIGCONT, lambda: bool(farm.asked))
+        assert first.signal_when(signal.SIGCONT, partial(has_been_asked, farm, 1))
         code, said = Crawl(portals, tmp_path).end()
         assert first.kill_when(lambda: True)
     assert code == 3
