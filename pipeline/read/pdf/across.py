@@ -98,14 +98,20 @@ def _repeated(above: Sequence[Filled], below: Sequence[Filled], height: int) -> 
     """How many of the first rows below are those that the table begins with."""
     same = 0
     for row in range(1, min(_MOST_HEADS, height - 1) + 1):
-        mine, its = ([_shape(cell) for cell in cells if cell.slot.row == row] for cells in (above, below))
-        words = [text for _, _, _, text in its if text and not text.isascii()]
-        if mine != its or not words:
+        mine, its = ([cell for cell in cells if cell.slot.row == row] for cells in (above, below))
+        words = any(cell.text and not cell.text.isascii() for cell in its)
+        if not words or len(mine) != len(its) or not all(map(_is_again, mine, its)):
             break
         same = row
     over = any(cell.slot.row <= same < cell.slot.row + cell.slot.rowspan - 1 for cell in below)
     return 0 if over else same
 
 
-def _shape(cell: Filled) -> tuple[int, int, int, str]:
-    return cell.slot.column, cell.slot.colspan, cell.slot.rowspan, "".join(cell.text.split())
+def _is_again(cell: Filled, again: Filled) -> bool:
+    """Whether `again` is `cell` printed once more; of one over several rows it may be what stands in the first."""
+    if (cell.slot.column, cell.slot.colspan) != (again.slot.column, again.slot.colspan):
+        return False
+    text, its = "".join(cell.text.split()), "".join(again.text.split())
+    if cell.slot.rowspan == again.slot.rowspan:
+        return text == its
+    return again.slot.rowspan < cell.slot.rowspan and text.startswith(its)

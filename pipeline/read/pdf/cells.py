@@ -18,6 +18,7 @@ from pipeline.read.pdf.lines import TextLine, text_lines
 from pipeline.read.pdf.raster import Raster
 
 _PADDING = 5.6  # points on each side of a cell that word processors leave free, as they come
+_LEAST_PADDING = 1.5
 _INSET = 2.6  # points around the inside of a cell in which its own lines may show
 _DARK = 110  # grey; what is paler behind a number is shading or a watermark
 _OF_NUMBERS = frozenset("0123456789.,+-−－＋０１２３４５６７８９．，")
@@ -120,10 +121,12 @@ def _goes_on(line: TextLine, after: TextLine, box: Box) -> bool:
         return False
     room = box.width - (line.box.right - line.box.left)
     pitch = after.baseline - line.baseline
+    # Digits one below the other may be numbers of their own, unless two had no room in any case.
+    most = _PADDING if len(line.glyphs) > 1 else _LEAST_PADDING
+    padding = min(most, line.box.left - box.left, box.right - line.box.right)
     return (
-        len(line.glyphs) > 1
-        and all(glyph.text in _OF_NUMBERS for glyph in (*line.glyphs, *after.glyphs))
-        and room < (start.right - start.left) + 2 * _PADDING
+        all(glyph.text in _OF_NUMBERS for glyph in (*line.glyphs, *after.glyphs))
+        and room < (start.right - start.left) + 2 * padding
         and abs(end.size - start.size) < 0.05 * end.size
         and 0.9 * end.size < pitch < 2 * end.size
     )

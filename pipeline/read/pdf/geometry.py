@@ -108,8 +108,7 @@ class Sheet:
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     turns: int = 0
-    scanned: bool = False  # a picture of text, with or without text that is not shown
-    garbled: bool = False  # most of its characters cannot be told from its fonts
+    wrong: str = ""  # why nothing on it can be read
 
     def as_shown(self, box: Box) -> Box:
         """`box` on the page as it is shown, before it was turned."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.read.pdf.geometry import Box, Rule
 
 _GAP = 4.5  # points between pieces of one line: dashes, corners, borders that each cell has for itself
+_SHORTEST = 5.0  # points; shorter lines are dots, corners and ornaments
 _TIGHT = 1.0  # points within which lines that belong together stand
 
 
@@ -41,7 +42,7 @@ def _along(band: Sequence[Rule]) -> list[Rule]:
         else:
             lines.append([rule])
             end = rule.end
-    return [_line(pieces) for pieces in lines]
+    return [line for line in map(_line, lines) if line.end - line.start >= _SHORTEST]
 
 
 def _line(pieces: Sequence[Rule]) -> Rule:
@@ -51,14 +52,14 @@ def _line(pieces: Sequence[Rule]) -> Rule:
     return Rule(pieces[0].upright, at, start, end)
 
 
-def without_frames(rules: Sequence[Rule]) -> list[Rule]:
-    """`rules` without lines that cross no other and without single boxes around other lines: they frame the page or a
-    whole table, and would count as cells of what they stand close to.
+def without_frames(rules: Sequence[Rule], near: float) -> list[Rule]:
+    """The whole lines of `rules` without what frames the page or a whole table, and would count as cells of what it
+    stands close to: single boxes around other lines, and lines that cross none, `near` to one that does.
     """
     tight = groups(whole(rules, _TIGHT), 1.5 * _TIGHT)
     crossing = [group for group in tight if len(group) > 1]
     boxes = [_outline(group) for group in crossing]
-    return [
+    kept = [
         rule
         for place, group in enumerate(crossing)
         if not (
@@ -67,6 +68,16 @@ def without_frames(rules: Sequence[Rule]) -> list[Rule]:
         )
         for rule in group
     ]
+    lone = [group[0] for group in tight if len(group) == 1]
+    return kept + [rule for rule in lone if not any(_beside(rule, other, near) for other in kept)]
+
+
+def _beside(rule: Rule, other: Rule, near: float) -> bool:
+    return (
+        rule.upright is other.upright
+        and abs(rule.at - other.at) <= near
+        and min(rule.end, other.end) > max(rule.start, other.start)
+    )
 
 
 def _is_box(group: Sequence[Rule]) -> bool:

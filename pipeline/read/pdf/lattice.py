@@ -18,9 +18,9 @@ _REACH = 5.0  # points that lines run over the outermost crossing line before an
 class Slot:
     """A cell by its lines: the place where it starts, counted from 1, what it spans, and its box.
 
-    `whole` is false for a cell that is no rectangle, as where a piece of a line is missing; it then stands as its
-    single places. `outside` tells of a place at the table's edge where no line closes it as others are closed: beside
-    a part of the table that is narrower.
+    `whole` is false for a part of a cell that is no rectangle, as where a piece of a line is missing. `outside` tells
+    of a place at the table's edge where no line closes it as others are closed: beside a part of the table that is
+    narrower.
     """
 
     row: int
@@ -34,11 +34,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """The cells of one table. `columns` are the places of its upright lines."""
+    """The cells of one table. `columns` and `rows` are the places of its lines.
+
+    `open_above` and `open_below` tell that its upright lines run on without a line that ends it, as at a page's end.
+    """
 
     slots: tuple[Slot, ...]
     columns: tuple[float, ...]
     rows: tuple[float, ...]
+    open_above: bool = False
+    open_below: bool = False
 
     @property
     def box(self) -> Box:
@@ -60,23 +65,30 @@ def lattice(rules: Sequence[Rule], near: float) -> Lattice | None:
     regions = _regions(height, width, walls_up | _edges(columns, rows), walls_across | _edges(rows, columns))
     slots: list[Slot] = []
     for places in regions:
-        top, left = min(row for row, _ in places), min(column for _, column in places)
-        bottom, right = max(row for row, _ in places) + 1, max(column for _, column in places) + 1
-        if (bottom - top) * (right - left) == len(places):
-            box = Box(columns[left], rows[top], columns[right], rows[bottom])
-            outside = _is_open(
-                walls_up, 0 if left == 0 else width if right == width else -1, range(top, bottom)
+        parts = _rectangles(places)
+        for top, left, bottom, right in parts:
+            sides = (0 if left == 0 else width if right == width else -1, range(top, bottom))
+            ends = (0 if top == 0 else height if bottom == height else -1, range(left, right))
+            slots.append(
+                Slot(
+                    top + 1,
+                    left + 1,
+                    bottom - top,
+                    right - left,
+                    Box(columns[left], rows[top], columns[right], rows[bottom]),
+                    whole=len(parts) == 1,
+                    outside=_is_open(walls_up, *sides) or _is_open(walls_across, *ends),
+                )
             )
-            outside |= _is_open(
-                walls_across, 0 if top == 0 else height if bottom == height else -1, range(left, right)
-            )
-            slots.append(Slot(top + 1, left + 1, bottom - top, right - left, box, outside=outside))
-        else:
-            for row, column in places:
-                box = Box(columns[column], rows[row], columns[column + 1], rows[row + 1])
-                slots.append(Slot(row + 1, column + 1, 1, 1, box, whole=False))
     slots.sort(key=lambda slot: (slot.row, slot.column))
-    return Lattice(tuple(slots), tuple(columns), tuple(rows))
+    drawn = [rule.at for rule in across]
+    return Lattice(
+        tuple(slots),
+        tuple(columns),
+        tuple(rows),
+        open_above=rows[0] < min(drawn, default=rows[0]) - near,
+        open_below=rows[-1] > max(drawn, default=rows[-1]) + near,
+    )
 
 
 def _stops(rules: Sequence[Rule], crossing: Sequence[Rule], near: float) -> list[float]:
@@ -120,7 +132,25 @@ def _edges(stops: Sequence[float], along: Sequence[float]) -> set[tuple[int, int
 def _is_open(walls: set[tuple[int, int]], edge: int, pieces: range) -> bool:
     """Whether the edge of a table is drawn, but not along `pieces`."""
     drawn = any(stop == edge for stop, _ in walls)
-    return edge >= 0 and drawn and not any((edge, piece) in walls for piece in pieces)
+    return edge >= 0 and drawn and not all((edge, piece) in walls for piece in pieces)
+
+
+def _rectangles(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """The places as rectangles (top, left, bottom, right), each as high as it can be: one, if they are one."""
+    found: list[tuple[int, int, int, int]] = []
+    runs: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row, column in sorted(places):
+        if runs[row] and runs[row][-1][1] == column:
+            runs[row][-1] = (runs[row][-1][0], column + 1)
+        else:
+            runs[row].append((column, column + 1))
+    for row in sorted(runs):
+        for left, right in runs[row]:
+            above = next((one for one in found if one[1:] == (left, row, right)), None)
+            if above is not None:
+                found.remove(above)
+            found.append((row if above is None else above[0], left, row + 1, right))
+    return found
 
 
 def _regions(

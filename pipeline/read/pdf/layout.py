@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.read.pdf.cells import texts
 from pipeline.read.pdf.geometry import Box, Glyph, Sheet
@@ -54,7 +54,7 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
     near = min(max(0.4 * statistics.median(sizes), _NEAR[0]), _NEAR[1]) if sizes else _NEAR[0]
     found = [
         made
-        for group in groups(whole(without_frames(sheet.rules), near), near)
+        for group in groups(whole(without_frames(sheet.rules, near), near), near)
         if len(group) > 2 and (made := lattice(group, near)) is not None and _is_table(made)
     ]
     found.sort(key=lambda one: one.box.width * one.box.height)
@@ -77,7 +77,7 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
 
 def _is_table(made: Lattice) -> bool:
     """One with two cells beside each other; frames around text and boxes one below the other are none."""
-    return len({slot.column for slot in made.slots}) > 1 and len(made.slots) > 2
+    return len({slot.column for slot in made.slots}) > 1
 
 
 def _table(sheet: Sheet, made: Lattice, said: Sequence[str]) -> Table:
@@ -86,7 +86,31 @@ def _table(sheet: Sheet, made: Lattice, said: Sequence[str]) -> Table:
         for slot, text in zip(made.slots, said, strict=True)
         if text or not slot.outside
     )
-    return Table(cells, made.columns, len(made.rows) - 1)
+    height = len(made.rows) - 1
+    if made.open_below and (rest := _without_empty_row(cells, height)):
+        cells, height = rest, height - 1
+    if made.open_above and (rest := _without_empty_row(cells, 1)):
+        cells, height = rest, height - 1
+    return Table(cells, made.columns, height)
+
+
+def _without_empty_row(cells: Sequence[Filled], row: int) -> tuple[Filled, ...]:
+    """The cells without an outer row in which nothing stands; none where something does, or where it is the only one.
+
+    At a page's end the upright lines of a table often run on below its last row, or begin above its first.
+    """
+    kept: list[Filled] = []
+    for cell in cells:
+        slot = cell.slot
+        if slot.rowspan > 1:
+            over = slot.row <= row < slot.row + slot.rowspan
+            start = slot.row if slot.row <= row else slot.row - 1
+            kept.append(replace(cell, slot=replace(slot, row=start, rowspan=slot.rowspan - over)))
+        elif slot.row != row:
+            kept.append(replace(cell, slot=replace(slot, row=slot.row - (slot.row > row))))
+        elif cell.text.strip():
+            return ()
+    return tuple(kept)
 
 
 def _line(sheet: Sheet, line: TextLine) -> Line:

@@ -14,7 +14,7 @@ from pipeline.read.pdf.pdfium import Drawn, Matrix, TooMuch, applied, own_matrix
 
 MAX_POINTS = 400_000  # of all paths of a page
 
-_THIN = 4.0  # points; a filled box no thicker is a line, and one no larger than this is a dot or a dash
+_THIN = 4.0  # points; a filled box no thicker is a line, and one no larger than this is a dot
 _STRAIGHT = 0.6  # points that a line may lean
 _LEAST = 1.0  # points of length; dashes and dots drawn one by one are joined later
 
@@ -95,7 +95,10 @@ def _filled(parts: Sequence[Sequence[Point]]) -> Iterator[Rule]:
     for part in parts:
         xs, ys = [x for x, _ in part], [y for _, y in part]
         left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-        if bottom - top <= _THIN and right - left > bottom - top:
+        if bottom - top <= _THIN and right - left <= _THIN:  # a dot, of a line either way
+            yield Rule(upright=False, at=(top + bottom) / 2, start=left, end=right)
+            yield Rule(upright=True, at=(left + right) / 2, start=top, end=bottom)
+        elif bottom - top <= _THIN and right - left > bottom - top:
             yield Rule(upright=False, at=(top + bottom) / 2, start=left, end=right)
         elif right - left <= _THIN and bottom - top > right - left:
             yield Rule(upright=True, at=(left + right) / 2, start=top, end=bottom)

@@ -8,6 +8,7 @@ from pipeline.read.pdf.geometry import Box, Rule
 
 _CONTRAST = 24  # grey levels between ink and paper; the palest lines of tables have some 30
 _RULE_CONTRAST = 5
+_DOT = 4.0  # points; shorter pieces of lines are looked at in one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,27 @@ class Raster:
 
     def shows(self, rule: Rule) -> bool:
         """Whether a line can be seen at most of the places where it should be."""
+        parts = (0.1, 0.3, 0.5, 0.7, 0.9) if rule.end - rule.start > _DOT else (0.5,)
         seen = 0
-        for part in (0.1, 0.3, 0.5, 0.7, 0.9):
-            along = rule.start + part * (rule.end - rule.start)
-            around = [self._shade(along, rule.at + step / self.scale, rule.upright) for step in range(-3, 4)]
-            seen += max(around) - min(around) > _RULE_CONTRAST
-        return seen >= 2  # of a dashed line some points fall between the dashes
+        for part in parts:
+            around = self._across(rule, rule.start + part * (rule.end - rule.start))
+            seen += bool(around) and max(around) - min(around) > _RULE_CONTRAST
+        return seen >= min(2, len(parts))  # of a dashed line some points fall between the dashes
 
     def darkness(self) -> float:
         """The share of the page that is dark."""
         return sum(self.pixels.count(shade) for shade in range(128)) / max(1, len(self.pixels))
 
-    def _shade(self, along: float, at: float, upright: bool) -> int:  # noqa: FBT001
-        x, y = (at, along) if upright else (along, at)
+    def _across(self, rule: Rule, along: float) -> bytes:
+        """A few pixels across a line, at one point of it."""
+        x, y = (rule.at, along) if rule.upright else (along, rule.at)
         column = min(max(int(x * self.scale), 0), self.width - 1)
         row = min(max(int(y * self.scale), 0), self.height - 1)
-        return self.pixels[row * self.width + column]
+        start = row * self.width
+        if rule.upright:
+            return self.pixels[start + max(column - 3, 0) : start + min(column + 4, self.width)]
+        top = max(row - 3, 0) * self.width + column
+        return self.pixels[top : (row + 4) * self.width : self.width]
 
     def _within(self, box: Box) -> tuple[int, int, int, int]:
         left = min(max(int(box.left * self.scale), 0), self.width)

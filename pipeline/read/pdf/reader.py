@@ -16,7 +16,7 @@ from pipeline.read.pdf.layout import Line, Piece, Table, pieces
 from pipeline.read.pdf.paragraphs import joined_text, with_paragraphs
 from pipeline.read.pdf.pdfium import OpenPage, TooMuch
 from pipeline.read.pdf.shapes import Shapes
-from pipeline.read.pdf.sheet import see
+from pipeline.read.pdf.sheet import SCANNED, see
 from pipeline.read.pdf.wholeness import damage
 from pipeline.read.sniff import PDF
 
@@ -29,9 +29,6 @@ _BIG = 0.9  # of the largest size on the page
 _MOST_BIG = 4  # lines of a title
 _LATIN = 200  # characters without one that is Chinese: the fonts lie
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_SCANNED = (
-    "it is a picture of text (a scan, or drawn without characters), and there is no reader for these yet"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def _read(document: pdfium.PdfDocument) -> Document:
     told = [page for page in found if page.told]
     if told and not any(page.pieces for page in found):
         first = told[0].told
-        code = "reader_missing" if first == _SCANNED else "unreadable_document"
+        code = "reader_missing" if first == SCANNED else "unreadable_document"
         return _unread(code, f"No page can be read: {first}.")
     issues += [ReadIssue("page_unreadable", f"Page {page.number}: {page.told}.") for page in told]
     return _document(document.get_metadata_value("Title").strip(), found, issues)
@@ -94,10 +91,8 @@ def _page(document: pdfium.PdfDocument, index: int, shapes: Shapes) -> _Page:
         return _Page(number, told=_why(error))
     finally:
         page.close()
-    if seen.sheet.scanned:
-        return _Page(number, told=_SCANNED)
-    if seen.sheet.garbled:
-        return _Page(number, told="its fonts do not tell which characters they show")
+    if seen.sheet.wrong:
+        return _Page(number, told=seen.sheet.wrong)
     return _Page(number, tuple(pieces(seen.sheet, seen.bare)), seen.sheet.height)
 
 

@@ -16,6 +16,10 @@ from pipeline.read.pdf.raster import Raster
 from pipeline.read.pdf.shapes import Shapes
 from pipeline.read.pdf.twins import without_twins
 
+SCANNED = (
+    "it is a picture of text (a scan, or drawn without characters), and there is no reader for these yet"
+)
+
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": LOST})
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\r\n")
 _PALE = 185  # grey from which a character may be a watermark
@@ -23,6 +27,8 @@ _WHITE = 250
 _FEW = 30  # characters; a page with fewer and with a picture is a picture
 _LARGE = 0.4  # of the page: a picture so large is one of the page
 _DRAWN = 0.004  # of the page: as dark as a page of text drawn without characters
+_FLAT = 0.02  # of the characters of a page that cannot be drawn here
+_LEAST_INK = 0.05  # points
 _GARBLED = 0.2  # of the characters of a page that are of no known sign
 
 
@@ -64,8 +70,10 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
     kept = shapes.checked(page, turns, without_twins(glyphs))
     lines = [rule for rule in _within(rules(page.drawn, matrix), whole) if bare.shows(rule)]
     visible = sum(not glyph.text.isspace() for glyph in kept)
-    scanned = visible < _FEW + hidden and (picture or (visible < _FEW and bare.darkness() > _DRAWN))
-    lost = sum(glyph.text == LOST for glyph in kept)
+    if visible < _FEW + hidden and (picture or (visible < _FEW and bare.darkness() > _DRAWN)):
+        wrong = SCANNED
+    else:
+        wrong = _unreadable(kept, glyphs)
     sheet = Sheet(
         number,
         width,
@@ -73,10 +81,29 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         tuple(kept),
         tuple(lines),
         turns,
-        scanned=scanned,
-        garbled=visible >= _FEW and lost > _GARBLED * visible,
+        wrong,
     )
     return Seen(sheet, bare)
+
+
+def _unreadable(kept: Sequence[Glyph], glyphs: Sequence[tuple[Glyph, Character]]) -> str:
+    """Why the characters of a page are not to be trusted; empty where they are."""
+    if len(kept) < _FEW:
+        return ""
+    if sum(glyph.text == LOST for glyph in kept) > _GARBLED * len(kept):
+        return "its fonts do not tell which characters they show"
+    if sum(_cannot_be_drawn(*pair) for pair in glyphs) > _FLAT * len(kept):
+        return "its fonts are neither in the file nor on this machine; install fonts for Chinese (fonts-noto-cjk)"
+    return ""
+
+
+def _cannot_be_drawn(glyph: Glyph, character: Character) -> bool:
+    """Whether the character has no shape here. The library then loses others beside it."""
+    return (
+        not character.embedded
+        and _is_wide(glyph.text)
+        and min(glyph.ink.width, glyph.ink.height) < _LEAST_INK
+    )
 
 
 def _is_seen(character: Character, *, drawn: bool, on_picture: bool) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read.blocks import Block, Cell, Grid
+from tests.read.pdf.lettering import chinese_font
 
-CHINESE, LATIN = "STSong-Light", "Vera"
+CHINESE, LATIN = "Invented", "Vera"
 SIZE, PITCH, PADDING = 8.0, 11.0, 3.0
 MARGIN = 46.0
 
@@ -22,7 +22,7 @@ MARGIN = 46.0
 class Look:
     """How a document is drawn. `rules` names the way of its lines."""
 
-    rules: str = "strokes"  # strokes, thin, cells, open, dashed, double
+    rules: str = "strokes"  # strokes, thin, cells, open, dashed, dots, double
     width: float = 595.0
     height: float = 842.0
     rotate: int = 0  # the page's own turn, in degrees
@@ -57,7 +57,7 @@ class Drawing:
     page: int = 1
 
     def __post_init__(self) -> None:
-        pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
+        pdfmetrics.registerFont(TTFont(CHINESE, io.BytesIO(chinese_font())))
         pdfmetrics.registerFont(TTFont(LATIN, "Vera.ttf"))
         look = self.look
         size = (look.height, look.width) if look.turned else (look.width, look.height)
@@ -182,6 +182,11 @@ class Drawing:
         canvas.setDash([3, 2] if self.look.rules == "dashed" else [])
         if self.look.rules == "thin":
             canvas.rect(x0 - 0.25, height - y1 - 0.25, x1 - x0 + 0.5, y1 - y0 + 0.5, stroke=0, fill=1)
+            return
+        if self.look.rules == "dots":
+            for place in range(int(max(x1 - x0, y1 - y0) / 2) + 1):
+                along = (2.0 * place, 0.0) if y0 == y1 else (0.0, 2.0 * place)
+                canvas.rect(x0 + along[0], height - y0 - along[1], 0.7, -0.7, stroke=0, fill=1)
             return
         for step in (-0.7, 0.7) if self.look.rules == "double" else (0.0,):
             across, down = (step, 0.0) if x0 == x1 else (0.0, step)

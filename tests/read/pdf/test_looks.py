@@ -19,6 +19,7 @@ LOOKS = {
     "a border of its own around every cell": Look(rules="cells"),
     "no outer lines": Look(rules="open", numbered=True),
     "dashed lines": Look(rules="dashed"),
+    "dotted lines": Look(rules="dots"),
     "double lines": Look(rules="double"),
     "heads repeated, running heads": Look(
         width=842, height=420, heads=3, numbered=True, running="某市政府文件"
