@@ -14,7 +14,7 @@ from pipeline.archive import Outcome
 from pipeline.coverage import CoverageRow, is_settled
 from pipeline.publish.gates import Passing
 from pipeline.tables.reasons import REASONS
-from pipeline.yearly import Doubt
+from pipeline.yearly import Doubt, YearStanding
 
 _NAMED = 12
 """How many gaps, doubts and portals are named one by one; the commands name them all."""
@@ -71,13 +71,13 @@ def _gaps(run: YearRun) -> Iterator[str]:
         yield "Nothing."
         yield ""
         return
-    reasons = Counter(row.reason or "" for row in missing)
+    reasons = Counter(_kind(row.reason) for row in missing)
     ranked = sorted(reasons, key=lambda reason: (is_settled(reason), -reasons[reason], reason))
     rows = [
         (
             f"`{reason}`",
             str(reasons[reason]),
-            str(len({row.portal_code for row in missing if row.reason == reason})),
+            str(len({row.portal_code for row in missing if _kind(row.reason) == reason})),
             "no" if is_settled(reason) else "yes",
             _meaning(reason),
         )
@@ -93,6 +93,12 @@ def _gap(row: CoverageRow) -> str:
     return f"{row.portal_code or 'imported'} {plain(row.organ or 'no organ known')}: `{row.reason}`{where}"
 
 
+def _kind(reason: str | None) -> str:
+    """The reason without its particulars; of a list or page that did not come, the outcome is told."""
+    name, _, _ = (reason or "").partition(":")
+    return reason or "" if name in {"list", "page"} else name
+
+
 def _meaning(reason: str) -> str:
     name = reason.partition(":")[0]
     if name in REASONS:
@@ -104,22 +110,14 @@ def _checks(run: YearRun) -> Iterator[str]:
     year = run.standing
     yield "## Checks"
     yield ""
-    noted = [gate for gate in year.gates if gate.passing is not Passing.PASS]
-    noted.sort(key=lambda gate: gate.passing is not Passing.FAIL)
-    passed = len(year.gates) - len(noted)
+    passed = sum(gate.passing is Passing.PASS for gate in year.gates)
     ended = f"{passed} {'passes' if passed == 1 else 'pass'}"
     yield f"A release is held against {counted(len(year.gates), 'check')}; {ended}."
     yield ""
-    if noted:
-        rows = [
-            (
-                gate.passing.value.replace("_", " "),
-                plain(gate.what),
-                gate.found,
-                plain(f"{gate.asked}{gate.reason and '; '}{gate.reason}"),
-            )
-            for gate in noted
-        ]
+    rows = [
+        row for kind in (Passing.FAIL, Passing.OVERRIDDEN, Passing.NO_FLOOR) for row in _gates(year, kind)
+    ]
+    if rows:
         yield from table(("result", "what", " found", "asked for"), rows)
     total = year.contradictions.total()
     names = ", ".join(f"{number} `{check}`" for check, number in sorted(year.contradictions.items()))
@@ -129,6 +127,19 @@ def _checks(run: YearRun) -> Iterator[str]:
     yield f"Checks that fail because our reading is doubtful: {len(year.doubts)}."
     yield ""
     yield from _list([_doubt(one) for one in year.doubts], "doubt")
+
+
+def _gates(year: YearStanding, kind: Passing) -> Iterator[tuple[str, str, str, str]]:
+    """The checks that ended so, those of the year first; of many that let a release pass, the last row counts the rest."""
+    met = [gate for gate in year.gates if gate.passing is kind]
+    met.sort(key=lambda gate: not gate.what.endswith(f", {year.year}"))
+    result = kind.value.replace("_", " ")
+    most = len(met) if kind is Passing.FAIL else _NAMED
+    for gate in met[:most]:
+        reason = f"; {gate.reason}" if gate.reason else ""
+        yield result, plain(gate.what), gate.found, plain(gate.asked + reason)
+    if len(met) > most:
+        yield result, f"and {len(met) - most} more", "", "see CHECKS.md of the release"
 
 
 def _doubt(doubt: Doubt) -> str:

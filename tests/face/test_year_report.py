@@ -69,3 +69,22 @@ def test_where_all_is_there_it_says_so() -> None:
     assert "**Whole.** 5 of 5 reports expected of 2025 are held" in text
     assert "\n1. This build is released as 2026.1. There is nothing more to release.\n\n## What is" in text
     assert "## What is missing, and why\n\nNothing.\n" in text
+
+
+def test_a_whole_country_is_told_on_one_page() -> None:
+    floors = tuple(
+        Gate(f"current reports of {number}省, {year}", "9", "no floor is known", Passing.NO_FLOOR)
+        for number in range(31)
+        for year in range(2008, 2026)
+    )
+    rows = tuple(
+        CoverageRow(
+            f"{number:06}", f"o{number}", f"第{number}局", 2025, "missing", f"another_report:{number}"
+        )
+        for number in range(5000)
+    )
+    text = year_markdown(replace(RUN, standing=replace(STANDING, gates=floors, rows=(*STANDING.rows, *rows))))
+    assert "| `another_report` | 5000 | 5000 | no |" in text
+    assert "| no floor | current reports of 0省, 2025 | 9 | no floor is known |" in text
+    assert "| no floor | and 546 more |  | see CHECKS.md of the release |" in text
+    assert len(text.splitlines()) < 80
