@@ -130,7 +130,7 @@ def _checks(run: YearRun) -> Iterator[str]:
 
 
 def _gates(year: YearStanding, kind: Passing) -> Iterator[tuple[str, str, str, str]]:
-    """The checks that ended so, those of the year first; of many that let a release pass, the last row counts the rest."""
+    """The checks that ended so, those of the year first; the last row counts the rest of many that failed nothing."""
     met = [gate for gate in year.gates if gate.passing is kind]
     met.sort(key=lambda gate: not gate.what.endswith(f", {year.year}"))
     result = kind.value.replace("_", " ")
