@@ -27,7 +27,13 @@ TITLES = ("realtitle", "title", "doctitle", "infotitle", "articletitle", "name",
 # A string ends at its quote, at the end of its line or of all: each is read once, wherever quotes are missing.
 _TOKEN = re.compile(r"""["'](?:(?<=")(?:[^"\\\n]|\\.)*|(?<=')(?:[^'\\\n]|\\.)*)["'\n]?|[{}]""")
 _NAME = re.compile(r"([A-Za-z_]\w{0,30})\s*:\s*$")
-_MAY_HOLD = re.compile(rf"""\b(?:{"|".join(ADDRESSES)})\\?["']?\s*:\s*\\?["']""", re.IGNORECASE)
+# What a script must have at least: most name addresses, and few of these any title in Chinese, or a year.
+_MEMBER = r"""\b(?:{})\\*["']?\s*:\s*\\*["']"""
+_MAY_LEAD = re.compile(_MEMBER.format("|".join(ADDRESSES)), re.IGNORECASE)
+_MAY_TELL = re.compile(
+    _MEMBER.format("|".join(TITLES)) + r"""[^"'\n]{0,200}?(?:[\u4e00-\u9fff]|\\u[4-9]|20\d\d)""",
+    re.IGNORECASE,
+)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))")
 _ESCAPED_SIGN = re.compile(r"""\\(["'\\/])""")
 _DEEPEST = 50
@@ -35,7 +41,9 @@ _DEEPEST = 50
 
 def records_written(script: str) -> Iterator[tuple[str, str]]:
     """Address and title of each record that stands in a script, in the order in which they end."""
-    for members in _objects(script) if _MAY_HOLD.search(script) else ():
+    if _MAY_TELL.search(script) is None or _MAY_LEAD.search(script) is None:
+        return
+    for members in _objects(script):
         address, title = named(members, ADDRESSES), named(members, TITLES)
         if address and title:
             yield address, title
