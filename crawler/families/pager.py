@@ -10,7 +10,7 @@ from crawler.families.forms import asked_by_form
 from crawler.families.listing import Way
 from crawler.families.posted_back import sent_back
 from crawler.families.shapes import file_of, is_below, is_document
-from crawler.families.written import written_address
+from crawler.families.written import written_ways
 from crawler.pages import Link, Page
 from crawler.urls import page_key
 
@@ -159,9 +159,9 @@ def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way,
     if asked is not None:
         return (Way(number + 1, asked[0], form=asked[1]),)
     found = _CREATE_PAGE.search(page.source)
-    written = None if found else written_address(page, number + 1)
-    if written is not None:
-        return (Way(number + 1, written),)
+    written = () if found else written_ways(page, way)
+    if written:
+        return written
     shape = _NUMBER.match(file_of(page.url) or "")
     inside = int(shape["number"]) if shape and shape["number"] else None
     if way is not None and way.base is not None:

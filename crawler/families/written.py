@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawler.families.listing import Way
 from crawler.families.script import TERM, put_together, values
 from crawler.pages import Page
 from crawler.urls import absolute, origin_of
@@ -21,26 +22,37 @@ _HREF = re.compile(r"""\bhref=\\?["']?([^"'\s<>\\]*\{page\}[^"'\s<>\\]*)""")
 _FROM_ZERO = re.compile(r"\bfor\s*\(\s*(?:var\s+|let\s+)?\w+\s*=\s*0\s*;")
 
 
-def written_address(page: Page, number: int) -> str | None:
-    """The address of page `number`, None where no script says it."""
-    for template, from_zero in _templates(page.code):
-        address = absolute(template.replace("{page}", str(number - from_zero)), page.url)
-        if address is not None and origin_of(address) == origin_of(page.url):
-            return address
-    return None
+def written_ways(page: Page, way: Way | None) -> tuple[Way, ...]:
+    """The ways to the next page of a list that came by `way`; none where no script says any."""
+    number = way.number + 1 if way else 2
+    for template, bases in _templates(page.code):
+        bases = (way.base,) if way is not None and way.base is not None else bases  # noqa: PLW2901
+        found = (
+            (absolute(template.replace("{page}", str(number - 1 + base)), page.url), base) for base in bases
+        )
+        ways = tuple(
+            Way(number, address, base=base)
+            for address, base in found
+            if address is not None and origin_of(address) == origin_of(page.url)
+        )
+        if ways:
+            return ways
+    return ()
 
 
-def _templates(code: str) -> Iterator[tuple[str, bool]]:
-    """Addresses with {page} in them, and whether their numbers are counted from zero."""
+def _templates(code: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Addresses with {page} in them, and the numbers that the second page may have, less one. Files may be counted
+    from zero, where nothing says from what.
+    """
     known = values(code)
     for sent in _SENT.finditer(code):
         address = put_together(sent[1] or sent[2], known)
         if address is not None and "{page}" in address:
-            yield address, False
+            yield address, (1,) if "{page}" in address.partition("?")[2] else (0, 1)
     for written in _WRITTEN.finditer(code):
         href = _linked(re.findall(TERM, written[1]), known)
         if href is not None:
-            yield href, _FROM_ZERO.search(code[: written.start()][-400:]) is not None
+            yield href, (0,) if _FROM_ZERO.search(code[: written.start()][-400:]) else (1,)
 
 
 def _linked(terms: list[str], known: dict[str, str]) -> str | None:

@@ -12,7 +12,7 @@ from crawler.families.listing import Listing, Way
 from crawler.families.pager import pages_said, pages_stated
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder
-from crawler.families.written import written_address
+from crawler.families.written import written_ways
 from crawler.pages import Page, read_page
 from crawler.tasks import Task
 from pipeline.archive import Outcome
@@ -24,9 +24,11 @@ def page(source: str) -> Page:
     return read_page(AT, source.encode(), "text/html; charset=utf-8")
 
 
-def written(code: str, number: int = 3) -> str | None:
-    address = written_address(page(f"<script>{code}</script>"), number)
-    return None if address is None else address.removeprefix("http://www.lin.gov.cn/gk/nb/")
+def written(code: str, way: Way | None = None) -> list[str]:
+    """The addresses of the page behind the second."""
+    ways = written_ways(page(f"<script>{code}</script>"), way or Way(2, AT))
+    assert all(one.number == 3 for one in ways)
+    return [one.url.removeprefix("http://www.lin.gov.cn/gk/nb/") for one in ways]
 
 
 @pytest.mark.parametrize(
@@ -34,14 +36,21 @@ def written(code: str, number: int = 3) -> str | None:
     [
         ("jump: function (obj, first) { if (!first) location.href = '?page=' + obj.curr; }", "list.jsp?page=3"),
         ("var url = 'list.jsp?lm=37&pn='; function go(n) { window.location.href = url + n; }", "list.jsp?lm=37&pn=3"),
-        ("function go(p) { location.replace('p/' + p + '.html') }", "p/3.html"),
+        ("function go(p) { location.replace('p.html?q=1&n=' + p + '&x=2') }", "p.html?q=1&n=3&x=2"),
         ("for (var i = 1; i <= n; i++) s += '<a href=\"?pn=' + i + '\">' + i + '</a>';", "list.jsp?pn=3"),
         ("for (let i = 0; i < 3; i++) { s += '<a href=\"?pn=' + i + '\">' + (i + 1) + '</a>'; }", "list.jsp?pn=2"),
         ("for (i = 1; i < 9; i++) s += `<a class=pg href=\"p_${i}.html\">${i}</a>`;", "p_3.html"),
     ],
 )  # fmt: skip
 def test_the_address_of_a_page_is_put_together(code: str, expected: str) -> None:
-    assert written(code) == expected
+    assert written(code) == [expected]
+
+
+def test_files_may_be_counted_from_zero_where_nothing_says_from_what() -> None:
+    code = "function go(n) { location.href = 'index_' + n + '.html'; }"
+    assert written(code) == ["index_2.html", "index_3.html"]
+    assert written(code, Way(2, AT, base=0)) == ["index_2.html"]
+    assert written(code, Way(2, AT, base=1)) == ["index_3.html"]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +65,7 @@ def test_the_address_of_a_page_is_put_together(code: str, expected: str) -> None
     ],
 )
 def test_what_is_not_certain_is_not_put_together(code: str) -> None:
-    assert written(code) is None
+    assert written(code) == []
 
 
 def asked(form: str) -> tuple[str, dict[str, list[str]]] | None:
