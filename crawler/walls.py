@@ -104,11 +104,9 @@ class Walls:
     ) -> datetime | None:
         """As the function of this name; a page that is refused for itself alone leaves nothing."""
         single = not is_home and not self._refusals.are_of_host(url, now)
-        return (
-            None
-            if outcome is Outcome.BLOCKED and asked is None and single
-            else leave_until(kind, outcome, now, asked)
-        )
+        if outcome is Outcome.BLOCKED and asked is None and single:
+            return None
+        return leave_until(kind, outcome, now, asked)
 
     def other_scheme(self, url: str, now: datetime) -> str | None:
         """The same page by the other scheme, where the host is left alone by this one only; None otherwise."""
