@@ -12,6 +12,7 @@ from tests.crawler.command import crawl, ledger, portals_file
 from tests.crawler.farm import Farm, Reply
 
 _TOLERANCE = 0.02  # seconds by which the clocks of two processes may look apart
+_REPORT = town.report("清溪镇财政所2023年政府信息公开工作年度报告").encode()
 
 
 def pauses(farm: Farm) -> list[float]:
@@ -20,9 +21,7 @@ def pauses(farm: Farm) -> list[float]:
 
 def test_the_pause_is_kept_after_each_answer_and_retry(tmp_path: Path) -> None:
     slow = "/zfxxgknb/t20240110_0.html"
-    with Farm(
-        lambda home: {**town.small(home), slow: Reply(b"<p>ok</p>", wait=0.4, failures=(503,))}
-    ) as farm:
+    with Farm(lambda home: {**town.small(home), slow: Reply(_REPORT, wait=0.4, failures=(503,))}) as farm:
         done = crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path, "--delay", "0.25")
     assert done.returncode == 0, done.stderr
     assert (
@@ -89,7 +88,7 @@ def test_each_wait_before_asking_again_is_longer_within_its_bounds(tmp_path: Pat
 
 def test_retry_after_is_obeyed(tmp_path: Path) -> None:
     path = "/zfxxgknb/t20240110_0.html"
-    busy = Reply(b"<p>ok</p>", failures=(429,), retry_after="2")
+    busy = Reply(_REPORT, failures=(429,), retry_after="2")
     with Farm(lambda home: {**town.small(home), path: busy}) as farm:
         assert crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path).returncode == 0
     first, second = (asked for asked in farm.asked if asked.path == path)
@@ -104,7 +103,7 @@ def test_broken_answers_are_tried_again_and_named(tmp_path: Path) -> None:
     faults = {
         dropped: Reply(failures=(0,) * 9),
         cut: Reply(b"x" * 500, cut=100),
-        once: Reply(b"<p>ok</p>", failures=(0,)),
+        once: Reply(_REPORT, failures=(0,)),
     }
     with Farm(lambda home: {**town.small(home), **faults}) as farm:
         crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path)
