@@ -33,7 +33,7 @@ def asked_for_pauses(home: str) -> Site:
 
 
 def refusing(home: str) -> Site:
-    return {**town.town(home), REFUSED: Reply(b"no", status=403)}
+    return {**town.town(home), REFUSED: Reply(b"no", status=412)}
 
 
 def portals_of(folder: Path, farms: tuple[Farm, ...]) -> Path:
@@ -66,7 +66,7 @@ def test_a_terminal_shows_where_each_portal_is(tmp_path: Path) -> None:
                 )
             )
             said = "".join(shown)
-            assert "2 清溪镇: 127.0.0.3 is left alone. The portal refuses to serve us" in said
+            assert "2 清溪镇: 127.0.0.3 is left alone. A firewall answers with a script" in said
             assert f"3 柳河市: WITH GAPS, 11 of {len(ANNOUNCED)} reports held; gaps: 1 not_found, 1 " in said
             first, second = (next(line for line in shown if line.startswith(f"{code} ")) for code in (1, 4))
             assert re.fullmatch(r"1 双江拉祜族佤族 … +looking +1 +0/0 Retry-After 5 min", first)
@@ -80,7 +80,7 @@ def test_a_terminal_shows_where_each_portal_is(tmp_path: Path) -> None:
             before = set(leaving.paths()[: leaving.paths().index(REFUSED)])
             refused = len(ANNOUNCED - before - {town.FORBIDDEN})
             gaps = next(line for line in shown if line.startswith("gaps "))
-            assert gaps.startswith(f"gaps     {refused} blocked, 2 robots_refused, ")
+            assert gaps.startswith(f"gaps     {refused} challenge, 2 robots_refused, ")
             terminal.resize(60, 24)
             heads = "portal      phase     reports next               gaps"
             narrow = terminal.wait_for(lambda lines: heads in lines)
@@ -117,7 +117,7 @@ def test_a_log_has_a_line_for_what_happens_and_one_now_and_then(tmp_path: Path) 
     )
     of_first = f"1 {NAMES[0]}: WITH GAPS, {held(leaving)} of {len(ANNOUNCED)} reports held; gaps: "
     assert results[f"1 {NAMES[0]}"].startswith(of_first)
-    assert sum("127.0.0.2 is left alone. The portal refuses to serve us" in line for line in said) == 1
+    assert sum("127.0.0.2 is left alone. A firewall answers with a script" in line for line in said) == 1
     progress = [line for line in said if "portals done" in line]
     asked = [int(re.search(r"; (\d+) requests?(;|$)", line)[1]) for line in progress]  # type: ignore[index]
     assert len(asked) > 2
