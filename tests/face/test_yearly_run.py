@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from pipeline.publish.sums import check_sums
 from pipeline.sample import Request, SamplePortal
 from tests.face.yearly_starts import CALLS, FILES
 
+CODE = re.compile(r"-?\d+\n")
 CRAWLS = re.compile(r"Run \S+ (begins|is taken up again): 1 portal")
 CITY = "990300"
 FLOOR = '\n[[floor]]\nprovince = "样例省"\nyear = {}\nreports = {}\n'
@@ -32,37 +33,59 @@ def expect(data: Path, year: int, reports: int) -> None:
     (data / "expectations.toml").write_text(bounds + FLOOR.format(year, reports), encoding="utf-8")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ran:
     """Starts of one yearly run: how they ended, what each said, what portals were asked."""
 
     data: Path
     arguments: list[str]
-    ended: list[int]
-    said: list[str]
-    asked: tuple[Request, ...]
+    ended: list[int] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    asked: tuple[Request, ...] = ()
 
 
-def start(data: Path, year: int, steps: Iterable[str], *options: str) -> Ran:
-    """Start the run of one city of the sample, to be killed right before each of the steps."""
-    data.mkdir()
-    expect(data, year, 2)
-    with SamplePortal() as portal:
-        portals = portal.portals_csv(data / "portals.csv")
-        arguments = [
-            *("run", "--year", str(year), "--only", CITY),
-            *("--portals", str(portals), "--data", str(data), "--delay", "0", "--workers", "1"),
-        ]
-        command = [sys.executable, "-m", "tests.face.yearly_starts", ",".join(steps), *arguments, *options]
-        ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-        codes = [int(line) for line in ended.stdout.splitlines() if re.fullmatch(r"-?\d+", line)]
-        return Ran(data, arguments, codes, ended.stderr.split("--- before ")[1:], portal.requests)
+STARTS = {2023: [*CALLS, *FILES, "the end"], 2020: ["the end", "the build begins", "the end"]}
+"""Before which steps the starts of a year are killed; those of 2020 are to ask again."""
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Ran]:
+    """The runs of both years of one city, each in a folder of its own."""
+    folder = tmp_path_factory.mktemp("yearly")
+    made: dict[int, Ran] = {}
+    with SamplePortal() as portal, (folder / "said.txt").open("w+", encoding="utf-8") as said:
+        portals = str(portal.portals_csv(folder / "portals.csv"))
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.face.yearly_starts"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, encoding="utf-8",
+        ) as starts:  # fmt: skip
+            assert starts.stdin is not None
+            assert starts.stdout is not None
+            for year, steps in STARTS.items():
+                data = folder / str(year) / "data"
+                data.mkdir(parents=True)
+                expect(data, year, 2)
+                arguments = ["run", "--year", str(year), "--only", CITY, "--portals", portals]
+                ran = Ran(data, [*arguments, "--data", str(data), "--delay", "0", "--workers", "1"])
+                before = len(portal.requests)
+                again = ["--again"] if year == 2020 else []
+                for step in steps:
+                    starts.stdin.write(json.dumps([step, [*ran.arguments, *again]]) + "\n")
+                    starts.stdin.flush()
+                    ran.ended.append(next(int(line) for line in starts.stdout if CODE.fullmatch(line)))
+                ran.asked = portal.requests[before:]
+                made[year] = ran
+        said.seek(0)
+        parts = iter(said.read().split("--- before ")[1:])
+        for ran in made.values():
+            ran.said = [next(parts) for _ in ran.ended]
+    return made
+
+
+@pytest.fixture
+def ran(runs: dict[int, Ran]) -> Ran:
     """A run that was killed before each of its steps, and then came to its end."""
-    return start(tmp_path_factory.mktemp("yearly") / "data", 2023, [*CALLS, *FILES, "the end"])
+    return runs[2023]
 
 
 def test_killed_before_each_step_it_goes_on_and_comes_to_the_end(ran: Ran) -> None:
@@ -127,17 +150,15 @@ def test_below_a_floor_nothing_is_released_and_the_same_command_goes_on(ran: Ran
     assert len(list((ran.data / "releases").iterdir())) == 3
 
 
-def test_gaps_end_with_1_and_are_asked_for_again_on_demand(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    ran = start(data, 2020, ["the end", "the build begins", "the end"], "--again")
+def test_gaps_end_with_1_and_are_asked_for_again_on_demand(runs: dict[int, Ran]) -> None:
+    ran = runs[2020]
+    data = ran.data
     assert ran.ended == [1, -9, 1], ran.said
     assert [bool(CRAWLS.search(said)) for said in ran.said] == [True, True, False]
     lost = [one.path for one in ran.asked if one.status == 404]
     assert len(lost) == 2, "the lists and what is missing are asked for again"
-    assert (
-        max(Counter(one.path for one in ran.asked if "/t2021" in one.path and one.status == 200).values())
-        == 1
-    )
+    held = Counter(one.path for one in ran.asked if "/t2021" in one.path and one.status == 200)
+    assert max(held.values()) == 1
     candidates = sorted(path.name.partition("-")[2] for path in (data / "releases").iterdir())
     assert candidates == ["candidate", "candidate2"]
     pages = sorted((data / "runs").glob("2020-*.md"))

@@ -1,9 +1,10 @@
 """Starts of `gongkai run`, one after the other, each killed right before the step that is named for it; where none of
-that name is, it comes to its end: `python -m tests.face.yearly_starts STEP,STEP OPTIONS`.
+that name is, it comes to its end. Standard input has a line of JSON for each start: the step and the arguments.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -83,7 +84,7 @@ def start(step: str, arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    steps, *options = sys.argv[1:]
-    for name in steps.split(","):
-        sys.stdout.write(f"{start(name, options)}\n")
+    for line in sys.stdin:
+        name, words = json.loads(line)
+        sys.stdout.write(f"{start(name, words)}\n")
         sys.stdout.flush()
