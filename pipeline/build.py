@@ -23,6 +23,7 @@ from pipeline.problem import Problem
 from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
 from pipeline.tables.content import Twins
+from pipeline.tables.converting import Converted, convert_all
 from pipeline.tables.corrections import refuse_stale
 from pipeline.tables.database import within_bounds
 from pipeline.tables.documents import Documents, may_be_report
@@ -132,7 +133,9 @@ class _Build:
             total += 1
             bodies += may_be_report(entry)
         stale: list[str] = []
-        make = partial(Looker, self._archive.root, self._naming, reader())
+        converted = self._folder.with_name("converted")
+        convert_all(self._archive, converted, workers=workers)
+        make = partial(Looker, self._archive.root, self._naming, reader(), Converted(converted))
         with ExitStack() as stack:
             documents = Documents(stack.enter_context(looking(make, workers=workers, documents=bodies)))
             reports = stack.enter_context(TableWriter(REPORT, unsettled))

@@ -19,12 +19,16 @@ _ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one document says: its kind and hash, its record, and the findings on it."""
+    """What one document says: its kind and hash, its record, and the findings on it.
+
+    `through` is the program that converted it before it was read, None where none did.
+    """
 
     media_type: str
     sha256: str
     record: Record
     findings: tuple[Finding, ...]
+    through: str | None = None
 
 
 class ReportReader:
@@ -60,9 +64,9 @@ class ReportReader:
         if document.packed:
             chosen = choose(document, lambda one: self._record(one.document, one.name, as_report=as_report))
             findings = (*check(chosen.record, self._forms), *chosen.findings)
-            return Reading(document.media_type, digest, chosen.record, findings)
+            return Reading(document.media_type, digest, chosen.record, findings, _through(document))
         record = self._record(document, title, as_report=as_report)
-        return Reading(document.media_type, digest, record, check(record, self._forms))
+        return Reading(document.media_type, digest, record, check(record, self._forms), document.through)
 
     def _record(self, document: Document, title: str | None, *, as_report: bool) -> Record:
         """The record of a document. A file that does not say what it is, and holds a form, is what its title says."""
@@ -73,6 +77,11 @@ class ReportReader:
             replace(document, titles=(_without_ending(title),)), as_report=as_report
         )
         return told if told.is_report and told.figures else record
+
+
+def _through(document: Document) -> str | None:
+    """The program that converted documents inside a packed file."""
+    return next((one.document.through for one in document.packed if one.document.through), None)
 
 
 def _without_ending(title: str) -> str:

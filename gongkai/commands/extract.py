@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+_TOGETHER = 20  # files that are given to an office program in one start
+
 
 class Format(StrEnum):
     JSON = "json"
@@ -34,22 +36,35 @@ def extract(
     from pipeline.as_json import as_json
     from pipeline.forms import load_forms
     from pipeline.problem import InputProblem
+    from pipeline.read.given import Unreadable
+    from pipeline.read.office import convert_together
     from pipeline.report import ReportReader
 
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise InputProblem(f"There is no file or folder {', '.join(missing)}. Check the path.")
-    reader = ReportReader(load_forms())
-    for path in _files(paths):
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise InputProblem(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
-        reading = reader.read(data, name=path.name, title=path.name, as_report=as_report)
-        if format_ is Format.JSON:
-            typer.echo(json.dumps(as_json(reading, str(path)), ensure_ascii=False))
-        else:
-            show_reading(reading, str(path))
+    known: dict[bytes, bytes | Unreadable] = {}
+    reader = ReportReader(load_forms(), converted=known.get)
+    files = _files(paths)
+    for start in range(0, len(files), _TOGETHER):
+        bodies = [(path, _body(path)) for path in files[start : start + _TOGETHER]]
+        known.clear()
+        known.update(convert_together((data, path.name) for path, data in bodies))
+        for path, data in bodies:
+            reading = reader.read(data, name=path.name, title=path.name, as_report=as_report)
+            if format_ is Format.JSON:
+                typer.echo(json.dumps(as_json(reading, str(path)), ensure_ascii=False))
+            else:
+                show_reading(reading, str(path))
+
+
+def _body(path: Path) -> bytes:
+    from pipeline.problem import InputProblem
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputProblem(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
 
 
 def _files(paths: list[Path]) -> list[Path]:

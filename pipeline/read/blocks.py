@@ -83,7 +83,7 @@ class Document:
     `metadata` holds the standard meta tags under their names in 国办发〔2017〕47号. `prose` is the main text by
     paragraphs, without tables and page furniture. `ends_open` tells of text that ends without a line end, or a page
     that ends outside a tag: its last word may be cut off. `packed` are the documents inside a packed file, which has no
-    blocks of its own.
+    blocks of its own. `through` is the program, with its version, that converted the bytes before they were read.
     """
 
     media_type: str
@@ -95,6 +95,7 @@ class Document:
     issues: tuple[ReadIssue, ...] = ()
     ends_open: bool = False
     packed: tuple[Packed, ...] = ()
+    through: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from pipeline.check.across_years import AcrossYears, parse_across_years
 from pipeline.datasets import dataset_file
 from pipeline.forms import Forms
+from pipeline.inside import FORMATS_DISAGREE
 from pipeline.problem import Problem
 from pipeline.tables.reading import FINDING
 
@@ -40,6 +41,10 @@ def across_findings(
     table `finding`, in the order of places, organs and years.
     """
     _prepare(connection, tables, checks)
+    connection.execute(_FORMATS, {"report": str(tables / "report.parquet")})
+    if connection.execute("SELECT count(*) > 0 FROM format").fetchall()[0][0]:
+        given_figures = {"figure": str(tables / "figure.parquet"), "check": FORMATS_DISAGREE}
+        connection.execute("INSERT INTO found " + _DISAGREE, given_figures)
     for query in (_IDENTITIES, _MAGNITUDE, _COPIED, _COPIED_FROM_OTHER, _MISFILED):
         given = {"factor": checks.factor, "least": checks.misfiled_least}
         asked = {name: value for name, value in given.items() if f"${name}" in query}
@@ -132,6 +137,28 @@ _MISFILED = """SELECT n, NULL, 'misfiled_items', item, previous + change, decisi
   FROM asked WHERE cell IN (SELECT cell FROM wanted WHERE use = 'item') GROUP BY ALL)
 WHERE decisions >= $least AND previous + change = decisions"""
 
+# Formats of a current report: files on the page that carries it, or files on it where it is a page. They are numbered
+# on from the reports.
+_FORMATS = """CREATE TEMP TABLE format AS
+WITH every AS (
+  SELECT report_id, organ_id, report_year, scope, is_current, media_type, failed_checks, failed_by_source,
+    coalesce(page_url, url) AS carrier
+  FROM read_parquet($report) WHERE figure_count > 0)
+SELECT one.n AS "of", (SELECT count(*) FROM one)::INTEGER + row_number() OVER (ORDER BY one.n, other.report_id)::INTEGER
+  AS n, other.report_id, other.failed_checks > other.failed_by_source AS is_doubtful
+FROM one JOIN every AS own USING (report_id)
+JOIN every AS other ON NOT other.is_current AND other.organ_id = own.organ_id
+  AND other.report_year = own.report_year AND other.scope IS NOT DISTINCT FROM own.scope
+  AND other.carrier = own.carrier AND other.media_type <> own.media_type"""
+
+_DISAGREE = """WITH number AS (
+  SELECT report_id, cell, value FROM read_parquet($figure) WHERE value IS NOT NULL AND report_id IN (
+    SELECT report_id FROM format UNION SELECT report_id FROM one WHERE n IN (SELECT "of" FROM format)))
+SELECT format."of", min(format.n), $check, a.cell, min(a.value), arg_min(b.value, format.n), true
+FROM format JOIN one ON one.n = format."of" JOIN number AS a ON a.report_id = one.report_id
+JOIN number AS b ON b.report_id = format.report_id AND b.cell = a.cell AND b.value <> a.value
+GROUP BY format."of", a.cell"""
+
 _SHAPED = """SELECT o.report_id, NULL::INTEGER AS position, check_id, place AS "at",
   CASE WHEN is_failed IS NULL OR l IS NULL OR r IS NULL THEN 'unassessable' WHEN is_failed THEN 'fail' ELSE 'pass' END
     AS verdict,
@@ -141,4 +168,6 @@ _SHAPED = """SELECT o.report_id, NULL::INTEGER AS position, check_id, place AS "
   e.report_id AS other_report_id
 FROM (SELECT later, other, check_id, place, is_failed, TRY_CAST(left_value AS DECIMAL(18,4)) AS l,
     TRY_CAST(right_value AS DECIMAL(18,4)) AS r FROM found) AS f
-JOIN one AS o ON o.n = f.later LEFT JOIN one AS e ON e.n = f.other ORDER BY f.later, check_id, place"""
+JOIN one AS o ON o.n = f.later
+LEFT JOIN (SELECT n, report_id, is_doubtful FROM one UNION ALL SELECT n, report_id, is_doubtful FROM format) AS e
+  ON e.n = f.other ORDER BY f.later, check_id, place"""

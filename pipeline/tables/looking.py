@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.archive import Archive, DamagedRecord, Entry, UndecodableBody
 from pipeline.forms import load_forms
+from pipeline.read.given import Converted
 from pipeline.report import Reading, ReportReader
 from pipeline.tables.content import content_mark
 from pipeline.tables.corrections import correct, load_corrections
@@ -50,12 +51,15 @@ class Told:
 
 
 class Looker:
-    """Looks at bodies of the archive in the folder `root`. Make one for all that a process looks at."""
+    """Looks at bodies of the archive in the folder `root`. Make one for all that a process looks at.
 
-    def __init__(self, root: Path, naming: Naming, version: str) -> None:
+    `converted` tells what an office program made of documents before.
+    """
+
+    def __init__(self, root: Path, naming: Naming, version: str, converted: Converted | None = None) -> None:
         forms = load_forms()
         self._archive = Archive.open(root, writable=False)
-        self._reader = ReportReader(forms)
+        self._reader = ReportReader(forms, converted=converted)
         self._naming = naming
         self._version = version
         self._corrections = load_corrections(forms)
@@ -90,7 +94,8 @@ class Looker:
         record = reading.record
         if not record.is_report:
             return Told(reason=_why_not(reading))
-        rows = report_rows(entry, reading.media_type, record, reading.findings, self._naming, self._version)
+        version = f"{self._version} with {reading.through}" if reading.through else self._version
+        rows = report_rows(entry, reading.media_type, record, reading.findings, self._naming, version)
         stale = correct(rows.figures, self._corrections.get(rows.report["sha256"], ()))
         return Told(report_id=rows.report["report_id"], rows=_packed(rows), stale=stale)
 

@@ -86,6 +86,11 @@ REPORT = Table(
         required(
             "url", TEXT, "Address these bytes were first got from, or the path of an imported file (网址)"
         ),
+        Column(
+            "page_url",
+            TEXT,
+            "The page that carries the report as a file (附件所在网页); NULL where it is a page itself or was imported",
+        ),
         required("media_type", TEXT, "Format of the bytes, told by the bytes"),
         required("fetched_at", TIMESTAMP, "When these bytes were first got, UTC (抓取时间)"),
         required("sha256", TEXT, "SHA-256 of the bytes, content encoding undone"),
@@ -105,7 +110,8 @@ REPORT = Table(
             "is_current",
             BOOLEAN,
             "Whether this is the latest version (最新版本) of this organ, year and scope: the one with figures, that "
-            "stands at an address, with the latest published_on, then fetched_at, then url",
+            "stands at an address, with the latest published_on, then fetched_at; of the formats that one page "
+            "carries, the one with most numbers",
         ),
         required("figure_count", INTEGER, "Cells read, whatever their status"),
         required("reported_count", INTEGER, "Cells with a number"),

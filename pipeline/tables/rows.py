@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.archive import Entry
 from pipeline.check.finding import Cause, Finding, Verdict
 from pipeline.extract.record import Figure, Issue, Record, Status
+from pipeline.read.sniff import HTML
 from pipeline.tables.naming import Naming
 
 Row = dict[str, Any]  # one row of a table of the schema, by column
@@ -72,6 +73,7 @@ def report_rows(
         "title": record.title,
         "published_on": record.published_on,
         "url": address(entry),
+        "page_url": entry.referrer if entry.kind == "report" and media_type != HTML else None,
         "media_type": media_type,
         "fetched_at": utc(entry.fetched_at),
         "sha256": entry.sha256,

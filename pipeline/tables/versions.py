@@ -18,6 +18,7 @@ from pipeline.tables.reading import REPORT
 from pipeline.tables.rows import Row
 
 _Rank = tuple[bool, date, datetime, str, str]
+_DRAWN = ("application/pdf", "image/")  # formats that keep the looks of a text before its words
 _Key = tuple[object, ...]  # an organ or one of its names, a year, a scope; or a report's own id
 
 
@@ -27,8 +28,9 @@ class Versions:
 
     A version with figures stands before one without (a page that only carries the report as a file is not its
     last word); then one that still stands at an address before one that every address of it has given up for
-    another; then the later `published_on`, `fetched_at` and `url`. A report without a known organ or year is no
-    version of another.
+    another; then the later `published_on`, `fetched_at` and `url`. The formats of a report that one page carries are
+    as late as the last of them, and the one with most numbers stands before the others, of equals that which is
+    written before that which is drawn. A report without a known organ or year is no version of another.
 
     Where two names that the rules take for one organ both have a report of one year and scope, and not the same, they
     are taken for two organs in all years: neither report becomes a version of the other.
@@ -41,6 +43,9 @@ class Versions:
     _best: dict[_Key, Held] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)  # of reports that are not the first version
     _apart: set[str] = field(default_factory=set)
+    _files: dict[str, tuple[str, int, bool]] = field(
+        default_factory=dict
+    )  # of reports that are files on a page
 
     def meet(self, row: Row, name_id: str | None = None) -> None:
         """Take up a report; `name_id` is that of its organ's name, the organ's own id where that is not given."""
@@ -57,6 +62,9 @@ class Versions:
             report_id,
         )
         self._keys[report_id] = key
+        if row["page_url"]:
+            is_written = not row["media_type"].startswith(_DRAWN)
+            self._files[report_id] = (intern(row["page_url"]), row["reported_count"], is_written)
         if name:
             self._organs[name] = intern(row["organ_id"])
         self._ranked.setdefault(key, []).append((rank, _held(row)))
@@ -101,12 +109,35 @@ class Versions:
         for group, keys in groups.items():
             versions = [version for key in keys for version in self._ranked[key]]
             if len(versions) > 1:
-                versions.sort(key=lambda one: (one[0][0], one[1].report_id in standing, *one[0][1:]))
+                latest = self._latest(versions)
+                versions.sort(
+                    key=lambda one: (
+                        one[0][0],
+                        one[1].report_id in standing,
+                        *latest[self._carrier(one[1])],
+                        *self._files.get(one[1].report_id, ("", 0, False))[1:],
+                        *one[0][1:],
+                    )
+                )
                 self._numbers.update((held.report_id, n) for n, (_, held) in enumerate(versions, start=1))
             last = versions[-1][1]
             name = str(group[0])
             self._best[group] = replace(last, organ_id=name) if last.organ_id in self._apart else last
         return self._best
+
+    def _carrier(self, held: Held) -> str:
+        """The page that a version stands on."""
+        file = self._files.get(held.report_id)
+        return held.url if file is None else file[0]
+
+    def _latest(self, versions: list[tuple[_Rank, Held]]) -> dict[str, tuple[date, datetime]]:
+        """The latest dates of the versions on each page."""
+        latest: dict[str, tuple[date, datetime]] = {}
+        for (_, published, fetched, *_), held in versions:
+            page = self._carrier(held)
+            known = latest.get(page, (date.min, fetched))
+            latest[page] = (max(known[0], published), max(known[1], fetched))
+        return latest
 
     def _group(self, key: _Key) -> _Key:
         """What the versions of one report share, from what those by one name do."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import time
 from pathlib import Path
 
@@ -15,28 +14,13 @@ from pipeline.read.office import soffice
 from pipeline.read.office.soffice import Source, convert
 from pipeline.report import ReportReader
 from tests.documents.reports import assert_true, reader, report_docx, reports
+from tests.documents.stand_in import COPY, compound, program
 from tests.documents.writing import cell, docx, paragraph, table, zipped
 
 needs_office = pytest.mark.skipif(
     soffice.program() is None, reason=f"LibreOffice is not here: {soffice.INSTALL}"
 )
 REPORTS = reports()[::18]
-OPENING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def compound(*, sectors: int = 4, locked: bool = False) -> bytes:
-    """A compound file of some sectors with the header of a document of Word in the second."""
-    header = bytearray(512)
-    header[:8] = OPENING
-    struct.pack_into("<HH", header, 0x1E, 9, 6)
-    struct.pack_into("<I", header, 0x44, 0xFFFFFFFE)
-    struct.pack_into("<109I", header, 0x4C, 0, *[0xFFFFFFFF] * 108)
-    tables = struct.pack("<128I", 0xFFFFFFFD, *range(2, sectors), 0xFFFFFFFE, *[0xFFFFFFFF] * (128 - sectors))
-    word = bytearray(512)
-    word[:2] = b"\xec\xa5"
-    struct.pack_into("<H", word, 10, 0x0100 if locked else 0)
-    word[100:124] = "WordDocument".encode("utf-16-le")
-    return bytes(header) + tables + bytes(word) + b"\x01" * 512 * (sectors - 2)
 
 
 def code(data: bytes) -> str:
@@ -81,20 +65,10 @@ def test_what_was_converted_before_is_not_converted_again(monkeypatch: pytest.Mo
     assert [issue.code for issue in refused.read(data).record.issues] == ["too_complex"]
 
 
-def program(folder: Path, text: str) -> None:
-    """A stand-in for LibreOffice, which is a script."""
-    path = folder / "soffice"
-    path.write_text("#!/bin/sh\n" + text, encoding="utf-8")
-    path.chmod(0o755)
-
-
 @pytest.fixture
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     return tmp_path
-
-
-COPY = 'while [ "$1" != --outdir ]; do shift; done; out=$2; shift 2; mkdir -p "$out"\n'
 
 
 def test_a_document_on_which_the_program_dies_costs_no_other(stand_in: Path) -> None:
