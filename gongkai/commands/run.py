@@ -80,7 +80,7 @@ def run(
 
     from crawler.portals import load_portals, registered_portals
     from pipeline.archive.lock import Lock
-    from pipeline.publish.version import Version
+    from pipeline.publish.version import Version, point_to_latest
     from pipeline.yearly import next_candidate, release_of_build, standing
 
     asked_year = datetime.now(UTC).year - 1 if year is None else year
@@ -99,7 +99,9 @@ def run(
         codes = [portal.code for portal in listed]
         found = standing(data, asked_year, codes, there or asked or next_candidate(data))
         _say(_checked(found))
-        if not found.failed and there is None:
+        if there is not None:
+            point_to_latest(data)  # what a kill after a release's naming left undone
+        elif not found.failed:
             there = _release(data, found.version)
         path = _report(data, crawled, found, there)
     typer.echo(str(path))
