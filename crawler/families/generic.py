@@ -1,7 +1,7 @@
 """Portals of no family that is told apart: their lists are followed by 下一页 and by the numbers they state.
 
-A page that shows no entries may get them by a call of its script: one that asks for pages by number is taken for it, or
-for a file of JSON.
+A page that shows no entries, or the first of several pages with no way to the next, may get the others by a call of its
+script: one that asks for pages by number is taken for it, or for a file of JSON.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from crawler.families.family import Family
 from crawler.families.listing import Listing, Page, Way
-from crawler.families.pager import records_stated, ways_on
+from crawler.families.pager import pages_said, records_stated, ways_on
 from crawler.families.script import calls
 from crawler.urls import origin_of
 
@@ -25,9 +25,18 @@ _MOST = 2
 
 def _read(page: Page, way: Way | None, above: str) -> Listing:
     ways = ways_on(page, way, above, base=0)
-    if way is None and sum(_ENTRY.search(link.text) is not None for link in page.links) < _FEW:
+    if way is None and (_shows_none(page) or _has_more(page, ways)):
         ways = (*ways, *islice(_calls(page), _MOST))
     return Listing(NAME, ways, records_stated(page))
+
+
+def _shows_none(page: Page) -> bool:
+    return sum(_ENTRY.search(link.text) is not None for link in page.links) < _FEW
+
+
+def _has_more(page: Page, ways: tuple[Way, ...]) -> bool:
+    """Whether a list says that it has further pages, and the ways to them are guessed, if there are any."""
+    return (pages_said(page) or 1) > 1 and all(one.base is not None for one in ways)
 
 
 def _calls(page: Page) -> Iterator[Way]:

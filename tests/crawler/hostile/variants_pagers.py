@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from pipeline.archive import Outcome
@@ -31,6 +32,28 @@ def laypage(p: Portal) -> None:
             " if (!first) { location.href = '?page=' + obj.curr; } } }); });</script>"
         ),
     )
+
+
+def laypage_calls(p: Portal) -> None:
+    """The first page stands in the list; for the others laypage's pager posts their number, and gets records."""
+    p.skin = WORD
+    column = "/zwgk/nb/index.html"
+    p.home((column, "政府信息公开年报"))
+    shown = dict(pages(p.reports(lambda year, n, _: f"/zwgk/nb/{year}/{n}.html", ORGANS[:5]), 9))
+    script = (
+        "<div id=pg></div><script>"
+        "function load(n) { $.post('/zwgk/records.do', {lm: 37, pageNo: n, pageSize: 9}, draw); }"
+        " laypage({ cont: 'pg', count: 25, limit: 9, jump: function (o, f) { if (!f) load(o.curr); } });</script>"
+    )
+    p.put(column, f"<h2>政府信息公开年报</h2>{drawn(shown[1])}{script}", "政府信息公开年报")
+
+    def answer(query: Query) -> Reply | None:
+        if query.method != "POST" or query.path != "/zwgk/records.do" or query.given.get("lm") != "37":
+            return None
+        records = [{"title": i.title, "url": i.path} for i in shown.get(int(query.given["pageNo"]), [])]
+        return Reply(json.dumps({"rows": records}).encode(), content_type="application/json")
+
+    p.answers.append(answer)
 
 
 def written_numbers(p: Portal) -> None:
@@ -149,4 +172,4 @@ def unreached_pages(p: Portal) -> None:
     p.expect(column, Outcome.SHORT_LIST)
 
 
-WRITERS = (laypage, written_numbers, signed_numbers, posted_pages, sent_back, unreached_pages)
+WRITERS = (laypage, laypage_calls, written_numbers, signed_numbers, posted_pages, sent_back, unreached_pages)
