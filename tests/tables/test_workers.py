@@ -84,7 +84,7 @@ def _child(code: str, *given: str) -> subprocess.CompletedProcess[str]:
 
 def test_any_number_of_workers_gives_the_same_bytes(data: Path, tmp_path: Path) -> None:
     built, seen = [], []
-    for workers in (1, 2, 3):
+    for workers in (1, 3):
         folder = tmp_path / str(workers)
         folder.mkdir()
         (folder / "archive").symlink_to(data / "archive")
@@ -92,8 +92,8 @@ def test_any_number_of_workers_gives_the_same_bytes(data: Path, tmp_path: Path) 
         summary = build(folder, workers=workers, progress=lambda *now, told=told: told.append(now))
         built.append((summary, tables_of(folder)))
         seen.append(told)
-    assert built[0] == built[1] == built[2]
-    assert seen[0] == seen[1] == seen[2] == [(done, len(told)) for done in range(1, len(told) + 1)]
+    assert built[0] == built[1]
+    assert seen[0] == seen[1] == [(done, len(told)) for done in range(1, len(told) + 1)]
     summary = built[0][0]
     assert summary.reports == 50  # all others are one of these again, in other bytes
     assert (summary.damaged, summary.crashed) == (2, 0)
