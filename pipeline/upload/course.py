@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -45,8 +46,8 @@ class Planned:
 
 def plan(parcel: Parcel, place: Place) -> Iterator[Planned]:
     """What would go where, in its order. Contacts nothing."""
-    with tempfile.TemporaryDirectory() as scratch:
-        for group in place.groups(parcel, Path(scratch)):
+    with _grouped(parcel, place) as groups:
+        for group in groups:
             yield from (Planned(place.address(file.name), file.size) for file in group)
 
 
@@ -60,8 +61,7 @@ def upload(parcel: Parcel, place: Place, watcher: Watcher, *, publish: bool) -> 
         raise InputProblem(
             "--publish is for Zenodo and Hugging Face: here a release is seen once it is sent."
         )
-    with tempfile.TemporaryDirectory() as scratch:
-        groups = place.groups(parcel, Path(scratch))
+    with _grouped(parcel, place) as groups:
         finished = place.begin()
         states = {file: place.state(file) for group in groups for file in group}
         missing = [file for file, state in states.items() if state is not State.SAME]
@@ -85,6 +85,19 @@ def upload(parcel: Parcel, place: Place, watcher: Watcher, *, publish: bool) -> 
             for file in group:
                 watcher.has(file)
         return Uploaded(place.finish(publish=publish), len(missing), len(states) - len(missing))
+
+
+@contextmanager
+def _grouped(parcel: Parcel, place: Place) -> Iterator[Sequence[Sequence[File]]]:
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            groups = place.groups(parcel, Path(scratch))
+        except OSError as error:
+            raise Problem(
+                f"The folders of release {parcel.version.text} could not be packed in {scratch}: {error}. Make room "
+                "there, or name another folder in the environment variable TMPDIR."
+            ) from error
+        yield groups
 
 
 def _names(files: Sequence[File]) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from urllib3.exceptions import HTTPError
 
-from pipeline.problem import Problem
+from pipeline.problem import InputProblem, Problem
 from pipeline.publish.sums import SUMS
 from pipeline.upload.counted import Counted
 from pipeline.upload.parcel import File, Parcel
@@ -30,7 +30,7 @@ class S3:
     """A bucket, at the server that AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names, or Amazon's.
 
     A file is there once it is whole. SHA256SUMS goes last, when all else was held against its checksum: where it is,
-    the release is whole.
+    the release is whole. Parts of a long file that was cut short stay until a rule of the bucket takes them away.
     """
 
     publishes = False
@@ -53,7 +53,12 @@ class S3:
         key = secret(self._environment, _KEY, "The key of the S3 server")
         hidden = secret(self._environment, _SECRET, "The secret of that key")
         asked = (self._environment.get(name) for name in ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"))
-        endpoint = urlsplit(next(filter(None, asked), _AMAZON))
+        address = next(filter(None, asked), _AMAZON)
+        endpoint = urlsplit(address)
+        if endpoint.scheme not in {"http", "https"} or endpoint.path.strip("/"):
+            raise InputProblem(
+                f"AWS_ENDPOINT_URL is {address!r}. Give it as https://HOST or https://HOST:PORT."
+            )
         regions = (self._environment.get(name) for name in ("AWS_REGION", "AWS_DEFAULT_REGION"))
         self._errors = minio.error.MinioException
         self._client: Any = minio.Minio(
@@ -138,6 +143,8 @@ class S3:
         """What the server refuses, for people."""
         try:
             yield
+        except ValueError as error:
+            raise InputProblem(f"{where}: {error}. Give another bucket or folder.") from error
         except self._errors as error:
             raise Problem(
                 f"{where}: {error}\nIs what stands in {_KEY} and {_SECRET} right, and may it write there?"

@@ -90,7 +90,9 @@ class Zenodo:
 
     def _all(self) -> Iterator[Any]:
         page = 1
-        while found := self._web.ask("GET", f"{self._deposits}?size={_PAGE}&page={page}").json():
+        while found := self._web.ask(
+            "GET", f"{self._deposits}?all_versions=true&size={_PAGE}&page={page}"
+        ).json():
             yield from found
             if len(found) < _PAGE:
                 return

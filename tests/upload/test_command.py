@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 import sys
 from pathlib import Path
@@ -102,6 +104,31 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(
 def test_what_is_no_place_is_wrong_use(url: str, said: str, tmp_path: Path, contents: object) -> None:
     ended = run(tmp_path, url)
     assert (ended.exit_code, said in ended.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("bucket", "endpoint", "said"),
+    [
+        ("no", "http://127.0.0.1:9", "Give another bucket"),
+        ("open", "localhost:9000", "Give it as https"),
+    ],
+)
+def test_a_bucket_or_server_that_cannot_be_is_wrong_use(
+    bucket: str, endpoint: str, said: str, tmp_path: Path, contents: object
+) -> None:
+    ended = run(tmp_path, f"s3://{bucket}/x", **SECRETS, AWS_ACCESS_KEY_ID="key", AWS_ENDPOINT_URL=endpoint)
+    assert (ended.exit_code, said in ended.stderr) == (2, True)
+
+
+def test_without_room_to_pack_folders_it_says_where_and_what_to_do(
+    tmp_path: Path, contents: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("zipfile.ZipFile", full)
+    ended = run(tmp_path, PLACES[2], "--dry-run")
+    assert (ended.exit_code, "TMPDIR" in ended.stderr) == (3, True)
 
 
 def test_a_release_that_is_not_there_or_not_whole_is_not_sent(
