@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: print what was measured; with `crawl` or `dataset` behind it, of that alone."""
+"""`python -m benchmarks`: print what was measured; with `crawl`, `dataset` or `documents` behind it, of that alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import crawl, dataset
+from benchmarks import crawl, dataset, documents
 from benchmarks.building import timed_builds
 from benchmarks.crawl_site import Shape
 from benchmarks.pages import large_page, sample_pages
@@ -27,6 +27,7 @@ CRAWL_ROUNDS = 3
 POLITE = 60
 PAUSE = 0.25
 FEW = 250
+DOCUMENTS = 20
 
 app = typer.Typer(add_completion=False)
 
@@ -77,6 +78,16 @@ def one_crawl(
         few, many = (crawl.crawled(crawl.OURS, Shape(20, each, small=True)) for each in (FEW, memory))
         lines += crawl.report_memory(few, many)
     typer.echo("\n".join(lines))
+
+
+@app.command("documents")
+def one_documents(
+    count: Annotated[int, typer.Option(help="how many documents of each kind")] = DOCUMENTS,
+) -> None:
+    """Read documents other than pages, beside well-known libraries."""
+    typer.echo(f"{count} documents of each kind, median of {ROUNDS} rounds")
+    for rate in documents.document_rates(count, rounds=ROUNDS):
+        typer.echo(f"  {rate.kind:<6}{rate.way:<26}{rate.per_second:8.1f} documents/s {rate.ratio:6.2f} x")
 
 
 def _dataset(reports: int, folder: Path | None) -> None:

@@ -16,7 +16,6 @@ _NO_DOCUMENTS = frozenset(
         "application/xml",
         "application/gzip",
         "application/zstd",
-        "application/vnd.rar",
         "application/x-7z-compressed",
     }
 )
@@ -31,7 +30,8 @@ def import_(
         "datasets"
     ),
 ) -> None:
-    """Archive report files that are already at hand: html, txt, docx, doc, wps, pdf, images, xls, xlsx, zip.
+    """Archive report files that are already at hand: html, txt, docx, doc, wps, pdf, images, xls, xlsx,
+    zip, rar.
 
     The bytes decide what a file is, not its name; plain text counts as a document where its name ends in .txt or
     has no ending. What is left out is said. Files of the same bytes are kept once. Of folders, what is hidden

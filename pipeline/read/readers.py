@@ -13,7 +13,23 @@ from types import MappingProxyType
 
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
-from pipeline.read.sniff import BINARY, DOC, DOCX, HTML, MHTML, ODS, ODT, OLE, PDF, RTF, TEXT, XLS, XLSX, ZIP
+from pipeline.read.sniff import (
+    BINARY,
+    DOC,
+    DOCX,
+    HTML,
+    MHTML,
+    ODS,
+    ODT,
+    OLE,
+    PDF,
+    RAR,
+    RTF,
+    TEXT,
+    XLS,
+    XLSX,
+    ZIP,
+)
 
 _PAGE_BYTES = 30_000_000  # the largest page of a portal seen has 14 MB, most of it pictures
 _PACKS_BYTES = 200_000_000
@@ -114,12 +130,19 @@ def _zip(given: Given) -> Document:
     return read_zip(given, read)
 
 
+def _rar(given: Given) -> Document:
+    from pipeline.read.packs.rar import read_rar  # noqa: PLC0415
+
+    return read_rar(given, read)
+
+
 _READERS = MappingProxyType(
     {
         HTML: Reader(_page, _PAGE_BYTES),
         TEXT: Reader(_text, _PAGE_BYTES),
         MHTML: Reader(_mhtml, _PAGE_BYTES),
         ZIP: Reader(_zip, _PACKS_BYTES),
+        RAR: Reader(_rar, _PACKS_BYTES, ("rarfile",), "documents"),
         DOCX: Reader(_docx, _PACKED_BYTES),
         PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2",), "documents"),
         XLSX: Reader(_xlsx, _PACKED_BYTES),

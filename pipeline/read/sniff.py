@@ -12,6 +12,7 @@ PDF = "application/pdf"
 BINARY = "application/octet-stream"
 MHTML = "multipart/related"
 ZIP = "application/zip"
+RAR = "application/vnd.rar"
 OLE = "application/x-ole-storage"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
@@ -30,7 +31,7 @@ _OPENINGS = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"\x1f\x8b", "application/gzip"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"Rar!\x1a\x07", RAR),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"{\\rtf", RTF),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),

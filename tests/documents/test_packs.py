@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from dataclasses import replace
 from decimal import Decimal
 from email.message import EmailMessage
@@ -158,3 +160,36 @@ def test_a_document_that_takes_in_a_page_is_read_as_that_page() -> None:
     assert {figure.cell: figure.value for figure in reading.record.figures} == {
         name: one.value for name, one in REPORT.figures.items()
     }
+
+
+def rar(files: dict[str, bytes], *, flags: int = 0) -> bytes:
+    """Files in a rar of the fourth kind, as they are; names in GBK as Chinese programs write them."""
+
+    def block(kind: int, flags: int, fields: bytes) -> bytes:
+        head = struct.pack("<BHH", kind, flags, 7 + len(fields)) + fields
+        return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
+
+    parts = [b"Rar!\x1a\x07\x00", block(0x73, 0, bytes(6))]
+    for name, data in files.items():
+        written = name.encode("gbk")
+        sizes = struct.pack("<IIBII", len(data), len(data), 0, zlib.crc32(data), 0x5A000000)
+        fields = sizes + struct.pack("<BBHI", 20, 0x30, len(written), 0x20) + written
+        parts += [block(0x74, 0x8000 | flags, fields), data]
+    return b"".join([*parts, block(0x7B, 0x4000, b"")])
+
+
+def test_the_report_in_a_rar_is_read_and_named() -> None:
+    data = rar({"说明.docx": NOTE, "正文.docx": report_docx(REPORT)})
+    reading = reader().read(data, name="年报.zip")
+    assert reading.media_type == "application/vnd.rar"
+    assert_true(reading, REPORT)
+    assert [(issue.code, issue.at) for issue in reading.record.issues] == [("packed_document", "正文.docx")]
+
+
+def test_damaged_and_locked_rars_are_named() -> None:
+    data = rar({"正文.docx": report_docx(REPORT)})
+    for end in range(8, len(data), len(data) // 15):
+        reading = reader().read(data[:end])
+        assert not reading.record.figures or end > len(data) - 7  # only the mark of the end is gone
+        assert reading.record.issues
+    assert codes(reader().read(rar({"a.docx": NOTE}, flags=4))) == ["encrypted_document"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.building import timed_builds
+from benchmarks.documents import OURS, document_rates
 from benchmarks.pages import LARGE, large_page, sample_pages
 from benchmarks.reading import BASE, reading_rates
 from pipeline.forms import load_forms
@@ -40,3 +41,14 @@ def test_timed_builds_read_every_copy_as_a_document_of_its_own() -> None:
         assert built.documents == 6
         assert built.rows > 6 * 100
         assert built.seconds > 0
+
+
+def test_documents_of_every_kind_have_a_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    rates = list(document_rates(1, rounds=1))
+    assert [(rate.kind, rate.way) for rate in rates] == [
+        *(("docx", OURS), ("docx", "python-docx"), ("xlsx", OURS), ("xlsx", "openpyxl"), ("xls", OURS)),
+    ]
+    for rate in rates:
+        other = [one for one in rates if one.kind == rate.kind][-1]
+        assert rate.ratio == pytest.approx(rate.per_second / other.per_second)

@@ -102,7 +102,7 @@ def test_the_same_bytes_are_kept_once(given: Path) -> None:
     [
         ("README.md", b"About these reports", "plain text named .md, where reports are named .txt"),
         ("list.csv", b"a,b\n1,2\n", "plain text named .csv, where reports are named .txt"),
-        ("a.rar", b"Rar!\x1a\x07\x00", "application/vnd.rar cannot be a report"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c\x00", "application/x-7z-compressed cannot be a report"),
         ("a.bin", bytes(200), "application/octet-stream cannot be a report"),
     ],
 )

@@ -15,10 +15,18 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Why the bytes here, which are no whole documents, are not read; all others have no reader.
 UNREAD = {
     **dict.fromkeys(
-        ("application/pdf", WORD, SHEET, "application/vnd.ms-excel", "application/msword", "application/rtf"),
+        (
+            "application/pdf",
+            WORD,
+            SHEET,
+            "application/vnd.ms-excel",
+            "application/msword",
+            "application/rtf",
+        ),
         "damaged_document",
     ),
     "multipart/related": "unreadable_document",
+    "application/vnd.rar": "empty_document",
 }
 
 
