@@ -30,7 +30,7 @@ class Build:
 def timed_builds(
     pages: Sequence[bytes], *, copies: int, workers: Sequence[int] = (1,), rounds: int = 1
 ) -> list[Build]:
-    """Archive every page `copies` times, each time as other bytes, and build from that, once a round with each number
+    """Archive every page `copies` times, each time with other words, and build from that, once a round with each number
     of workers. They take turns in every round, so that a busy machine slows all.
     """
     taken: dict[int, list[float]] = {number: [] for number in workers}
@@ -51,6 +51,6 @@ def _archived(pages: Sequence[bytes], copies: int) -> Iterator[Path]:
         with Archive.open(data / "archive") as archive:
             for copy in range(copies):
                 for number, page in enumerate(pages):
-                    body = page + f"<!-- {copy} -->".encode()
+                    body = page.replace(b"<table", f"<p>{copy}</p><table".encode(), 1)
                     archive.store_resource(f"file:{copy}/{number}.html", body, "text/html", datetime.now(UTC))
         yield data
