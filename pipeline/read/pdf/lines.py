@@ -10,7 +10,7 @@ from pipeline.read.pdf.geometry import Box, Glyph
 
 _WORD_GAP = 0.3  # of the size: wider gaps are blanks
 _FIGURE_GAP = 0.14  # between figures and the like, whose blanks are narrow and must never be lost
-_RAISED = 0.8  # of the size before it: a smaller character that stands higher is a mark
+_RAISED = 0.8  # of the size beside it: a smaller character that stands higher is a mark
 _COLUMN_GAP = 2.2  # of the size: wider gaps part columns
 
 
@@ -78,6 +78,15 @@ def _trimmed(line: list[Glyph]) -> list[Glyph]:
     return line[start:end]
 
 
+def _is_mark(before: Glyph, after: Glyph) -> bool:
+    """Whether one of two is much smaller and they cannot be of one number."""
+    smaller, larger = sorted((before.size, after.size))
+    return smaller < _RAISED * larger and (
+        after.baseline < before.baseline - 0.1 * before.size
+        or (before.text.isdigit() and after.text.isdigit())
+    )
+
+
 def _least(before: str, after: str) -> float:
     return _FIGURE_GAP if before.isascii() and after.isascii() else _WORD_GAP
 
@@ -95,7 +104,7 @@ def _text(glyphs: Sequence[Glyph]) -> str:
         ):
             parts.append(" ")
         blank = after.text.isspace()
-        if after.size < _RAISED * before.size and after.baseline < before.baseline - 0.1 * before.size:
+        if _is_mark(before, after):
             parts.append("^")  # as in pages: 12 with note 1 is not 121
         parts.append(after.text)
     return "".join(parts)

@@ -33,7 +33,7 @@ def chinese_font() -> bytes:
 
 
 def _characters() -> list[str]:
-    found = []
+    found = ["—"]  # which has another code there
     for high in range(0xA1, 0xF8):
         for low in range(0xA1, 0xFF):
             try:

@@ -191,6 +191,33 @@ def raised(canvas: Canvas) -> None:
     canvas.drawString(x + 16, y + 11, "1")
 
 
+def written_over(canvas: Canvas) -> None:
+    x, y = place(1, 2)
+    canvas.setFillGray(1)
+    canvas.rect(x + 3, y + 3, 30, 14, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 7, y + 8, "45")
+
+
+def small(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 10, y + 8, "5")
+    canvas.setFont(LATIN, 4)
+    canvas.drawString(x + 16, y + 8, "1")
+
+
+@pytest.mark.parametrize(("extra", "at"), [(written_over, (1, 2)), (small, (2, 2))])
+def test_figures_over_and_unlike_one_another_are_no_number(extra: Draw, at: tuple[int, int]) -> None:
+    assert read_count(cells(drawn(ROWS, extra))[at]).status is Status.UNREADABLE
+
+
+def test_dashes_stay_dashes() -> None:
+    said = cells(drawn([["规章", "-", "12"], ["文件", "—", "-"], ["许可", "/", "-3"]]))
+    assert [said[row, column] for row in (1, 2, 3) for column in (2, 3)] == ["-", "12", "—", "-", "/", "-3"]
+
+
 def test_a_raised_figure_is_a_mark() -> None:
     assert read_count(cells(drawn(ROWS, raised))[2, 2]).status is Status.UNREADABLE
 
