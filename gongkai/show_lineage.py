@@ -85,7 +85,7 @@ def show_lineage(found: Lineage, out: TextIO) -> None:
 
 
 def _place(figure: dict[str, object]) -> str:
-    names = ("table", "row", "column", "line")
+    names = ("page", "table", "row", "column", "line", "box")
     given = ((name, figure[f"where_{name}"]) for name in names)
     return ", ".join(f"{name} {number}" for name, number in given if number is not None)
 

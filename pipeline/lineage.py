@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline.archive import Archive
+from pipeline.archive import Archive, Entry
 from pipeline.problem import InputProblem, Problem
 from pipeline.read import read_document
 from pipeline.read.blocks import Block, Grid, Paragraph
+from pipeline.read.given import Unreadable
+from pipeline.read.pdf.apart import cell_picture
 from pipeline.tables.database import open_database
 
 Row = dict[str, Any]
@@ -128,17 +131,47 @@ def _concerns(at: str, figure: Row) -> bool:
     return bool(part == "annex") and (row == below or row.startswith(below + "."))
 
 
-def _excerpt(root: Path, report: Row, fetches: list[Row], figure: Row) -> tuple[Excerpt | None, str | None]:
+def picture(data: Path, found: Lineage) -> bytes:
+    """The figure's cell as it is printed, framed, with what stands around it: a PNG.
+
+    Raises InputProblem where its document has no pages, Problem where the document is not there or not to be drawn.
+    """
+    page, box = found.figure["where_page"], found.figure["where_box"]
+    if page is None:
+        kind = found.report["media_type"]
+        raise InputProblem(
+            f"{found.figure['cell']} stands in a document without pages ({kind}): no picture is made."
+        )
+    got = _archived(data / "archive", found.report, found.fetches)
+    if got is None:
+        raise Problem(f"The archive {data / 'archive'} is not here: the document itself cannot be shown.")
+    try:
+        return cell_picture(got[1], page, box)
+    except Unreadable as reason:
+        raise Problem(f"The page cannot be drawn: {reason}") from reason
+
+
+def _archived(root: Path, report: Row, fetches: Sequence[Row]) -> tuple[Entry, bytes] | None:
+    """The report's entry in the archive and its bytes; None where there is no archive or they were never got."""
     number = next((row["number"] for row in fetches if row["sha256"] == report["sha256"]), None)
     if not root.is_dir() or number is None:
-        return None, f"The archive {root} is not here: the document itself cannot be shown."
+        return None
     with Archive.open(root, writable=False) as archive:
         entry = next((e for place, e in enumerate(archive.entries(), start=1) if place == number), None)
         if entry is None or entry.sha256 != report["sha256"]:
             raise Problem(
                 f"The archive {root} is not the one this database was made from. Run: gongkai build"
             )
-        body = archive.body(entry)
+        return entry, archive.body(entry)
+
+
+def _excerpt(
+    root: Path, report: Row, fetches: Sequence[Row], figure: Row
+) -> tuple[Excerpt | None, str | None]:
+    got = _archived(root, report, fetches)
+    if got is None:
+        return None, f"The archive {root} is not here: the document itself cannot be shown."
+    entry, body = got
     read = read_document(
         body,
         media_type=entry.media_type,

@@ -24,6 +24,12 @@ def explain(
     ],
     cell: Annotated[str, typer.Argument(help="A cell, part/item/measure, or as much of it as names one.")],
     form: Annotated[Shape, typer.Option("--format", help="How to print it.")] = Shape.TEXT,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            "--picture", help="Of a document with pages: write the cell as it is printed to this PNG file."
+        ),
+    ] = None,
     data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
         "datasets"
     ),
@@ -35,6 +41,9 @@ def explain(
     """
     from gongkai.show_lineage import show_json, show_lineage
     from pipeline.lineage import lineage
+    from pipeline.lineage import picture as drawn
 
     found = lineage(data, report, cell)
+    if picture is not None:
+        picture.write_bytes(drawn(data, found))
     (show_json if form is Shape.JSON else show_lineage)(found, sys.stdout)

@@ -163,6 +163,13 @@ FIGURE = Table(
         Column("where_row", INTEGER, "Row of that table, counted from 1 in the expanded grid (第几行)"),
         Column("where_column", INTEGER, "Column of that row, or number of the cell in the line (第几列)"),
         Column("where_line", INTEGER, "Line of a flattened text, counted from 1 (第几行文字)"),
+        Column("where_page", INTEGER, "Page of a document that has pages, counted from 1 (第几页)"),
+        Column(
+            "where_box",
+            TEXT,
+            "The cell on that page: left, top, right and bottom in points from the upper left corner of the page as it "
+            "is shown (页上位置)",
+        ),
     ),
     key=("report_id", "part", "item", "measure", "cell"),
     checks=("(value IS NULL) = (status <> 'reported')",),

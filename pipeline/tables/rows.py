@@ -159,6 +159,8 @@ def _figure(figure: Figure, issues: list[Issue]) -> Row:
         "where_row": figure.where.row,
         "where_column": figure.where.column,
         "where_line": figure.where.line,
+        "where_page": figure.where.page,
+        "where_box": figure.where.box and " ".join(f"{side:g}" for side in figure.where.box),
     }
 
 

@@ -7,8 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from pipeline.read import read_document
+from pipeline.sample import sample_reports
 from tests.face.running import gongkai
+from tests.read.pdf.drawing import Drawing, Look
 from tests.shared import shared_file
 
 HEALTH = "样例丙市卫生健康委员会"
@@ -81,3 +85,34 @@ def test_a_figure_of_a_text_is_shown_in_its_line(tmp_path: Path) -> None:
     text = seed.read_text(encoding="utf-8").splitlines()[line - 1].strip()
     assert [line, [text]] in told["excerpt"]["rows"]
     assert told["figure"]["raw"] in text
+
+
+def test_a_figure_of_a_pdf_is_shown_on_its_page(tmp_path: Path) -> None:
+    page = read_document(next(iter(sample_reports())).html)
+    source = tmp_path / "report.pdf"
+    source.write_bytes(Drawing(Look(height=500)).blocks(page.blocks))
+    assert gongkai("import", str(source), "--data", str(tmp_path)).returncode == 0
+    assert gongkai("build", "--data", str(tmp_path)).returncode == 0
+    found = gongkai("query", "SELECT report_id FROM report", "--format", "csv", "--data", str(tmp_path))
+    asked = (found.stdout.split()[1], "requests/received/total")
+    picture = tmp_path / "cell.png"
+    told = json.loads(explain(tmp_path, *asked, "--format", "json", "--picture", str(picture)))
+    figure = told["figure"]
+    assert figure["where_page"] > 1
+    left, top, right, bottom = map(float, figure["where_box"].split())
+    assert 0 < left < right < 595
+    assert 0 < top < bottom < 500
+    assert f"page {figure['where_page']}, table" in explain(tmp_path, *asked)
+    with Image.open(picture) as drawn:
+        assert drawn.width > 3 * (right - left)
+        assert min(drawn.convert("L").tobytes()) == 0
+
+
+def test_a_page_without_pages_has_no_picture(demo: Path, tmp_path: Path) -> None:
+    cell = "requests/granted/total"
+    done = gongkai(
+        "explain", f"{HEALTH} 2023", cell, "--picture", str(tmp_path / "no.png"), "--data", str(demo / "demo")
+    )
+    assert done.returncode == 2
+    assert "without pages" in done.stderr
+    assert not (tmp_path / "no.png").exists()

@@ -8,7 +8,9 @@ from pipeline.read.pdf.geometry import Box, Rule
 
 _CONTRAST = 24  # grey levels between ink and paper; the palest lines of tables have some 30
 _RULE_CONTRAST = 5
-_DOT = 4.0  # points; shorter pieces of lines are looked at in one place
+_LOOKS, _SEEN = 16, 3  # of a dashed line many points fall between the dashes
+_GOLDEN = 0.618  # of a line between two looks, so that they fall into no rhythm
+_DOT = 4.0  # points; shorter pieces of lines are looked at as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,15 @@ class Raster:
 
     def has_ink(self, box: Box) -> bool:
         """Whether `box` is anything but one even shade."""
+        return self.contrast(box) > _CONTRAST
+
+    def contrast(self, box: Box) -> int:
+        """The grey levels between the darkest and the palest of `box`."""
         left, top, right, bottom = self._within(box)
         if left >= right or top >= bottom:
-            return False
+            return 0
         rows = [self.pixels[row * self.width + left : row * self.width + right] for row in range(top, bottom)]
-        darkest, palest = min(map(min, rows)), max(map(max, rows))
-        return palest - darkest > _CONTRAST
+        return max(map(max, rows)) - min(map(min, rows))
 
     def is_dark(self, box: Box, shade: int) -> bool:
         """Whether there is something in `box` darker than `shade`, on something much paler."""
@@ -48,13 +53,18 @@ class Raster:
         return darkest < shade and max(map(max, rows)) - darkest > 2 * _CONTRAST
 
     def shows(self, rule: Rule) -> bool:
-        """Whether a line can be seen at most of the places where it should be."""
-        parts = (0.1, 0.3, 0.5, 0.7, 0.9) if rule.end - rule.start > _DOT else (0.5,)
-        seen = 0
-        for part in parts:
-            around = self._across(rule, rule.start + part * (rule.end - rule.start))
-            seen += bool(around) and max(around) - min(around) > _RULE_CONTRAST
-        return seen >= min(2, len(parts))  # of a dashed line some points fall between the dashes
+        """Whether a line can be seen where it should be."""
+        if rule.end - rule.start <= _DOT:
+            at, start, end = rule.at, rule.start - 1, rule.end + 1
+            box = Box(at - 2, start, at + 2, end) if rule.upright else Box(start, at - 2, end, at + 2)
+            return self.contrast(box) > _RULE_CONTRAST
+        needed = _SEEN
+        for look in range(1, _LOOKS + 1):
+            around = self._across(rule, rule.start + look * _GOLDEN % 1 * (rule.end - rule.start))
+            needed -= bool(around) and max(around) - min(around) > _RULE_CONTRAST
+            if not needed:
+                return True
+        return False
 
     def darkness(self) -> float:
         """The share of the page that is dark."""
