@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.forms import load_forms
-from pipeline.read import Grid, read_document
+from pipeline.read import Grid, Paragraph, read_document
 from pipeline.read.given import Unreadable
 from pipeline.read.office import soffice
 from pipeline.read.office.soffice import Source, convert
@@ -117,6 +117,29 @@ def uneven_table() -> str:
         row(("丙", 2), ("丁", 2)),
     )
     return table(*rows, widths=[1333, 1457, 1391, 1411]) + paragraph("落款")
+
+
+def test_what_fields_show_is_not_believed_where_a_program_computes_them_anew() -> None:
+    """LibreOffice shows 0 for a sum that it cannot compute, and today for the day of a signature."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    shown = "<w:r><w:t>12</w:t></w:r>"
+
+    def field(code: str) -> str:
+        begun = f"{mark.format('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{mark.format('separate')}"
+        return f"<w:p>{begun}{shown}{mark.format('end')}</w:p>"
+
+    simple = f'<w:p><w:fldSimple w:instr=" DATE ">{shown}</w:fldSimple></w:p>'
+    body = field(" =SUM(ABOVE) ") + field("TIME \\@ yyyy") + simple + field("HYPERLINK a") + field("REF b")
+    data = compound()
+    converted = {data: docx(body)}
+    texts = [
+        block.text
+        for block in read_document(data, converted=converted.get).blocks
+        if isinstance(block, Paragraph)
+    ]
+    assert texts == ["\ufffd", "\ufffd", "\ufffd", "12", "12"]
+    own = [block.text for block in read_document(docx(body)).blocks if isinstance(block, Paragraph)]
+    assert own == ["12"] * 5
 
 
 @needs_office

@@ -72,7 +72,7 @@ def read_office(given: Given) -> Document:
         raise converted
     is_text = wanted.target == "docx"
     inner = replace(given, data=converted, kind=DOCX if is_text else XLSX)
-    document = read_docx(inner) if is_text else read_xlsx(inner)
+    document = read_docx(inner, is_recalculated=True) if is_text else read_xlsx(inner)
     return replace(document, media_type=given.kind, through=_made_by(converted))
 
 

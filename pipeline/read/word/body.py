@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 
 from pipeline.read.dom import MAX_TABLE_DEPTH, Line, Table, TableCell, shown_text
 from pipeline.read.given import Unreadable
+from pipeline.read.word.fields import UNKNOWN, Fields
 from pipeline.read.word.names import MC, WRAPPERS, R, W, chosen, value
 from pipeline.read.word.numbering import Numbering
 from pipeline.read.word.rows import placed_rows
-from pipeline.read.word.runs import PICTURE, UNKNOWN, Runs
+from pipeline.read.word.runs import PICTURE, Runs
 from pipeline.read.word.styles import Styles, numbering_of, outline_level
 from pipeline.read.xml import Element
 
@@ -22,13 +23,17 @@ Items = list[Line | Table]
 
 
 class Body:
-    """Walks a body once. `foreign` is asked for the lines and tables of a document that is embedded as text."""
+    """Walks a body once. `foreign` is asked for the lines and tables of a document that is embedded as text; `fields`
+    knows whether what fields show can be believed.
+    """
 
-    def __init__(self, styles: Styles, numbering: Numbering, foreign: Callable[[str], Items]) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, foreign: Callable[[str], Items], fields: Fields
+    ) -> None:
         self._styles = styles
         self._numbering = numbering
         self._foreign = foreign
-        self._runs = Runs(styles)
+        self._runs = Runs(styles, fields=fields)
         self._tables = 0  # open ones
         self._depth = 0
 

@@ -14,6 +14,7 @@ from pipeline.read.packed import Package
 from pipeline.read.sniff import HTML, MHTML, TEXT, sniff
 from pipeline.read.text import first_titles
 from pipeline.read.word.body import Body, Items
+from pipeline.read.word.fields import Fields
 from pipeline.read.word.names import PACKAGE, W, as_transitional
 from pipeline.read.word.numbering import Numbering
 from pipeline.read.word.styles import Styles
@@ -26,15 +27,18 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _LONGEST_TITLE = 120
 
 
-def read_docx(given: Given) -> Document:
-    """Read a docx or docm. Deleted and hidden text is left out, inserted text is read; nothing of it is run."""
+def read_docx(given: Given, *, is_recalculated: bool = False) -> Document:
+    """Read a docx or docm. Deleted and hidden text is left out, inserted text is read; nothing of it is run.
+
+    `is_recalculated` tells that a program wrote it which computes fields anew.
+    """
     package = Package(given.data)
     main = _main_part(package)
     root = parse_xml(as_transitional(package.read(main, _MOST)), main)
     folder = posixpath.dirname(main)
     styles = Styles(_beside(package, f"{folder}/styles.xml"))
     numbering = Numbering(_beside(package, f"{folder}/numbering.xml"))
-    body = Body(styles, numbering, _Inside(package, main).items)
+    body = Body(styles, numbering, _Inside(package, main).items, Fields(is_recalculated))
     container = root.find(W + "body")
     if container is None:
         raise Unreadable("damaged_document", f"{main} holds no document of Word.")

@@ -8,20 +8,21 @@ from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 
+from pipeline.read.word.fields import UNKNOWN, Fields
 from pipeline.read.word.names import MC, VAL, M, W, chosen, is_on, number, value
 from pipeline.read.word.styles import Styles
 from pipeline.read.xml import Element
 
-UNKNOWN = "\ufffd"  # stands for something printed whose meaning is not known
 PICTURE = "\ufffc"
 _MARKS = {"superscript": "^", "subscript": "_"}  # keep a raised figure from its neighbour, as in pages
 _SKIPPED = frozenset(
     W + name
     for name in (
-        *("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "sdtPr", "sdtEndPr"),
+        *("pPr", "rPr", "del", "moveFrom", "delText", "delInstrText", "rt", "sdtPr", "sdtEndPr"),
         *("annotationRef", "commentReference", "softHyphen", "lastRenderedPageBreak"),
     )
 )
+_OF_FIELDS = frozenset((W + "fldChar", W + "instrText", W + "fldSimple"))
 _DRAWN = frozenset((W + "drawing", W + "pict", W + "object"))
 _PICTURES = ("{*}blip", "{*}imagedata", "{*}OLEObject")
 _SYMBOL_DIGITS = re.compile("[0-9/.,+-]")
@@ -35,14 +36,13 @@ class Runs:
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     has_picture: bool = False
-    _fields: list[bool] = field(default_factory=list)  # of open fields, whether their result has begun
+    fields: Fields = field(default_factory=Fields)
 
     def read(self, paragraph: Element) -> str:
         """The text of a paragraph. `boxes` and `has_picture` then tell what else hangs on it."""
         self.parts, self.boxes, self.has_picture = [], [], False
         self._walk(paragraph)
-        # The code of a field does not go on over a paragraph's end: one that was never told apart hides nothing.
-        self._fields = [True] * len(self._fields)
+        self.fields.end_paragraph()
         return "".join(self.parts)
 
     def _walk(self, parent: Element) -> None:
@@ -52,8 +52,8 @@ class Runs:
                 self._run(child)
             elif tag in _SAID:
                 self._say(_SAID[tag](child))
-            elif tag == W + "fldChar":
-                self._field(child)
+            elif tag in _OF_FIELDS:
+                self._field(child, tag)
             elif tag in _DRAWN:
                 self._drawn(child)
             elif tag == MC + "AlternateContent":
@@ -63,7 +63,7 @@ class Runs:
                 self._walk(child)
 
     def _say(self, text: str) -> None:
-        if not self._fields or all(self._fields):
+        if self.fields.is_shown:
             self.parts.append(text)
 
     def _run(self, run: Element) -> None:
@@ -83,15 +83,19 @@ class Runs:
             self.parts.insert(before, "~" if struck else mark)
             self.parts.append("~" if struck else "")
 
-    def _field(self, character: Element) -> None:
-        kind = character.get(W + "fldCharType")
-        if kind == "begin":
-            self._say(_drop_down(character))
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
+    def _field(self, part: Element, tag: str) -> None:
+        if tag == W + "instrText":
+            self.fields.code(part.text or "")
+        elif tag == W + "fldSimple":
+            if self.fields.is_computed(part.get(W + "instr") or ""):
+                self._say(UNKNOWN)
+            else:
+                self._walk(part)
+        else:
+            kind = part.get(W + "fldCharType")
+            if kind == "begin":
+                self._say(_drop_down(part))
+            self.parts.append(self.fields.mark(kind))
 
     def _drawn(self, drawing: Element) -> None:
         boxes = [box for box in drawing.iter(W + "txbxContent") if _is_shown(box, drawing)]
