@@ -25,7 +25,7 @@ from pipeline.tables.model import Table
 from pipeline.tables.naming import Naming
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import REPORT
-from pipeline.tables.registry import change_documents, division_rows, known_places
+from pipeline.tables.registry import change_documents, division_rows, known_places, load_changes
 from pipeline.tables.rows import Row
 from pipeline.tables.schema import TABLES
 from pipeline.tables.staging import publish, staging
@@ -50,9 +50,10 @@ def _write_tables(reports: int, folder: Path, spent: dict[str, float]) -> None:
     start = time.perf_counter()
     organs = settle(folder.with_name("unsettled") / f"{REPORT.name}.parquet", folder, versions)
     naming = Naming(known_places([_run()]), load_registry())
-    for table, rows in organs.tables(naming, change_documents()):
+    changes = load_changes()
+    for table, rows in organs.tables(naming, change_documents(changes)):
         _write(folder, table, rows)
-    _write(folder, DIVISION, division_rows(naming.places))
+    _write(folder, DIVISION, division_rows(naming.places, changes))
     for table, rows in codebook(load_forms()):
         _write(folder, table, rows)
     for table in TABLES:

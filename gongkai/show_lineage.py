@@ -36,6 +36,7 @@ def show_lineage(found: Lineage, out: TextIO) -> None:
     console = Console(file=out, highlight=False, soft_wrap=True)
     figure, report = found.figure, found.report
     unit = f" {figure['unit']}" if figure["unit"] else ""
+    current = "the current one" if report["is_current"] else "an older one"
     value = f"{figure['value'].normalize():f}{unit}" if figure["value"] is not None else "no number"
     console.print(f"{figure['cell']}: {value} ({figure['status']})", style="bold", markup=False)
     if figure["corrected_value"] is not None:
@@ -48,10 +49,7 @@ def show_lineage(found: Lineage, out: TextIO) -> None:
             ("printed", repr(figure["raw"])),
             ("place", _place(figure)),
             ("report", f"{report['organ']} {report['report_year']}, {report['title']}"),
-            (
-                "",
-                f"{report['report_id']}, {'the current version' if report['is_current'] else 'an older version'}",
-            ),
+            ("", f"{report['report_id']}, version {report['version']}, {current}"),
             ("address", report["url"]),
             ("got", f"{report['fetched_at']} UTC"),
             ("bytes", f"sha256 {report['sha256']}"),

@@ -35,7 +35,7 @@ from pipeline.tables.naming import Naming
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import FINDING, REPORT
 from pipeline.tables.reasons import UNEXPLAINED
-from pipeline.tables.registry import change_documents, division_rows, known_places
+from pipeline.tables.registry import change_documents, division_rows, known_places, load_changes
 from pipeline.tables.rows import Row, address, utc
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.versions import Versions, settle
@@ -116,10 +116,11 @@ class _Build:
         with TableWriter(FINDING, self._folder) as findings:
             self._read(unsettled, findings, progress, workers)
             organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
+            changes = load_changes()
+            for table, rows in organs.tables(self._naming, change_documents(changes)):
+                self._write(table, rows)
+            self._write(DIVISION, division_rows(self._naming.places, changes))
             self._compare(findings, unsettled)
-        for table, rows in organs.tables(self._naming, change_documents()):
-            self._write(table, rows)
-        self._write(DIVISION, division_rows(self._naming.places))
         for table, rows in codebook(self._forms):
             self._write(table, rows)
         self._write(COVERAGE, self._coverage())

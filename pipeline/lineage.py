@@ -55,9 +55,9 @@ class Lineage:
 def lineage(data: Path, report: str, cell: str) -> Lineage:
     """The lineage of one figure of the database in `data`.
 
-    `report` is a report_id or the beginning of one, an address, or an organ and a year; `cell` is part/item/measure or
-    a part of it that names one cell. Raises InputProblem where they name none or several, Problem where there is no
-    usable database, or where the archive gives other bytes than were read.
+    `report` is a report_id or the beginning of one, an address, or an organ by any of its names and a year; `cell` is
+    part/item/measure or a part of it that names one cell. Raises InputProblem where they name none or several, Problem
+    where there is no usable database, or where the archive gives other bytes than were read.
     """
     with open_database(data) as connection:
         found = _report(connection, report.strip())
@@ -91,8 +91,12 @@ def _report(connection: duckdb.DuckDBPyConnection, given: str) -> Row:
         found = _rows(connection, "FROM report WHERE starts_with(report_id, ?)", given)
     organ, _, year = given.rpartition(" ")
     if not found and year.isdecimal():
-        query = "FROM report WHERE report_year = ? AND is_current AND replace(organ, ' ', '') = ?"
+        query = """FROM report WHERE report_year = ? AND is_current AND organ_id IN (
+          SELECT organ_id FROM organ_name WHERE replace(name, ' ', '') = ?)"""
         found = _rows(connection, query, int(year), organ.replace(" ", ""))
+    if not found:
+        query = "FROM report WHERE report_id IN (SELECT report_id FROM report_address WHERE url = ?)"
+        found = _rows(connection, query, given)
     if len(found) == 1:
         return found[0]
     if found:

@@ -26,6 +26,10 @@ _TOWN = re.compile(r"(?P<name>.{1,14}(?:镇|乡|苏木))(?:(?:人民)?政府)?")
 _SUBDISTRICT = re.compile(r"(?P<name>.{1,14}?)(?:街道(?:办事处|办)?|街办)")
 _ADMINISTRATION = re.compile(r"(?P<area>.*?)(?:管委会|管理委员会)")
 _AREA = re.compile(r"(?:.*(?:区|园|城|基地|港|岛))?")
+# An area that is no division, for its administration: the name of the city may stand before it.
+_ZONE = re.compile(
+    r".{0,14}(?:开发区|高新区|经开区|新区|园区|产业园|工业园|科技园|保税区|示范区|度假区|管理区|风景(?:名胜)?区)"
+)
 # What goes on behind the letter of a level without being the name of an organ of that level: 市场, 市政, 区划.
 _NOT_LEVEL = {"市": "场政容区民域中校", "区": "划块域", "县": "域", "省": "道"}
 _ENDING = re.compile(r"(?:人民)?政府|.{2,}(?:局|委|会|厅|办|办公室|政府|中心|院|所|队|站|处|社|馆)")
@@ -65,7 +69,7 @@ def name_organ(name: str, division: str, level: str | None, vocabulary: Vocabula
     function = vocabulary.functions.get(joined(formed["function"])) if formed else None
     if formed and function:
         return _department(function, formed["form"], vocabulary)
-    return _local(text) or _other(text, vocabulary)
+    return _local(text, division[:-1]) or _other(text, vocabulary)
 
 
 def _bare(name: str, division: str) -> str:
@@ -97,15 +101,18 @@ def _department(function: str, form: str, vocabulary: Vocabulary) -> OrganName:
     )
 
 
-def _local(text: str) -> OrganName | None:
-    """A town, a subdistrict or the administration of an area."""
+def _local(text: str, city: str) -> OrganName | None:
+    """A town, a subdistrict or the administration of an area; `city` may stand before the name of that."""
     if town := _TOWN.fullmatch(text):
         return OrganName(town["name"], f"{town['name']}人民政府", "town")
     if subdistrict := _SUBDISTRICT.fullmatch(text):
         name = f"{subdistrict['name']}街道办事处"
         return OrganName(name, name, "subdistrict")
     administration = _ADMINISTRATION.fullmatch(text)
-    return _administration(administration["area"]) if administration else None
+    area = administration["area"] if administration else text
+    if _ZONE.fullmatch(area):
+        return _administration(area.removeprefix(city) or area)
+    return _administration(area) if administration else None
 
 
 def _other(text: str, vocabulary: Vocabulary) -> OrganName:

@@ -22,7 +22,7 @@ from pipeline.tables.schema import TABLES
 _NEEDED = ("report", "figure", "fetch")
 _SCHEMA = {table.name: table for table in TABLES}
 _PLACED = ("organ_id", "organ", "division_code", "province", "city", "county")
-_APART = frozenset({"report_id", "reader", *_PLACED, "is_current", "form"})
+_APART = frozenset({"report_id", "reader", *_PLACED, "is_current", "version", "form"})
 _SAID = tuple(
     column.name
     for column in FIGURE.columns
@@ -36,6 +36,7 @@ REASONS = {
     "new_bytes": "other bytes of the same organ, year and scope are there: the portal gives another version",
     "recognised": "the bytes were there before and were not taken for a report",
     "not_recognised": "the bytes are still there and are not taken for a report any more",
+    "same_report": "the figures and words are those of another report, which has the address as well",
     "not_held": "the bytes are not in the archive of the later release",
     "correction": "a reviewed correction came, went or changed",
     "reader": "another version of the program read the bytes",
@@ -99,7 +100,8 @@ SELECT 'added' AS change, CASE WHEN report_id IN (SELECT b_id FROM met) THEN 'ne
   report_id, organ, report_year, title
 FROM b_report ANTI JOIN a_report USING (report_id)
 UNION ALL
-SELECT 'gone', CASE WHEN sha256 IN (SELECT sha256 FROM b_fetch) THEN 'not_recognised' ELSE 'not_held' END,
+SELECT 'gone', CASE WHEN sha256 IN (SELECT sha256 FROM b_fetch WHERE report_id IS NOT NULL) THEN 'same_report'
+    WHEN sha256 IN (SELECT sha256 FROM b_fetch) THEN 'not_recognised' ELSE 'not_held' END,
   report_id, organ, report_year, title
 FROM a_report ANTI JOIN b_report USING (report_id)
 UNION ALL

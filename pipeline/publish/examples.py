@@ -61,6 +61,12 @@ CODEBOOK = (
         "SELECT organ, report_year, state, reason\nFROM coverage\nWHERE state <> 'held'\nORDER BY report_year, organ",
     ),
     Example(
+        "Which organs were renamed, merged or moved, and by what decision?",
+        "哪些机关更名、合并或随区划变更，依据是什么？",
+        "SELECT organ, name, successor_name, l.kind, report_year, is_certain, source\n"
+        "FROM organ_link AS l JOIN organ AS o ON o.organ_id = l.successor_id\nORDER BY organ, report_year",
+    ),
+    Example(
         "What does a report say in words?",
         "报告正文写了什么？",
         "SELECT number, title, text\nFROM report_text((SELECT min(report_id) FROM report WHERE is_current))",

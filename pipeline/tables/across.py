@@ -1,7 +1,8 @@
 """The findings between reports: computed over the whole tables at once, in bounded memory, in one fixed order.
 
 Only current reports with a known organ and year are compared, and only with reports of the same scope: an organ's own
-report never with the roll-up of its area.
+report never with the roll-up of its area; and no year with the one before where the organ or its division was merged
+or split in between.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pipeline.datasets import dataset_file
 from pipeline.forms import Forms
 from pipeline.inside import FORMATS_DISAGREE
 from pipeline.problem import Problem
+from pipeline.tables.identity import ORGAN_REFORM
 from pipeline.tables.reading import FINDING
 
 _BATCH = 65_536
@@ -37,8 +39,8 @@ def load_across_years(forms: Forms) -> AcrossYears:
 def across_findings(
     connection: duckdb.DuckDBPyConnection, tables: Path, checks: AcrossYears
 ) -> Iterator[pa.RecordBatch]:
-    """The findings between the reports of `report.parquet` and `figure.parquet` in the folder `tables`, as batches of
-    table `finding`, in the order of places, organs and years.
+    """The findings between the reports in the folder `tables`, which has those of reports, figures, organs, their links
+    and divisions, as batches of table `finding`, in the order of places, organs and years.
     """
     _prepare(connection, tables, checks)
     connection.execute(_FORMATS, {"report": str(tables / "report.parquet")})
@@ -59,6 +61,9 @@ def _prepare(connection: duckdb.DuckDBPyConnection, tables: Path, checks: Across
     """The reports by number, the pairs of years, and the few figures that the checks are about."""
     report, figure = (str(tables / f"{name}.parquet") for name in ("report", "figure"))
     connection.execute(_REPORTS, {"report": report})
+    for table in ("organ", "organ_link", "division"):
+        connection.read_parquet(str(tables / f"{table}.parquet")).create_view(table)
+    connection.execute(ORGAN_REFORM.create)
     connection.execute(_PAIRS)
     connection.execute(_TERMS)
     terms = [(t.check, t.at, t.is_left, t.is_later, t.sign, t.cell) for t in checks.terms]
@@ -88,7 +93,8 @@ FROM read_parquet($report) WHERE is_current AND organ_id IS NOT NULL AND report_
 
 _PAIRS = """CREATE TEMP TABLE pair AS SELECT later.n AS later, earlier.n AS earlier
 FROM one AS later JOIN one AS earlier ON later.organ_id = earlier.organ_id
-  AND later.report_year = earlier.report_year + 1 AND later.scope IS NOT DISTINCT FROM earlier.scope"""
+  AND later.report_year = earlier.report_year + 1 AND later.scope IS NOT DISTINCT FROM earlier.scope
+ANTI JOIN organ_reform AS reform ON reform.organ_id = later.organ_id AND since = later.report_year"""
 
 _TERMS = """CREATE TEMP TABLE term
 (check_id VARCHAR, place VARCHAR, is_left BOOLEAN, is_later BOOLEAN, sign INTEGER, cell VARCHAR)"""

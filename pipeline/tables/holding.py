@@ -136,6 +136,11 @@ DIVISION = Table(
         Column(
             "successors", TEXT, "Codes of the divisions that have its area since (现属), parted by blanks"
         ),
+        Column(
+            "parted",
+            TEXT,
+            "Years in which a part of it became another division while it stayed (析出), parted by blanks",
+        ),
         required(
             "source",
             TEXT,

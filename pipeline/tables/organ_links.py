@@ -52,6 +52,8 @@ class _Links:
         self._documents = documents
         self._lineages = lineages
         self._sources = {(change.before, change.after): change.source for change in self._reforms.changes}
+        decisions = naming.registry.decisions
+        self._same = [(set(naming.keys(one.division, one.names)), one.source) for one in decisions.same]
 
     def of(self, lineage: str) -> Iterator[Row]:
         organs = self._lineages[lineage]
@@ -59,8 +61,13 @@ class _Links:
             yield from self._renamed(organ)
             yield from self._moved(organ)
         yield from self._apart(organs)
+        functions: dict[str, list[OrganUses]] = defaultdict(list)
+        for organ in organs:
+            for function in organ.functions:
+                functions[function].append(organ)
         for change in self._reforms.changes:
-            yield from _reformed(change, organs)
+            pairs = product(functions.get(change.before, ()), functions.get(change.after, ()))
+            yield from _reformed(change, ((one, other) for one, other in pairs if one is not other))
         yield from self._decided(lineage, organs)
         yield from self._ended(lineage, organs)
 
@@ -71,10 +78,9 @@ class _Links:
 
     def _why_one(self, one: Named, other: Named) -> str:
         """What says that two names are of one organ."""
-        for judged in self._naming.registry.decisions.same:
-            keys = self._naming.keys(judged.division, judged.names)
-            if {(one.lineage, one.name.key), (other.lineage, other.name.key)} <= set(keys):
-                return judged.source
+        for keys, source in self._same:
+            if {(one.lineage, one.name.key), (other.lineage, other.name.key)} <= keys:
+                return source
         steps, last = [one.name.function or ""], other.name.function
         while steps[-1] in self._reforms.heirs and steps[-1] != last:
             steps.append(self._reforms.heirs[steps[-1]])
@@ -146,12 +152,10 @@ def _ends(organs: Iterable[OrganUses], keys: Iterable[tuple[str, str]]) -> list[
     return [ends[-1] for ends in found if ends]
 
 
-def _reformed(change: Change, organs: list[OrganUses]) -> Iterator[Row]:
+def _reformed(change: Change, pairs: Iterable[tuple[OrganUses, OrganUses]]) -> Iterator[Row]:
     """The links by which a reform connects organs of one lineage that are not one by it."""
-    for organ, other in product(organs, organs):
+    for organ, other in pairs:
         before, after = organ.by_function(change.before), other.by_function(change.after)
-        if organ is other or not before or not after:
-            continue
         one, last = before[-1], max(spelt.last for spelt in after)
         went_on = organ.spelt[-1] is not one
         if went_on or last <= one.last or one.named.organ_id == after[0].named.organ_id:

@@ -43,6 +43,13 @@ class OrganUses:
             if code is not None:
                 self.divisions[code] = min(self.divisions.get(code, year), year)
 
+    @property
+    def functions(self) -> list[str]:
+        """The functions in its names, in order."""
+        return sorted(
+            {spelt.named.name.function for spelt in self.names.values() if spelt.named.name.function}
+        )
+
     def by_function(self, function: str) -> list[Spelt]:
         """Its names of a function, by their years."""
         found = (spelt for spelt in self.names.values() if spelt.named.name.function == function)

@@ -38,8 +38,8 @@ _COLUMNS = (
     (
         "organ_break",
         (
-            "Whether the organ, or its division, took in another by a merger or came from a split since the report "
-            "before, see organ_link (机构合并或拆分)"
+            "Whether the organ, or its division, took in another, came from a split or gave up a part since the report "
+            "before, see organ_link and division (合并或拆分)"
         ),
     ),
     ("years_missing", "Years without a report of this organ since the one before; NULL for the first"),
@@ -83,12 +83,7 @@ chosen AS (
     CASE WHEN r.scope = 'own' THEN 0 WHEN r.scope = 'area' THEN 2 ELSE 1 END, r.published_on DESC NULLS LAST,
     report_number, found = asked DESC, found.form = r.form DESC, found.form DESC) = 1),
 reformed AS (
-  SELECT organ_id, report_year AS since, count(*) OVER (PARTITION BY organ_id ORDER BY report_year) AS reforms FROM (
-    SELECT successor_id AS organ_id, report_year FROM organ_link WHERE is_certain AND kind IN ('merged', 'split')
-    UNION
-    SELECT o.organ_id, gone.valid_to FROM organ AS o JOIN division AS d ON d.code = o.division_code
-    JOIN (SELECT unnest(string_split(successors, ' ')) AS code, valid_to FROM division WHERE valid_to IS NOT NULL)
-      AS gone ON gone.code = d.code AND coalesce(d.valid_from, 0) < gone.valid_to)),
+  SELECT organ_id, since, count(*) OVER (PARTITION BY organ_id ORDER BY since) AS reforms FROM organ_reform),
 reckoned AS (
   SELECT chosen.*, coalesce(reforms, 0) AS reforms
   FROM chosen ASOF LEFT JOIN reformed ON reformed.organ_id = chosen.organ_id AND report_year >= since),

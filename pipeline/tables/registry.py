@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.archive import Run
 from pipeline.datasets import dataset_file
+from pipeline.divisions.changes import BEGUN, ENDED, Change, read_changes
 from pipeline.problem import Problem
 from pipeline.tables.divisions import Division
 from pipeline.tables.places import Places
@@ -50,12 +51,27 @@ def load_divisions() -> tuple[Division, ...]:
         raise Problem(f"The registry {path} is damaged ({error!r}). Restore the file.") from error
 
 
-def change_documents() -> dict[tuple[str, int], str]:
+def load_changes() -> tuple[Change, ...]:
+    """The reviewed changes of divisions. Raises Problem where the file is not as it must be."""
+    with dataset_file("registry", "changes.csv").open(encoding="utf-8", newline="") as file:
+        return read_changes(csv.DictReader(file))
+
+
+def change_documents(changes: Iterable[Change]) -> dict[tuple[str, int], str]:
     """The documents on changes of divisions, by the code that began or ended and the year; where one is known."""
-    path = dataset_file("registry", "changes.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {(row["code"], int(row["year"])): row["document"] for row in rows if row["document"]}
+    return {(change.code, change.year): change.document for change in changes if change.document}
+
+
+def _parted(changes: Sequence[Change]) -> dict[str, list[str]]:
+    """The years in which another division was made of a part of one that stayed, by the code of that."""
+    ended = {(change.code, change.year) for change in changes if change.change == ENDED}
+    parted: dict[str, list[str]] = {}
+    for change in changes:
+        if change.change == BEGUN:
+            for code in change.related:
+                if (code, change.year) not in ended:
+                    parted.setdefault(code, []).append(str(change.year))
+    return parted
 
 
 def portals_of(run: Run) -> tuple[Portal, ...]:
@@ -98,11 +114,12 @@ def known_places(runs: Iterable[Run]) -> Places:
     return Places(divisions, portals)
 
 
-def division_rows(places: Places) -> Iterator[dict[str, object]]:
+def division_rows(places: Places, changes: Sequence[Change]) -> Iterator[dict[str, object]]:
     """The rows of table `division`: one a code, under its latest name, the others with the year that they ended."""
     named: dict[str, list[Division]] = {}
     for division in places.divisions.all:
         named.setdefault(division.code, []).append(division)
+    parted = _parted(changes)
     for code in sorted(named):
         *former, last = named[code]
         yield {
@@ -118,6 +135,7 @@ def division_rows(places: Places) -> Iterator[dict[str, object]]:
             "valid_from": None if former else last.valid_from,
             "valid_to": last.valid_to,
             "successors": " ".join(last.successors) or None,
+            "parted": " ".join(dict.fromkeys(parted.get(code, ()))) or None,
             "source": last.source,
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.tables.comparing import SERIES, SERIES_CELL, SERIES_STEP
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH, INDICATOR
-from pipeline.tables.identity import ORGAN, ORGAN_KIND, ORGAN_LINK, ORGAN_NAME
+from pipeline.tables.identity import ORGAN, ORGAN_KIND, ORGAN_LINK, ORGAN_NAME, ORGAN_REFORM
 from pipeline.tables.macros import MACROS
 from pipeline.tables.model import (
     TEXT,
@@ -38,7 +38,7 @@ TABLES = (
     SERIES_STEP,
 )
 
-KEPT = (PANEL_STORED,)  # kept views that only stand behind others
+KEPT = (ORGAN_REFORM, PANEL_STORED)  # kept views that only stand behind others
 
 ABOUT = Table(
     "about",

@@ -118,13 +118,19 @@ QUALITY = View(
         ("failed_by_reading", "Checks that fail and make our reading doubtful"),
         ("unassessable", "Checks that could not be made"),
         ("issues", "Things noticed while reading"),
+        (
+            "organ_is_uncertain",
+            "Whether something about who the organ is, is listed in organ_uncertain (机关存疑)",
+        ),
         ("url", "Where it was got from (网址)"),
     ),
     """SELECT report_id, organ, province, city, report_year, form, is_current,
   figure_count AS figures, reported_count AS reported, blank_count AS blank, not_applicable_count AS not_applicable,
   unreadable_count AS unreadable, ambiguous_count AS ambiguous, check_count AS checks, failed_by_source,
   failed_checks - failed_by_source AS failed_by_reading, unassessable_checks AS unassessable,
-  issue_count AS issues, url
+  issue_count AS issues, organ_id IS NOT NULL AND organ_id IN (
+    SELECT organ_id FROM organ_uncertain UNION ALL SELECT other_id FROM organ_uncertain WHERE other_id IS NOT NULL)
+    AS organ_is_uncertain, url
 FROM report
 ORDER BY province, city, organ, report_year, report_id""",
 )
@@ -154,10 +160,10 @@ ORDER BY portal_code, report_year""",
 VIEWS = (
     CURRENT_FIGURE,
     CITY_YEAR,
+    ORGAN_UNCERTAIN,
     QUALITY,
     COVERAGE_YEAR,
     PANEL,
     REPORT_ADDRESS,
     REPORT_REVISION,
-    ORGAN_UNCERTAIN,
 )

@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.archive import Run
+from pipeline.forms import load_forms
 from pipeline.organs import load_registry
+from pipeline.report import ReportReader
 from pipeline.tables.naming import Named, Naming
 from pipeline.tables.registry import known_places
+from tests.shared import shared_file
 
 with Path(__file__).with_name("names.csv").open(encoding="utf-8", newline="") as _file:
     NAMES = list(csv.DictReader(_file))
@@ -83,6 +86,26 @@ def test_a_name_in_any_of_its_ways_has_one_id(naming: Naming, data: st.DataObjec
     found = naming.name(before + shown + data.draw(st.sampled_from(form)) + sign, "370800", 2020)
     assert found.name_id == plain.name_id
     assert found.organ_id == plain.organ_id
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "canonical", "kind", "scope"),
+    [
+        ("000.txt", "370800", "科学技术局", "science", "own"),
+        ("001.txt", "230400", "科学技术局", "science", "own"),
+        ("002.txt", "371000", "科学技术局", "science", "own"),
+        ("003.txt", "370800", "经济技术开发区管理委员会", "zone", "area"),
+        ("004.txt", "410900", "科学技术局", "science", "own"),
+    ],
+)
+def test_a_real_report_is_of_an_organ(
+    naming: Naming, file: str, code: str, canonical: str, kind: str, scope: str
+) -> None:
+    record = ReportReader(load_forms()).read(shared_file("seeds", file).read_bytes(), name=file).record
+    found = naming.name(record.organ or "", None, record.year)
+    assert found.place is not None
+    assert (found.place.division_code, found.name.canonical, found.name.kind) == (code, canonical, kind)
+    assert record.scope == scope
 
 
 def test_a_name_whose_place_is_not_known_is_joined_to_no_other(naming: Naming) -> None:

@@ -77,6 +77,21 @@ def test_a_moved_organ_is_the_registry(released: Path, tmp_path: Path) -> None:
     assert counts(asked(released, other)) == {"| changed | registry | 7 |"}
 
 
+def test_a_report_that_is_held_for_another_one_again_is_told(released: Path, tmp_path: Path) -> None:
+    report = f"'{released}/tables/report.parquet'"
+    one, other = (
+        f"(SELECT report_id FROM {report} WHERE organ = '{SCIENCE}' AND report_year = {year})"
+        for year in (2019, 2020)
+    )
+    fewer = rewritten(released, tmp_path / "fewer", "report", f"FROM it WHERE report_id <> {one}")
+    query = (
+        f"SELECT * REPLACE (CASE WHEN report_id = {one} THEN {other} ELSE report_id END AS report_id) FROM it"
+    )
+    assert counts(asked(released, rewritten(fewer, tmp_path / "again", "fetch", query))) == {
+        "| gone | same_report | 1 |"
+    }
+
+
 def test_a_release_tells_what_came_since_the_last(data_released: Path) -> None:
     data = data_released
     assert "first release" in (data / "releases" / "2026.1" / "CHANGES.md").read_text("utf-8")

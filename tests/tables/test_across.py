@@ -15,10 +15,22 @@ from pipeline.build import build
 from pipeline.forms import load_forms
 from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.database import open_database
+from pipeline.tables.holding import DIVISION
+from pipeline.tables.identity import ORGAN, ORGAN_LINK
+from pipeline.tables.parquet import TableWriter
 from tests.tables.making import Crawl, reports
 
 CHECKS = load_across_years(load_forms())
 IN, OUT = "requests/carried_in/total", "requests/carried_out/total"
+MERGED = dict.fromkeys(column.name for column in ORGAN_LINK.columns) | {
+    "organ_id": "z",
+    "name": "z",
+    "successor_id": "a",
+    "successor_name": "a",
+    "kind": "merged",
+    "source": "a test",
+    "is_certain": True,
+}
 Figures = Mapping[str, int | str | None]
 Report = tuple[str, int, Figures]
 
@@ -59,6 +71,10 @@ def findings(folder: Path, *given: Report, **more: object) -> set[tuple[object, 
         for cell, value in cells.items()
     ]
     pq.write_table(pa.Table.from_pylist(rows), folder / "report.parquet")
+    for table in (ORGAN, ORGAN_LINK, DIVISION):
+        with TableWriter(table, folder) as writer:
+            if table is ORGAN_LINK and (year := more.get("merged")):
+                writer.add({**MERGED, "report_year": year})
     kinds = {
         "report_id": pa.string(),
         "cell": pa.string(),
@@ -110,11 +126,12 @@ def test_a_cell_that_is_not_there_gives_no_finding(tmp_path: Path) -> None:
         ([("a", 2021, {OUT: 3}), ("b", 2022, {IN: 1})], {}),
         ([("a", 2021, {OUT: 3}), ("a", 2022, {IN: 1})], {"area": "a2021"}),
         ([("a", 2021, {OUT: 3}), ("a", 2022, {IN: 1})], {"old": "a2021"}),
+        ([("a", 2021, {OUT: 3}), ("a", 2022, {IN: 1})], {"merged": 2022}),
     ],
-    ids=["a year between", "another organ", "a roll-up", "an older version"],
+    ids=["a year between", "another organ", "a roll-up", "an older version", "a merger between"],
 )
 def test_only_current_reports_of_one_organ_and_scope_in_years_that_follow_are_compared(
-    tmp_path: Path, given: list[Report], more: dict[str, str]
+    tmp_path: Path, given: list[Report], more: dict[str, object]
 ) -> None:
     assert findings(tmp_path, *given, **more) == set()
 

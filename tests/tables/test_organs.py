@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.build import build
 from pipeline.coverage import coverage
+from pipeline.lineage import lineage
 from pipeline.tables.database import open_database
 from tests.tables.making import Crawl, page_of
 
@@ -50,6 +51,7 @@ LAIWU: list[Page] = [
     *(("济南市教育局", year) for year in (2017, 2018, 2019, 2020)),
     *(("济南市审计局", year) for year in (2018, 2019)),
 ]
+PARTED: list[Page] = [("贵阳市乌当区教育局", year) for year in (2010, 2011, 2012)]
 ZHANGQIU: list[Page] = [("章丘市水务局", 2014), ("章丘区水务局", 2017), ("章丘区城乡水务局", 2018)]
 
 
@@ -69,7 +71,9 @@ def jining(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def jinan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("jinan"), "370100", [page_of(*page) for page in (*LAIWU, *ZHANGQIU)])
+    return made(
+        tmp_path_factory.mktemp("jinan"), "370100", [page_of(*page) for page in (*LAIWU, *ZHANGQIU, *PARTED)]
+    )
 
 
 @pytest.fixture
@@ -130,6 +134,12 @@ def test_a_renamed_organ_is_one_and_its_line_goes_on(jining: Path, city: duckdb.
     assert {row.report_year for row in covered if row.state == "held"} == {2017, 2018, 2019}
 
 
+def test_a_figure_is_explained_by_any_name_of_its_organ(jining: Path) -> None:
+    found = [lineage(jining, f"{name} 2017", "requests/received/total") for name, _ in RENAMED]
+    assert len({one.report["report_id"] for one in found}) == 1
+    assert found[0].report["organ"] == "济宁市环境保护局"
+
+
 def test_merged_organs_are_three_and_linked(city: duckdb.DuckDBPyConnection) -> None:
     assert len(organs(city, "国土资源局", "城乡规划局", "自然资源和规划局")) == 3
     assert links(city, "自然资源和规划局") == [
@@ -169,7 +179,8 @@ def test_the_organs_of_a_city_that_was_merged_end_and_those_of_the_other_break(
     merged_city: duckdb.DuckDBPyConnection,
 ) -> None:
     """莱芜市 went into 济南市 in 2019, its 莱城区 on as 莱芜区."""
-    asked = "SELECT organ, first_year, last_year FROM organ WHERE canonical_name = '教育局' ORDER BY ALL"
+    asked = "SELECT organ, first_year, last_year FROM organ WHERE canonical_name = '教育局' "
+    asked += "AND province = '山东省' ORDER BY ALL"
     assert merged_city.execute(asked).fetchall() == [
         ("济南市教育局", 2017, 2020),
         ("莱芜区教育局", 2017, 2019),
@@ -199,6 +210,15 @@ def test_the_line_breaks_where_the_division_grew_though_nothing_is_held_of_the_o
     merged_city: duckdb.DuckDBPyConnection,
 ) -> None:
     assert line(merged_city, "济南市审计局") == [(2018, False, 1, False), (2019, True, 2, False)]
+
+
+def test_the_line_breaks_where_the_division_gave_up_a_part(merged_city: duckdb.DuckDBPyConnection) -> None:
+    """观山湖区 was made of parts of 乌当区 and 清镇市 in 2012."""
+    assert line(merged_city, "贵阳市乌当区教育局") == [
+        (2010, False, 1, False),
+        (2011, False, 1, True),
+        (2012, True, 2, False),
+    ]
 
 
 def test_a_county_that_became_a_district_keeps_its_organs(merged_city: duckdb.DuckDBPyConnection) -> None:

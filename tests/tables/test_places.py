@@ -13,7 +13,7 @@ from pipeline.archive import Run
 from pipeline.organs import load_registry
 from pipeline.tables.naming import Naming
 from pipeline.tables.places import Place, Places
-from pipeline.tables.registry import division_rows, known_places, load_divisions
+from pipeline.tables.registry import division_rows, known_places, load_changes, load_divisions
 
 _PORTALS: list[dict[str, Any]] = [
     {"code": "370800", "name": "济宁市", "home": "http://www.jining.gov.cn/"},
@@ -42,7 +42,7 @@ def where(place: Place | None) -> tuple[str, str | None, str | None] | None:
 
 
 def test_the_table_has_a_row_for_every_code(places: Places) -> None:
-    rows = list(division_rows(places))
+    rows = list(division_rows(places, load_changes()))
     assert len({row["code"] for row in rows}) == len(rows)
     assert {row["code"] for row in rows} >= {division.code for division in load_divisions()}
     by_code = {row["code"]: row for row in rows}
@@ -50,6 +50,8 @@ def test_the_table_has_a_row_for_every_code(places: Places) -> None:
     assert by_code["420600"]["former_names"] == "襄樊市 (2010)"
     assert by_code["371471"]["former_names"] == "德州经济技术开发区 (unknown)"
     assert by_code["370181"]["successors"] == "370114"
+    assert by_code["520112"]["parted"] == "2012"  # 观山湖区 was made of a part of it
+    assert by_code["371200"]["parted"] is None
     assert by_code["990100"]["source"] == "portals"
     assert {row["level"] for row in rows} == {
         "province",

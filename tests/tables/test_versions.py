@@ -10,6 +10,7 @@ import pytest
 from pipeline.archive import Outcome
 from pipeline.build import build
 from pipeline.coverage import coverage
+from pipeline.lineage import lineage
 from pipeline.tables.database import open_database
 from tests.tables.making import START, Crawl, reports
 
@@ -78,6 +79,9 @@ def test_a_report_on_two_pages_is_one_with_two_addresses(tmp_path: Path) -> None
         assert connection.execute(counted).fetchall() == [(1, received)]
         assert connection.execute("SELECT count(*) FROM report_revision").fetchall() == [(0,)]
     assert [row.state for row in coverage(tmp_path)] == ["held", "held"]
+    told = [lineage(tmp_path, url, "requests/received/total") for url in (first.url, again.url)]
+    assert told[0] == told[1]
+    assert [fetch["url"] for fetch in told[0].fetches] == [first.url, again.url, again.url]
 
 
 def test_what_a_revision_changed_is_told_cell_by_cell(tmp_path: Path) -> None:
