@@ -144,7 +144,7 @@ _READERS = MappingProxyType(
         ZIP: Reader(_zip, _PACKS_BYTES),
         RAR: Reader(_rar, _PACKS_BYTES, ("rarfile",), "documents"),
         DOCX: Reader(_docx, _PACKED_BYTES),
-        PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2",), "documents"),
+        PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2", "noto_cjk_sans_otc"), "documents"),
         XLSX: Reader(_xlsx, _PACKED_BYTES),
         **dict.fromkeys((DOC, RTF, ODT, ODS), Reader(_office, _PACKED_BYTES)),
         XLS: Reader(_xls, _PAGE_BYTES, ("xlrd",), "documents"),

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from pipeline.read.pdf.fonts import use_own_fonts
 from pipeline.read.pdf.geometry import Box
 from pipeline.read.pdf.raster import Raster
+
+use_own_fonts()
 
 MAX_OBJECTS = 60_000  # of a page; a page of a real report has some hundreds
 MAX_CHARACTERS = 60_000  # of a page

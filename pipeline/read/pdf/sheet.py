@@ -93,7 +93,7 @@ def _unreadable(kept: Sequence[Glyph], glyphs: Sequence[tuple[Glyph, Character]]
     if sum(glyph.text == LOST for glyph in kept) > _GARBLED * len(kept):
         return "its fonts do not tell which characters they show"
     if sum(_cannot_be_drawn(*pair) for pair in glyphs) > _FLAT * len(kept):
-        return "its fonts are neither in the file nor on this machine; install fonts for Chinese (fonts-noto-cjk)"
+        return "its fonts are not in the file, and no other shows its characters"
     return ""
 
 

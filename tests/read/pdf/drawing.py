@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read.blocks import Block, Cell, Grid
 from tests.read.pdf.lettering import chinese_font
 
-CHINESE, LATIN = "Invented", "Vera"
+CHINESE, LATIN, NAMED = "Invented", "Vera", "STSong-Light"
 SIZE, PITCH, PADDING = 8.0, 11.0, 3.0
 MARGIN = 46.0
 
@@ -33,6 +34,7 @@ class Look:
     running: str = ""
     bold: bool = False  # each character twice
     unseen: bool = False  # as a scanner's text
+    named: bool = False  # the font for Chinese is only named and not in the file
     widths: tuple[float, ...] = ()  # shares of the columns, for all tables of as many
 
 
@@ -58,6 +60,7 @@ class Drawing:
 
     def __post_init__(self) -> None:
         pdfmetrics.registerFont(TTFont(CHINESE, io.BytesIO(chinese_font())))
+        pdfmetrics.registerFont(UnicodeCIDFont(NAMED))
         pdfmetrics.registerFont(TTFont(LATIN, "Vera.ttf"))
         look = self.look
         size = (look.height, look.width) if look.turned else (look.width, look.height)
@@ -96,7 +99,7 @@ class Drawing:
         """One line; figures and the like in a font of their own."""
         y = self.look.height - baseline
         for run in _runs(text):
-            font = LATIN if run.isascii() else CHINESE
+            font = LATIN if run.isascii() else NAMED if self.look.named else CHINESE
             for step in (0.0, 0.35) if self.look.bold else (0.0,):
                 pen = self.canvas.beginText(x + step, y)
                 pen.setFont(font, size)

@@ -31,6 +31,9 @@ def program(*names: str) -> str:
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
         pytest.skip(f"{' or '.join(names)} is not installed: nothing to print with")
+    listed = shutil.which("fc-list")
+    if listed is None or not subprocess.run([listed, ":lang=zh"], check=True, capture_output=True).stdout:
+        pytest.skip("no font for Chinese is installed: nothing to print in")
     return found
 
 
