@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.archive import Entry
 from pipeline.problem import Problem
+from pipeline.read.given import Converted
 from pipeline.tables import worker
 from pipeline.tables.looking import Looker, Told
 from pipeline.tables.naming import Naming
@@ -17,8 +18,8 @@ from pipeline.tables.naming import Naming
 class Faulty(Looker):
     """An address ends with the fault that its document has."""
 
-    def __init__(self, root: Path, naming: Naming, version: str) -> None:
-        super().__init__(root, naming, version)
+    def __init__(self, root: Path, naming: Naming, version: str, converted: Converted | None = None) -> None:
+        super().__init__(root, naming, version, converted)
         worker.SECONDS = 3  # enough for a good document on a busy machine
 
     def look(self, entry: Entry) -> Told | None:
