@@ -51,6 +51,8 @@ def show_lineage(found: Lineage, out: TextIO) -> None:
             ("report", f"{report['organ']} {report['report_year']}, {report['title']}"),
             ("", f"{report['report_id']}, version {report['version']}, {current}"),
             ("address", report["url"]),
+            *([("inside", found.member)] if found.member else []),
+            *([("page", report["page_url"])] if report["page_url"] else []),
             ("got", f"{report['fetched_at']} UTC"),
             ("bytes", f"sha256 {report['sha256']}"),
         ],

@@ -40,7 +40,8 @@ class Excerpt:
 @dataclass(frozen=True, slots=True)
 class Lineage:
     """One figure and all that it came from. `figure`, `report`, and each of `findings`, `issues` and `fetches` are rows
-    of the tables of these names. `excerpt` is None where the bytes cannot be shown, and `missing` says why.
+    of the tables of these names. `member` is the document inside a packed file that it stands in. `excerpt` is None
+    where the bytes cannot be shown, and `missing` says why.
     """
 
     report: Row
@@ -50,6 +51,7 @@ class Lineage:
     fetches: tuple[Row, ...]
     excerpt: Excerpt | None
     missing: str | None
+    member: str | None = None
 
 
 def lineage(data: Path, report: str, cell: str) -> Lineage:
@@ -67,7 +69,8 @@ def lineage(data: Path, report: str, cell: str) -> Lineage:
         )
         findings = _rows(connection, "FROM finding WHERE report_id = ? ORDER BY position", found["report_id"])
         issues = _rows(connection, "FROM issue WHERE report_id = ? ORDER BY position", found["report_id"])
-    excerpt, missing = _excerpt(data / "archive", found, fetches, figure)
+    member = next((row["at"] for row in issues if row["code"] == "packed_document"), None)
+    excerpt, missing = _excerpt(data / "archive", found, fetches, figure, member)
     return Lineage(
         found,
         figure,
@@ -76,6 +79,7 @@ def lineage(data: Path, report: str, cell: str) -> Lineage:
         tuple(fetches),
         excerpt,
         missing,
+        member,
     )
 
 
@@ -170,7 +174,7 @@ def _archived(root: Path, report: Row, fetches: Sequence[Row]) -> tuple[Entry, b
 
 
 def _excerpt(
-    root: Path, report: Row, fetches: Sequence[Row], figure: Row
+    root: Path, report: Row, fetches: Sequence[Row], figure: Row, member: str | None
 ) -> tuple[Excerpt | None, str | None]:
     got = _archived(root, report, fetches)
     if got is None:
@@ -183,7 +187,8 @@ def _excerpt(
         name=entry.anchor or entry.url,
         prose=False,
     )
-    shown = _table(read.blocks, figure) if figure["where_table"] else _lines(read.blocks, figure)
+    blocks = next((one.document.blocks for one in read.packed if one.name == member), read.blocks)
+    shown = _table(blocks, figure) if figure["where_table"] else _lines(blocks, figure)
     return (
         shown,
         None if shown else "The place of the figure is not in the document as it is read now. Build again.",

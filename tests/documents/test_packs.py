@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from email.message import EmailMessage
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from pipeline.check import Verdict
 from pipeline.read import read_document
 from pipeline.report import Reading
 from tests.documents.reports import assert_true, lines_and_tables, reader, report_docx, reports
+from tests.documents.stand_in import COPY, compound, program
 from tests.documents.workbooks import xlsx
 from tests.documents.writing import docx, paragraph, plain, spanned, zipped
 from tests.extract.rendering import Table
@@ -160,6 +162,18 @@ def test_a_document_that_takes_in_a_page_is_read_as_that_page() -> None:
     assert {figure.cell: figure.value for figure in reading.record.figures} == {
         name: one.value for name, one in REPORT.figures.items()
     }
+
+
+def test_documents_inside_are_converted_in_one_start_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "report.docx").write_bytes(report_docx(REPORT))
+    each = f'for f; do cp {tmp_path}/report.docx "$out/$(basename "${{f%.*}}").docx"; done'
+    program(tmp_path, f"{COPY}echo x >> {tmp_path}/starts; {each}")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    data = zipped({f"{number}.doc": compound(sectors=4 + number) for number in range(3)})
+    assert_true(reader().read(data), REPORT)
+    assert (tmp_path / "starts").read_text() == "x\n"
 
 
 def rar(files: dict[str, bytes], *, flags: int = 0) -> bytes:

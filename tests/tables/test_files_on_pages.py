@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.build import build
 from pipeline.coverage import coverage
+from pipeline.lineage import lineage
 from pipeline.sample import SampleReport
 from pipeline.tables.database import open_database
 from tests.documents.reports import lines_and_tables, report_docx
@@ -80,6 +81,13 @@ def test_a_file_in_a_zip_is_the_report(tmp_path: Path) -> None:
         ("application/zip", len(report.figures))
     ]
     assert rows(tmp_path, "SELECT \"at\" FROM issue WHERE code = 'packed_document'") == [("正文.docx",)]
+    home = "http://127.0.0.2/"
+    found = lineage(tmp_path, home + "1.zip", "requests/received/total")
+    assert (found.member, found.report["page_url"]) == ("正文.docx", home + "cover.html")
+    assert found.excerpt is not None
+    cells = dict(found.excerpt.rows)[found.excerpt.row]
+    assert cells[0].startswith("一、本年新收")
+    assert cells[(found.excerpt.column or 0) - 1] == report.figures["requests/received/total"].text
 
 
 def test_documents_for_an_office_program_are_converted_together_before_they_are_read(

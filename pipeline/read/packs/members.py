@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.read.blocks import Document, Packed, ReadIssue
-from pipeline.read.given import Given, Unreadable
+from pipeline.read.given import Converted, Given, Unreadable
+from pipeline.read.office import convert_together
 from pipeline.read.packed import Package
 from pipeline.read.sniff import sniff
 
@@ -42,12 +44,14 @@ def read_members(given: Given, members: Iterable[tuple[str, bytes]], read: ReadO
         raise Unreadable("too_complex", "Packed files are nested in it deeper than are opened.")
     documents: list[Packed] = []
     issues: list[ReadIssue] = []
-    for name, data in members:
-        if len(documents) == MAX_READ:
-            issues.append(ReadIssue("too_large", f"Of the packed files the first {MAX_READ} are read."))
-            break
+    listed = list(islice(members, MAX_READ + 1))
+    if len(listed) > MAX_READ:
+        issues.append(ReadIssue("too_large", f"Of the packed files the first {MAX_READ} are read."))
+        del listed[MAX_READ:]
+    converted = _converted(listed, given.converted)
+    for name, data in listed:
         kind = sniff(data, name=name)
-        inner = Given(data, kind, None, name, given.prose, given.converted, given.depth + 1)
+        inner = Given(data, kind, None, name, given.prose, converted, given.depth + 1)
         try:
             document = read(inner)
         except Unreadable as reason:
@@ -59,6 +63,15 @@ def read_members(given: Given, members: Iterable[tuple[str, bytes]], read: ReadO
     if not documents:
         raise Unreadable("empty_document", "The file packs no document.")
     return Document(given.kind, packed=tuple(documents), issues=tuple(issues))
+
+
+def _converted(members: Sequence[tuple[str, bytes]], before: Converted | None) -> Converted:
+    """What office programs made of the members, or make of them now, all together."""
+    known = {
+        data: result for _, data in members if before is not None and (result := before(data)) is not None
+    }
+    known.update(convert_together((data, name) for name, data in members if data not in known))
+    return known.get
 
 
 def is_debris(name: str) -> bool:
