@@ -29,6 +29,7 @@ from pipeline.tables.database import within_bounds
 from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH
+from pipeline.tables.identity import ORGAN_LINK
 from pipeline.tables.looking import PARTS, Looker, Rows, Told
 from pipeline.tables.model import Table
 from pipeline.tables.naming import Naming
@@ -47,7 +48,8 @@ Progress = Callable[[int, int], None]
 @dataclass(slots=True)
 class BuildSummary:
     """What was built. `damaged` bodies the archive no longer gives back, `crashed` ones this program failed
-    on: table `fetch` names both, and neither should be. `failed_across` counts failed checks between reports."""
+    on: table `fetch` names both, and neither should be. `failed_across` counts failed checks between reports,
+    `uncertain` the links between organs that are not certain."""
 
     fetches: int = 0
     reports: int = 0
@@ -60,6 +62,7 @@ class BuildSummary:
     expected: int = 0
     held: int = 0
     unexplained: int = 0
+    uncertain: int = 0
 
 
 def build(data: Path, *, progress: Progress | None = None, workers: int = 1) -> BuildSummary:
@@ -118,7 +121,7 @@ class _Build:
             organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
             changes = load_changes()
             for table, rows in organs.tables(self._naming, change_documents(changes)):
-                self._write(table, rows)
+                self._write(table, self._counted(rows) if table is ORGAN_LINK else rows)
             self._write(DIVISION, division_rows(self._naming.places, changes))
             self._compare(findings, unsettled)
         for table, rows in codebook(self._forms):
@@ -186,6 +189,11 @@ class _Build:
             self._summary.held += row.state == "held"
             self._summary.unexplained += row.reason == UNEXPLAINED
             yield asdict(row)
+
+    def _counted(self, links: Iterable[Row]) -> Iterator[Row]:
+        for link in links:
+            self._summary.uncertain += not link["is_certain"]
+            yield link
 
     def _write(self, table: Table, rows: Iterable[Row]) -> None:
         with TableWriter(table, self._folder) as writer:

@@ -77,4 +77,10 @@ def build_shown(data: Path, workers: int | None, log_every: float = 30.0) -> Bui
         f"{summary.held} of {summary.expected} expected are held, {summary.unexplained} unexplained.",
         err=True,
     )
+    if summary.uncertain:
+        typer.echo(
+            f"{summary.uncertain} pairs of organs may be one, or one have become the other, and are kept apart: "
+            "see organ_uncertain.",
+            err=True,
+        )
     return summary

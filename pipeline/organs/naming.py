@@ -20,8 +20,10 @@ _SIGN = re.compile(
     r"[(\[【〔](?:本级|[局委办厅]?机关|本部|汇总|[^()\[\]【】〔〕]*(?<!分)(?:局|委员会|委|厅|办公室|办))[)\]】〕]$"
 )
 _OWN_LEVEL = re.compile(r"(?:本级|(?<=[局委厅])机关)$")
-_GOVERNMENT = re.compile(r"(?:人民)?政府")
-_GOVERNMENT_OFFICE = re.compile(r"(?:人民)?政府办(?:公[室厅])?")
+_GOVERNMENT = re.compile(r"(?:人民)?政府|(?P<agency>行政公署|行署)")  # the latter of a 地区
+_GOVERNMENT_OFFICE = re.compile(r"(?:(?:人民)?政府|行政公署|行署)办(?:公[室厅])?")
+_OF_GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.)")  # before the name of a department
+_UNKNOWN_PLACE = re.compile(r".{2,10}?[省市县区州旗盟](?P<name>.+)")
 _TOWN = re.compile(r"(?P<name>.{1,14}(?:镇|乡|苏木))(?:(?:人民)?政府)?")
 _SUBDISTRICT = re.compile(r"(?P<name>.{1,14}?)(?:街道(?:办事处|办)?|街办)")
 _ADMINISTRATION = re.compile(r"(?P<area>.*?)(?:管委会|管理委员会)")
@@ -61,15 +63,17 @@ def name_organ(name: str, division: str, level: str | None, vocabulary: Vocabula
     text = _bare(name, division)
     if text in vocabulary.whole:
         return _department(*vocabulary.whole[text], vocabulary)
-    if _GOVERNMENT.fullmatch(text):
-        return _government()
+    government = _GOVERNMENT.fullmatch(text)
+    if government:
+        return _government("行政公署" if government["agency"] else "人民政府")
     if _GOVERNMENT_OFFICE.fullmatch(text):
         return OrganName("人民政府办公室", "人民政府办公室", "government_office")
-    formed = FORMED.fullmatch(text)
-    function = vocabulary.functions.get(joined(formed["function"])) if formed else None
-    if formed and function:
-        return _department(function, formed["form"], vocabulary)
-    return _local(text, division[:-1]) or _other(text, vocabulary)
+    for department in (text, _OF_GOVERNMENT.sub("", text, count=1)):
+        formed = FORMED.fullmatch(department)
+        function = vocabulary.functions.get(joined(formed["function"])) if formed else None
+        if formed and function:
+            return _department(function, formed["form"], vocabulary)
+    return _local(text, division[:-1]) or _other(text, division, vocabulary)
 
 
 def _bare(name: str, division: str) -> str:
@@ -83,8 +87,8 @@ def _bare(name: str, division: str) -> str:
     return text
 
 
-def _government() -> OrganName:
-    return OrganName("人民政府", "人民政府", "government")
+def _government(name: str = "人民政府") -> OrganName:
+    return OrganName("人民政府", name, "government")
 
 
 def _administration(area: str) -> OrganName:
@@ -115,11 +119,17 @@ def _local(text: str, city: str) -> OrganName | None:
     return _administration(area) if administration else None
 
 
-def _other(text: str, vocabulary: Vocabulary) -> OrganName:
-    """A name that the vocabulary does not have; below a department that it has, the department's kind."""
+def _other(text: str, division: str, vocabulary: Vocabulary) -> OrganName:
+    """A name that the vocabulary does not have. Its kind is that of the department that it stands below; or, behind
+    a place that is not known, that of the rest.
+    """
     short = _ABBREVIATED.fullmatch(text)
     full = short["stem"] + _FULL[short["form"]] if short else text
-    return OrganName(joined(full), full, next(_parents(joined(text), vocabulary), None))
+    kind = next(_parents(joined(text), vocabulary), None)
+    behind = None if division else _UNKNOWN_PLACE.fullmatch(text)
+    if behind:
+        kind = name_organ(behind["name"], "", None, vocabulary).kind
+    return OrganName(joined(full), full, kind)
 
 
 def _parents(text: str, vocabulary: Vocabulary) -> Iterator[str]:

@@ -38,6 +38,10 @@ REPORT_REVISION = View(
         ("report_id_before", "The earlier version, see table report"),
         ("report_id", "The later version"),
         ("published_on", "Date of the later version (发布日期)"),
+        (
+            "is_format",
+            "Whether the two are formats of the report that one page carries: what differs is how they are read or set",
+        ),
         ("cell", "part/item/measure; NULL where no cell differs"),
         ("value_before", "The number printed before; NULL where there was none"),
         ("value", "The number printed then"),
@@ -49,7 +53,8 @@ REPORT_REVISION = View(
         ("raw", "What is printed then"),
     ),
     """WITH pair AS (
-  SELECT b.*, a.report_id AS report_id_before, a.report_number AS number_before
+  SELECT b.*, a.report_id AS report_id_before, a.report_number AS number_before,
+    coalesce(a.page_url, a.url) = coalesce(b.page_url, b.url) AND a.url <> b.url AS is_format
   FROM report AS b JOIN report AS a ON a.organ_id = b.organ_id AND a.report_year = b.report_year
     AND a.scope IS NOT DISTINCT FROM b.scope AND a.version = b.version - 1
   WHERE b.version > 1),
@@ -64,7 +69,8 @@ differing AS (
       JOIN cell ON cell.report_number = number_before) AS a
   FULL JOIN (SELECT cell.* FROM cell JOIN pair USING (report_number)) AS b USING (report_number, cell_number)
   WHERE a.value IS DISTINCT FROM b.value OR a.unit IS DISTINCT FROM b.unit OR a.status IS DISTINCT FROM b.status)
-SELECT p.organ_id, p.organ, p.report_year, p.scope, p.version, p.report_id_before, p.report_id, p.published_on, c.cell,
+SELECT p.organ_id, p.organ, p.report_year, p.scope, p.version, p.report_id_before, p.report_id, p.published_on,
+  p.is_format, c.cell,
   d.value_before, d.value, d.unit_before, d.unit, d.status_before::VARCHAR AS status_before,
   d.status::VARCHAR AS status, d.raw_before, d.raw
 FROM pair AS p LEFT JOIN differing AS d USING (report_number) LEFT JOIN cell_name AS c USING (cell_number)

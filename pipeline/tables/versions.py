@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -43,6 +43,7 @@ class Versions:
     _best: dict[_Key, Held] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)  # of reports that are not the first version
     _apart: set[str] = field(default_factory=set)
+    _shared: set[object] = field(default_factory=set)  # ids of names that are of one organ with others
     _files: dict[str, tuple[str, int, bool]] = field(
         default_factory=dict
     )  # of reports that are files on a page
@@ -100,14 +101,13 @@ class Versions:
     def _settled(self) -> dict[_Key, Held]:
         if self._best or not self._ranked:
             return self._best
-        self._apart = set(self._found_apart())
+        names = Counter(self._organs.values())
+        several = {name for name, organ in self._organs.items() if names[organ] > 1}
+        self._apart = set(self._found_apart(several))
+        self._shared = {name for name in several if self._organs[name] not in self._apart}
         standing = set(self._at.values())
-        groups: dict[_Key, list[_Key]] = defaultdict(list)
-        for key in self._ranked:
-            groups[self._group(key)].append(key)
         self._numbers.clear()
-        for group, keys in groups.items():
-            versions = [version for key in keys for version in self._ranked[key]]
+        for group, versions in self._grouped():
             if len(versions) > 1:
                 latest = self._latest(versions)
                 versions.sort(
@@ -125,6 +125,16 @@ class Versions:
             self._best[group] = replace(last, organ_id=name) if last.organ_id in self._apart else last
         return self._best
 
+    def _grouped(self) -> Iterator[tuple[_Key, list[tuple[_Rank, Held]]]]:
+        """The versions of each report; only those of organs with several names are put together anew."""
+        together: dict[_Key, list[tuple[_Rank, Held]]] = defaultdict(list)
+        for key, versions in self._ranked.items():
+            if key[0] in self._shared:
+                together[self._group(key)] += versions
+            else:
+                yield key, versions
+        yield from together.items()
+
     def _carrier(self, held: Held) -> str:
         """The page that a version stands on."""
         file = self._files.get(held.report_id)
@@ -141,15 +151,14 @@ class Versions:
 
     def _group(self, key: _Key) -> _Key:
         """What the versions of one report share, from what those by one name do."""
-        organ = self._organs.get(key[0])
-        return key if organ is None or organ in self._apart else (organ, *key[1:])
+        return (self._organs[key[0]], *key[1:]) if key[0] in self._shared else key
 
-    def _found_apart(self) -> Iterator[str]:
+    def _found_apart(self, several: Collection[object]) -> Iterator[str]:
+        """The organs of which two names, of those that are of `several`, have a report of one year and scope."""
         named: dict[_Key, object] = {}
         for name, *rest in self._ranked:
-            organ = self._organs.get(name)
-            if organ is not None and named.setdefault((organ, *rest), name) != name:
-                yield organ
+            if name in several and named.setdefault((self._organs[name], *rest), name) != name:
+                yield self._organs[name]
 
 
 def _held(row: Row) -> Held:

@@ -57,6 +57,16 @@ def test_names_of_one_organ_have_one_id_and_those_of_two_have_two(naming: Naming
     assert not wrong
 
 
+def test_what_a_person_has_decided_is_asked_of_no_report(naming: Naming) -> None:
+    """Else two names in one year would speak against it."""
+    before, after = (
+        naming.name(f"天津市滨海新区{name}", None, 2018)
+        for name in ("科技和工业创新委员会", "工业和信息化局")
+    )
+    assert before.name_id != after.name_id
+    assert naming.name_id(before) == naming.name_id(after) == before.organ_id
+
+
 def test_functions_of_one_city_never_meet_but_by_a_certain_renaming(naming: Naming) -> None:
     ids: dict[str, set[str]] = {}
     for function in REGISTRY.vocabulary.kind_of:
@@ -111,4 +121,11 @@ def test_a_real_report_is_of_an_organ(
 def test_a_name_whose_place_is_not_known_is_joined_to_no_other(naming: Naming) -> None:
     before, after = (naming.name(name, None, 2020) for name in ("国土资源局", "自然资源局"))
     assert before.place is None
+    assert [
+        naming.name(f"青溪县{name}", None, 2020).name.kind for name in ("财政局", "柳河镇", "某某中心")
+    ] == [
+        "finance",
+        "town",
+        None,
+    ]
     assert before.organ_id != after.organ_id

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from gongkai.cli import app
 from pipeline.build import build
 from pipeline.coverage import coverage
 from pipeline.lineage import lineage
@@ -173,6 +175,14 @@ def test_what_is_uncertain_stays_apart_and_is_listed(jining: Path, city: duckdb.
     doubtful = {name for name, _ in UNCERTAIN}
     covered = [row for row in coverage(jining) if row.organ in doubtful and row.state == "held"]
     assert {(row.organ, row.report_year) for row in covered} == set(UNCERTAIN)
+
+
+def test_a_build_says_how_many_organs_are_uncertain(tmp_path: Path) -> None:
+    with Crawl(tmp_path, "370800") as crawl:
+        for number, page in enumerate(UNCERTAIN[:2]):
+            crawl.fetch(f"{crawl.home}{number}.html", page_of(*page))
+    built = CliRunner().invoke(app, ["build", "--data", str(tmp_path), "--workers", "1"])
+    assert (built.exit_code, "1 pairs of organs may be one" in built.stderr) == (0, True)
 
 
 def test_the_organs_of_a_city_that_was_merged_end_and_those_of_the_other_break(
