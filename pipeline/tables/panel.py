@@ -83,10 +83,10 @@ chosen AS (
     CASE WHEN r.scope = 'own' THEN 0 WHEN r.scope = 'area' THEN 2 ELSE 1 END, r.published_on DESC NULLS LAST,
     report_number, found = asked DESC, found.form = r.form DESC, found.form DESC) = 1),
 reformed AS (
-  SELECT organ_id, since, count(*) OVER (PARTITION BY organ_id ORDER BY since) AS reforms FROM organ_reform),
+  SELECT organ_id, list(since) AS since FROM organ_reform GROUP BY organ_id),
 reckoned AS (
-  SELECT chosen.*, coalesce(reforms, 0) AS reforms
-  FROM chosen ASOF LEFT JOIN reformed ON reformed.organ_id = chosen.organ_id AND report_year >= since),
+  SELECT chosen.*, coalesce(len(list_filter(since, lambda year: year <= report_year)), 0) AS reforms
+  FROM chosen LEFT JOIN reformed USING (organ_id)),
 stepped AS (
   SELECT *, lag(form) OVER before AS form_before, lag(report_year) OVER before AS year_before,
     lag(value) OVER before AS value_before, lag(unit) OVER before AS unit_before,
