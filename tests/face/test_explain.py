@@ -11,7 +11,7 @@ from PIL import Image
 
 from pipeline.read import read_document
 from pipeline.sample import sample_reports
-from tests.face.running import gongkai
+from tests.face.running import in_this_process as gongkai
 from tests.read.pdf.drawing import Drawing, Look
 from tests.shared import shared_file
 

@@ -22,7 +22,7 @@ from pipeline.archive import Outcome
 from tests.crawler import town
 from tests.crawler.command import crawl, portals_file
 from tests.crawler.farm import Farm
-from tests.face.running import gongkai
+from tests.face.running import in_this_process as gongkai
 
 TEN = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 HOME = "http://www.qingxi.gov.cn/"
