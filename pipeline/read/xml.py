@@ -9,6 +9,15 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.read.given import Unreadable
 
+# The names of documents saved as Strict, and those that all others use.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = (
+    (b"wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    (b"officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+)
+
 
 class Element(Protocol):
     """What is used of an element of lxml."""
@@ -30,8 +39,11 @@ class Element(Protocol):
 
 def parse_xml(data: bytes, part: str) -> Element:
     """The root of a part of a document. Raises Unreadable where it is no XML, or declares a document type: no
-    program that writes documents does, and bombs are built of them.
+    program that writes documents does, and bombs are built of them. Strict OOXML comes under the usual names.
     """
+    if _STRICT in data:
+        for strict, usual in _TRANSITIONAL:
+            data = data.replace(_STRICT + strict, usual)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )

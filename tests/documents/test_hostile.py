@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
 
 from pipeline.read import read_document
-from tests.documents.reports import assert_true, reader, report_docx, reports
+from tests.documents.reports import assert_true, lines_and_tables, reader, report_docx, reports
+from tests.documents.workbooks import xlsx
 from tests.documents.writing import cell, docx, paragraph, zipped
 
 pytestmark = pytest.mark.timeout(60)
@@ -123,3 +127,24 @@ def test_the_bytes_decide_what_a_file_is() -> None:
         reading = reader().read(report.html, name=name, media_type="application/msword")
         assert reading.media_type == "text/html"
         assert reading.record.figures
+
+
+def test_documents_saved_as_strict_are_read_under_their_other_names() -> None:
+    names = (
+        (b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"wordprocessingml/main"),
+        (b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"spreadsheetml/main"),
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"officeDocument/relationships",
+        ),
+    )
+    for data in (report_docx(reports()[0]), xlsx(lines_and_tables(reports()[0]))):
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        for usual, strict in names:
+            parts = {
+                name: part.replace(usual, b"http://purl.oclc.org/ooxml/" + strict)
+                for name, part in parts.items()
+            }
+        assert any(b"purl.oclc.org" in part for part in parts.values())
+        assert_true(reader().read(zipped(parts)), reports()[0], has_sections=False)

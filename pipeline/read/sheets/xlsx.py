@@ -15,16 +15,6 @@ from pipeline.read.xml import Element, parse_xml
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-)
 _MOST = 30_000_000  # bytes of one part unpacked
 _MAX_SHEETS = 100
 _MAX_CELLS = 400_000
@@ -70,11 +60,7 @@ class _Workbook:
         return found
 
     def _part(self, name: str) -> Element:
-        data = self._package.read(name, _MOST)
-        if b"//purl.oclc.org/ooxml/" in data:
-            for strict, transitional in _STRICT:
-                data = data.replace(strict, transitional)
-        return parse_xml(data, name)
+        return parse_xml(self._package.read(name, _MOST), name)
 
     def _beside(self, name: str, tag: str) -> list[Element]:
         return list(self._part(name).iter(tag)) if name in self._package.members else []

@@ -15,7 +15,7 @@ from pipeline.read.sniff import HTML, MHTML, TEXT, sniff
 from pipeline.read.text import first_titles
 from pipeline.read.word.body import Body, Items
 from pipeline.read.word.fields import Fields
-from pipeline.read.word.names import PACKAGE, W, as_transitional
+from pipeline.read.word.names import PACKAGE, W
 from pipeline.read.word.numbering import Numbering
 from pipeline.read.word.styles import Styles
 from pipeline.read.xml import Element, parse_xml
@@ -34,7 +34,7 @@ def read_docx(given: Given, *, is_recalculated: bool = False) -> Document:
     """
     package = Package(given.data)
     main = _main_part(package)
-    root = parse_xml(as_transitional(package.read(main, _MOST)), main)
+    root = parse_xml(package.read(main, _MOST), main)
     folder = posixpath.dirname(main)
     styles = Styles(_beside(package, f"{folder}/styles.xml"))
     numbering = Numbering(_beside(package, f"{folder}/numbering.xml"))
@@ -71,7 +71,7 @@ def _main_part(package: Package) -> str:
 def _beside(package: Package, name: str) -> Element | None:
     if name not in package.members:
         return None
-    return parse_xml(as_transitional(package.read(name, _MOST_BESIDE)), name)
+    return parse_xml(package.read(name, _MOST_BESIDE), name)
 
 
 def _title(package: Package) -> str | None:

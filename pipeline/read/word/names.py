@@ -16,28 +16,6 @@ WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple")
 )
 _OFF = frozenset(("0", "false", "off", "none"))
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/math",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-)
-
-
-def as_transitional(data: bytes) -> bytes:
-    """A part of a document saved as Strict, under the names that all others use."""
-    if b"//purl.oclc.org/ooxml/" in data:
-        for strict, transitional in _STRICT:
-            data = data.replace(strict, transitional)
-    return data
 
 
 def value(parent: Element | None, name: str) -> str | None:
