@@ -28,8 +28,7 @@ ORDER BY f.report_id, fetch_number""",
 REPORT_REVISION = View(
     "report_revision",
     "One cell that differs between one version of a report and the next (修订): both versions stay, the later counts. "
-    "A row without a cell tells of versions that differ in their words alone. A page and the files on it are no "
-    "revisions of one another",
+    "A row without a cell tells of versions that differ in their words alone",
     (
         ("organ_id", "The organ (机关)"),
         ("organ", "Its name in the later version"),
@@ -58,8 +57,7 @@ REPORT_REVISION = View(
     coalesce(a.page_url, a.url) = coalesce(b.page_url, b.url) AND a.url <> b.url AS is_format
   FROM report AS b JOIN report AS a ON a.organ_id = b.organ_id AND a.report_year = b.report_year
     AND a.scope IS NOT DISTINCT FROM b.scope AND a.version = b.version - 1
-  WHERE b.version > 1 AND (a.url = b.url OR coalesce(a.page_url, b.page_url) IS NULL
-    OR coalesce(a.page_url, a.url) <> coalesce(b.page_url, b.url))),
+  WHERE b.version > 1),
 cell AS (
   SELECT n.report_number, f.cell_number, f.value, f.unit, f.status, f.raw
   FROM figure_stored AS f JOIN (SELECT report_number FROM pair UNION SELECT number_before FROM pair) AS n
