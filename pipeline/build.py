@@ -6,7 +6,7 @@ Everything is made again from the bytes every time; nothing of an earlier build 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -40,7 +40,7 @@ from pipeline.tables.registry import change_documents, division_rows, known_plac
 from pipeline.tables.rows import Row, address, utc
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.versions import Versions, settle
-from pipeline.tables.workers import looking
+from pipeline.tables.workers import Cluster, Looking, looking
 
 Progress = Callable[[int, int], None]
 
@@ -65,19 +65,21 @@ class BuildSummary:
     uncertain: int = 0
 
 
-def build(data: Path, *, progress: Progress | None = None, workers: int = 1) -> BuildSummary:
+def build(
+    data: Path, *, progress: Progress | None = None, workers: int = 1, cluster: Cluster | None = None
+) -> BuildSummary:
     """Build `data/tables/*.parquet` and `data/gongkai.duckdb` from `data/archive`.
 
     `progress` is told how many of all fetches are done. `workers` is how many processes read documents; they
-    are spawned, so with more than one the calling program must be one that can be imported. The same archive
-    gives the same Parquet files, byte for byte, whatever the workers. Raises Problem where there is no archive
-    or nothing can be written; the last good tables stay.
+    are spawned, so with more than one the calling program must be one that can be imported. With a `cluster`, its
+    workers read, which must see `data` under the same path. The same archive gives the same Parquet files, byte for
+    byte, whoever reads. Raises Problem where there is no archive or nothing can be written; the last good tables stay.
     """
     with Archive.open(data / "archive", writable=False) as archive:
         try:
             with staging(data) as folder:
                 about = {"made_by": reader(), MADE_OF: made_of(archive)}
-                summary = _Build(archive, folder).run(progress, workers)
+                summary = _Build(archive, folder, workers, cluster).run(progress)
                 publish(folder, data, about)
                 return summary
         except OSError as error:
@@ -102,9 +104,11 @@ def reader() -> str:
 class _Build:
     """One build into one folder."""
 
-    def __init__(self, archive: Archive, folder: Path) -> None:
+    def __init__(self, archive: Archive, folder: Path, workers: int, cluster: Cluster | None) -> None:
         self._archive = archive
         self._folder = folder
+        self._workers = workers
+        self._cluster = cluster
         self._forms: Forms = load_forms()
         self._runs = archive.runs()
         self._naming = Naming(known_places(self._runs), load_registry())
@@ -113,11 +117,11 @@ class _Build:
         self._gathered = Gathered()
         self._summary = BuildSummary()
 
-    def run(self, progress: Progress | None, workers: int) -> BuildSummary:
+    def run(self, progress: Progress | None) -> BuildSummary:
         unsettled = self._folder.with_name("unsettled")
         unsettled.mkdir()
         with TableWriter(FINDING, self._folder) as findings:
-            self._read(unsettled, findings, progress, workers)
+            self._read(unsettled, findings, progress)
             organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
             changes = load_changes()
             for table, rows in organs.tables(self._naming, change_documents(changes)):
@@ -130,18 +134,24 @@ class _Build:
         self._summary.current = sum(1 for _ in self._versions.all_current())
         return self._summary
 
-    def _read(self, unsettled: Path, findings: TableWriter, progress: Progress | None, workers: int) -> None:
+    def _looking(self, bodies: int) -> AbstractContextManager[Looking]:
+        """Who looks at so many bodies, here or on a cluster, for which the paths are whole."""
+        converted = self._folder.with_name("converted").resolve()
+        convert_all(self._archive, converted, workers=self._workers)
+        make = partial(Looker, self._archive.root.resolve(), self._naming, reader(), Converted(converted))
+        if self._cluster is not None:
+            return self._cluster.looking(make, self._folder.parent)
+        return looking(make, workers=self._workers, documents=bodies)
+
+    def _read(self, unsettled: Path, findings: TableWriter, progress: Progress | None) -> None:
         """Every fetch, and every report the first time that its bytes are met."""
         total = bodies = 0
         for entry in self._archive.entries():
             total += 1
             bodies += may_be_report(entry)
         stale: list[str] = []
-        converted = self._folder.with_name("converted")
-        convert_all(self._archive, converted, workers=workers)
-        make = partial(Looker, self._archive.root, self._naming, reader(), Converted(converted))
         with ExitStack() as stack:
-            documents = Documents(stack.enter_context(looking(make, workers=workers, documents=bodies)))
+            documents = Documents(stack.enter_context(self._looking(bodies)))
             reports = stack.enter_context(TableWriter(REPORT, unsettled))
             fetches = stack.enter_context(TableWriter(FETCH, self._folder))
             parts = [

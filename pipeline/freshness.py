@@ -28,6 +28,13 @@ def made_of(archive: Archive) -> str:
     digest = hashlib.sha256()
     for name, size in archive.extent().items():
         digest.update(f"{name} {size}\n".encode())
+    digest.update(program().encode())
+    return digest.hexdigest()
+
+
+def program() -> str:
+    """The SHA-256 of the program that reads: its reviewed data files, its code, the libraries that it needs."""
+    digest = hashlib.sha256()
     for name, path in (*_data_files(), *_code_files()):
         digest.update(f"{name} {sum_of(path)}\n".encode())
     for name, found in _libraries():
@@ -66,7 +73,7 @@ def _libraries() -> Iterator[tuple[str, str]]:
         asked = requires("gongkai") or []
     except PackageNotFoundError:
         return  # run from a folder that is not installed: nothing says what it needs
-    needed = [one for one in asked if not re.search(r"extra == .(notebooks|upload).", one)]
+    needed = [one for one in asked if not re.search(r"extra == .(cluster|notebooks|upload).", one)]
     for name in sorted({re.split(r"[^\w.-]", one)[0] for one in needed}):
         try:
             yield name, version(name)

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from types import TracebackType
@@ -38,6 +39,13 @@ class Looking(Protocol):
 
     def now(self, entry: Entry) -> Told | None:
         """What one body tells."""
+
+
+class Cluster(Protocol):
+    """Many machines on which documents can be looked at."""
+
+    def looking(self, make: MakeLooker, beside: Path) -> AbstractContextManager[Looking]:
+        """Looks by way of files in a folder made `beside` what is built, which all machines see."""
 
 
 def usable_cores() -> int:
@@ -118,9 +126,7 @@ class _Workers:
             return []
         worker = self._idle.get()
         try:
-            return worker.ask(entries)
-        except WorkerDied:
-            return [_alone(worker, entry) for entry in entries]
+            return answers_of(worker, entries)
         finally:
             self._idle.put(worker)
 
@@ -128,6 +134,14 @@ class _Workers:
         for worker in self._workers:
             worker.stop()
         self._threads.shutdown(cancel_futures=True)
+
+
+def answers_of(worker: Worker, entries: Sequence[Entry]) -> Sequence[Told | None]:
+    """What the bodies tell; where the worker dies of one, that one tells so. Raises as `Worker.ask` does else."""
+    try:
+        return worker.ask(entries)
+    except WorkerDied:
+        return [_alone(worker, entry) for entry in entries]
 
 
 def _alone(worker: Worker, entry: Entry) -> Told | None:

@@ -25,7 +25,7 @@ from tests.tables.making import START, Crawl, no_places, tables_of
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _fill(data: Path, *odd: str, count: int = 70) -> None:
+def fill(data: Path, *odd: str, count: int = 70) -> None:
     """`count` reports with other words each, and after the third an import of each odd address."""
     pages = [report.html for report in sample_reports()]
     urls = [f"file:///{number}" for number in range(count)]
@@ -103,7 +103,7 @@ def test_any_number_of_workers_gives_the_same_bytes(data: Path, tmp_path: Path) 
 def test_document_that_ends_its_worker_is_told_and_costs_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fill(tmp_path, "killed", "endless")
+    fill(tmp_path, "killed", "endless")
     monkeypatch.setattr("pipeline.build.Looker", Faulty)
     summary = build(tmp_path, workers=2)
     assert (summary.crashed, summary.reports) == (2, 70)
@@ -115,7 +115,7 @@ def test_document_that_ends_its_worker_is_told_and_costs_no_other(
 
 def test_worker_killed_once_costs_nothing(tmp_path: Path) -> None:
     """As the system ends the largest process when memory runs out: no document's fault."""
-    _fill(tmp_path)
+    fill(tmp_path)
     struck: Sequence[int | None] = []
 
     def strike(done: int, _: int) -> None:
@@ -132,7 +132,7 @@ def test_worker_killed_once_costs_nothing(tmp_path: Path) -> None:
 
 
 def test_what_a_worker_raises_reaches_the_caller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _fill(tmp_path, "problem")
+    fill(tmp_path, "problem")
     monkeypatch.setattr("pipeline.build.Looker", Faulty)
     with pytest.raises(Problem, match="cannot be looked at"):
         build(tmp_path, workers=2)
@@ -140,14 +140,14 @@ def test_what_a_worker_raises_reaches_the_caller(tmp_path: Path, monkeypatch: py
 
 
 def test_workers_that_cannot_start_are_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _fill(tmp_path)
+    fill(tmp_path)
     monkeypatch.setattr("pipeline.build.Looker", Unmade)
     with pytest.raises(Problem, match=r"could not be started \(Exit7\).*--workers 1"):
         build(tmp_path, workers=2)
 
 
 def test_few_documents_or_one_worker_start_no_process(tmp_path: Path) -> None:
-    _fill(tmp_path, count=1)
+    fill(tmp_path, count=1)
     make = partial(Looker, tmp_path / "archive", no_places(), "test")
     for workers, documents, started in ((1, 10_000, 0), (2, 63, 0), (2, 64, 2), (8, 64, 2)):
         with looking(make, workers=workers, documents=documents):
@@ -169,10 +169,10 @@ build(Path(sys.argv[2]), workers=2, progress=end)
 @pytest.mark.parametrize("name", ["SIGINT", "SIGKILL"])
 def test_ended_build_leaves_the_last_good_tables_and_no_workers(tmp_path: Path, name: str) -> None:
     """Ctrl-C reaches the workers too; a killed build cannot end them, they see that nobody asks any more."""
-    _fill(tmp_path, count=2)
+    fill(tmp_path, count=2)
     build(tmp_path)
     before = tables_of(tmp_path)
-    _fill(tmp_path)
+    fill(tmp_path)
     ended = _child(_ENDED, name, str(tmp_path))
     assert ended.returncode == -signal.Signals[name]
     assert ended.stderr.count("Traceback") == (name == "SIGINT")

@@ -1,0 +1,120 @@
+"""Looking at bodies on a cluster, with the same answers in the same order as on this machine."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+from uuid import uuid4
+
+from pipeline.archive import Entry
+from pipeline.cluster.engine import Engine, Task
+from pipeline.cluster.readers import Readers, read_piece, take_piece
+from pipeline.problem import Problem
+from pipeline.tables.looking import Told
+from pipeline.tables.workers import Looking, MakeLooker
+
+T = TypeVar("T")
+
+_LISTS = 8  # of one task: about a second of reading, beside which what a task costs the engine is little
+_AHEAD = 3  # tasks a thread of a worker that are under way or wait to be used: bounds the memory
+_LEAST = 8  # tasks that wait while no worker is there
+_SIGHT = 60.0  # seconds until a shared folder shows everywhere what one machine wrote
+
+
+class ReadingCluster:
+    """A cluster for a build."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def looking(self, make: MakeLooker, beside: Path) -> Iterator[Looking]:
+        """Look on the workers. Pieces lie for a while in a folder of their own `beside` what is built."""
+        name = f"read-{uuid4().hex}"  # a worker may still be at a piece of a build that was killed
+        folder = beside.resolve() / name
+        folder.mkdir()
+        self._engine.equip(name, Readers(make, folder))
+        try:
+            yield _Looking(self._engine, name, folder)
+        finally:
+            self._engine.forget()
+            self._engine.strip(name)
+
+
+@dataclass(slots=True)
+class _Piece(Generic[T]):
+    """Some lists of entries that are looked at in one task."""
+
+    keys: list[tuple[T, int]] = field(default_factory=list)  # with how many entries each has
+    entries: list[Entry] = field(default_factory=list)
+
+
+class _Looking:
+    """Looks by tasks, each of which leaves a piece."""
+
+    def __init__(self, engine: Engine, name: str, folder: Path) -> None:
+        self._engine = engine
+        self._name = name
+        self._folder = folder
+        self._count = 0
+
+    def answers(
+        self, asked: Iterable[tuple[T, Sequence[Entry]]]
+    ) -> Iterator[tuple[T, Sequence[Told | None]]]:
+        waiting: deque[tuple[_Piece[T], Task | None]] = deque()
+        for piece in _pieces(asked):
+            waiting.append((piece, self._submit(piece.entries)))
+            while len(waiting) >= max(_LEAST, self._engine.slots() * _AHEAD):
+                yield from self._told(*waiting.popleft())
+        while waiting:
+            yield from self._told(*waiting.popleft())
+
+    def now(self, entry: Entry) -> Told | None:
+        task = self._submit([entry])
+        assert task is not None  # noqa: S101 - there is an entry
+        return self._take(task)[0]
+
+    def _submit(self, entries: Sequence[Entry]) -> Task | None:
+        if not entries:
+            return None
+        self._count += 1
+        piece = f"{self._count:08d}"
+        task = Task(f"{self._name}-{piece}", read_piece, (self._name, piece, entries))
+        self._engine.submit(task)
+        return task
+
+    def _told(self, piece: _Piece[T], task: Task | None) -> Iterator[tuple[T, Sequence[Told | None]]]:
+        told = iter(self._take(task) if task is not None else ())
+        for key, count in piece.keys:
+            yield key, [next(told) for _ in range(count)]
+
+    def _take(self, task: Task) -> Sequence[Told | None]:
+        self._engine.result(task)
+        place = self._folder / task.arguments[1]
+        until = time.monotonic() + _SIGHT
+        while True:
+            try:
+                return take_piece(place)
+            except FileNotFoundError as error:
+                if time.monotonic() > until:
+                    raise Problem(
+                        f"A worker has written {place}, and this machine does not see it. All machines of the "
+                        "cluster must share one folder under that path."
+                    ) from error
+                time.sleep(0.5)
+
+
+def _pieces(asked: Iterable[tuple[T, Sequence[Entry]]]) -> Iterator[_Piece[T]]:
+    piece: _Piece[T] = _Piece()
+    for key, entries in asked:
+        piece.keys.append((key, len(entries)))
+        piece.entries += entries
+        if len(piece.keys) == _LISTS:
+            yield piece
+            piece = _Piece()
+    yield piece

@@ -1,0 +1,1 @@
+"""A real scheduler and real workers on loopback, which are killed."""

@@ -1,0 +1,75 @@
+"""A Dask cluster on loopback: its processes are real, and end as the test wants."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from socket import socket
+from types import TracebackType
+from typing import Self
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class DaskCluster:
+    """A scheduler and workers of one thread each. Gone when the block ends."""
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        with socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{self._port}"
+        self._log = folder / "dask.log"
+        self._count = workers
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def start_scheduler(self) -> None:
+        where = ("--host", "127.0.0.1", "--port", str(self._port), "--dashboard-address", "127.0.0.1:0")
+        self.scheduler = self._start("scheduler", *where)
+
+    def start_workers(self, count: int) -> None:
+        quick = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0")
+        self.workers += [self._start("worker", self.address, *quick) for _ in range(count)]
+
+    def kill_workers(self, count: int) -> None:
+        """With SIGKILL, the oldest first."""
+        for _ in range(count):
+            _kill(self.workers.pop(0))
+
+    def restart_scheduler(self) -> None:
+        """With SIGKILL, and all workers with it, as those are that lose their scheduler."""
+        _kill(self.scheduler)
+        self.kill_workers(len(self.workers))
+        self.start_scheduler()
+
+    def __enter__(self) -> Self:
+        self.start_scheduler()
+        until = time.monotonic() + 60
+        while not _listens(self._port):
+            assert time.monotonic() < until, self._log.read_text(encoding="utf-8")
+            time.sleep(0.2)
+        self.start_workers(self._count)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill_workers(len(self.workers))
+        _kill(self.scheduler)
+
+    def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
+            return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+
+
+def _listens(port: int) -> bool:
+    with socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()

@@ -1,0 +1,79 @@
+"""A cluster builds what one process builds, whatever dies meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import build
+from pipeline.cluster import building, engine
+from pipeline.cluster.connecting import reading_cluster
+from pipeline.problem import InputProblem, Problem
+from pipeline.tables.database import open_database
+from tests.cluster.dask_cluster import DaskCluster
+from tests.tables.faulty import Faulty
+from tests.tables.making import tables_of
+from tests.tables.test_workers import fill
+
+
+def test_same_bytes_though_workers_and_the_scheduler_are_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of the workers die with pieces in their hands, and later the scheduler with all that it knew."""
+    monkeypatch.setattr(building, "_LISTS", 1)
+    fill(tmp_path, count=72)
+    build(tmp_path)
+    alone = tables_of(tmp_path)
+    told: list[str] = []
+    with DaskCluster(tmp_path, workers=4) as dask:
+
+        def strike(done: int, _: int) -> None:
+            if done == 1:
+                dask.kill_workers(2)
+            if done == 25:
+                dask.restart_scheduler()
+                dask.start_workers(2)
+
+        with reading_cluster(dask.address, told.append) as cluster:
+            summary = build(tmp_path, cluster=cluster, progress=strike)
+        assert len(dask.workers) == 2
+    assert (summary.reports, summary.crashed) == (72, 0)
+    assert tables_of(tmp_path) == alone
+    assert told[0].startswith("The dashboard of the cluster: http://127.0.0.1:")
+    assert "The scheduler of the cluster is lost; waiting for it." in told
+
+
+def test_document_that_ends_its_reader_is_told_and_its_worker_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, "killed", count=3)
+    monkeypatch.setattr("pipeline.build.Looker", Faulty)
+    with DaskCluster(tmp_path, workers=1) as dask, reading_cluster(dask.address, print) as cluster:
+        summary = build(tmp_path, cluster=cluster)
+        assert dask.workers[0].poll() is None
+        other = tmp_path / "other"
+        fill(other, "problem", count=1)
+        with pytest.raises(Problem, match="cannot be looked at"):
+            build(other, cluster=cluster)
+    assert (summary.reports, summary.crashed) == (3, 1)
+    with open_database(tmp_path) as opened:
+        rows = opened.execute("SELECT url, reason FROM \"fetch\" WHERE reason LIKE 'reader_failed%'")
+        assert rows.fetchall() == [("file:///killed", "reader_failed:SIGKILL")]
+
+
+def test_what_is_not_there_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_ANSWER", 0.2)
+    with (
+        pytest.raises(Problem, match="Start one with `dask scheduler`"),
+        reading_cluster("tcp://127.0.0.1:9", print),
+    ):
+        pass
+    with pytest.raises(InputProblem, match="is no address"), reading_cluster("nonsense://127.0.0.1:9", print):
+        pass
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "pipeline.cluster.engine")
+    monkeypatch.delitem(sys.modules, "pipeline.cluster.building")
+    with pytest.raises(Problem, match=r"'gongkai\[cluster\]'"), reading_cluster("tcp://127.0.0.1:9", print):
+        pass
