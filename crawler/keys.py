@@ -24,6 +24,10 @@ class Keys:
     def __contains__(self, text: str) -> bool:
         return hash(text) in self._table
 
+    def has(self, key: int) -> bool:
+        """Whether a text with this hash is there."""
+        return key in self._table
+
     def add(self, text: str) -> None:
         self._table.put(hash(text))
 

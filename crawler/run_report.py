@@ -4,11 +4,13 @@ So it can be told again at any time, of a run that was taken up again as of any 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.keys import Keys
 from crawler.run_facts import GOOD, Gap, PortalReport, RunReport, SessionReport, take_fetch
 from crawler.urls import page_key
 from crawler.wanted import may_hold
@@ -49,15 +51,17 @@ class _Gathering:
         }
         self._years = frozenset(settings["years"]) if settings.get("years") else None
         self._ends = [session.begun_at for session in run.sessions]
-        self._came: set[str] = set()  # pages that this run got, be it for another portal
-        self._held: set[str] = set()  # reports that earlier runs got
+        self._came = Keys()  # pages that this run got, be it for another portal
+        self._held = Keys()  # reports that earlier runs got
         self._onward: dict[str, str] = {}
         self._failures: list[Entry] = []
         self._failed: set[str] = set()
         self._missed: set[tuple[str, str, bool]] = set()
-        self._documents: list[tuple[PortalReport, str]] = []
-        self._announced: set[tuple[str, str]] = set()
-        self._reports: set[str] = set()  # pages that are announced as reports, and where these moved to
+        self._documents = {
+            code: array("q") for code in self._portals
+        }  # the hash of each page with a report or file
+        self._announced = Keys()
+        self._reports = Keys()  # pages that are announced as reports, and where these moved to
 
     def take_entry(self, entry: Entry) -> None:
         key = _key(entry.url)
@@ -81,17 +85,18 @@ class _Gathering:
         self._came.add(key)
         portal.unchanged += entry.outcome is Outcome.UNCHANGED
         if entry.kind == "report":
-            self._documents.append((portal, key))
+            self._documents[portal.code].append(hash(key))
         else:
             portal.pages += 1
 
     def take_sighting(self, sighting: Sighting) -> None:
         portal = self._portals.get(sighting.portal)
         key = _key(sighting.url)
-        known = (sighting.portal, key) in self._announced
+        link = f"{sighting.portal} {key}"
+        known = link in self._announced
         if sighting.run != self._run.id or sighting.verdict == "list" or portal is None or known:
             return
-        self._announced.add((sighting.portal, key))
+        self._announced.add(link)
         if sighting.verdict != "report":
             portal.look_alikes[sighting.verdict] += 1
             return
@@ -122,8 +127,8 @@ class _Gathering:
             self._ends[begun[-1]] = max(self._ends[begun[-1]], moment)
 
     def report(self) -> RunReport:
-        for portal, key in self._documents:
-            portal.files += key not in self._reports
+        for code, documents in self._documents.items():
+            self._portals[code].files = sum(not self._reports.has(key) for key in documents)
         for entry in self._failures:
             self._settle(self._portals[entry.portal or ""], entry)
         for portal in self._portals.values():

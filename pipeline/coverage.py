@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from pipeline.tables.reasons import NEVER_CRAWLED, OPEN, UNEXPLAINED, is_settled
 from pipeline.tables.registry import known_places, portals_of
 
 __all__ = ["OPEN", "UNEXPLAINED", "CoverageRow", "announced", "behind", "coverage", "is_settled", "is_whole"]
+
+_TOGETHER = 5000  # lines of portals whose coverage is told together
 
 
 def coverage(
@@ -49,9 +52,9 @@ def coverage(
     return [CoverageRow(*row) for row in found] + never
 
 
-def announced(data: Path, run_id: str) -> dict[str, list[CoverageRow]]:
-    """The coverage of the portals of a run, by code, for what that run asked for: as far as the archive alone tells
-    it, before documents are read. What came as a report has the state `came`.
+def announced(data: Path, run_id: str) -> Iterator[tuple[str, list[CoverageRow]]]:
+    """The coverage of each portal of a run, with its code, for what that run asked for: as far as the archive alone
+    tells it, before documents are read. What came as a report has the state `came`.
 
     Where all is settled here, a build finds nothing that did not come, but documents that cannot be read. What is not
     settled may be after reading: an organ's report may have come under another name, or with all its figures and
@@ -59,15 +62,38 @@ def announced(data: Path, run_id: str) -> dict[str, list[CoverageRow]]:
     """
     with Archive.open(data / "archive", writable=False) as archive:
         runs = archive.runs()
-        asked = (portal.code for run in runs if run.id == run_id for portal in portals_of(run))
-        wanted = frozenset(asked)
-        gathered = Gathered()
-        for entry in archive.entries():
-            if entry.portal in wanted:
-                gathered.meet_unread(entry)
-        sightings = (one for one in archive.sightings() if one.portal in wanted)
-        found = gathered.unread(runs, sightings, Naming(known_places(runs), load_registry()), run_id)
-        return {code: rows for code, rows in found if code in wanted}
+        naming = Naming(known_places(runs), load_registry())
+        asked = {portal.code for run in runs if run.id == run_id for portal in portals_of(run)}
+        fetched = _by_portal(asked, ((place, entry.portal) for place, entry in archive.places()))
+        noted = _by_portal(asked, ((place, link.portal) for place, link in archive.sighting_places()))
+        for codes in _together(asked, {code: len(fetched[code]) + len(noted[code]) for code in asked}):
+            gathered = Gathered()
+            for code in codes:
+                for entry in archive.entries_at(fetched[code]):
+                    gathered.meet_unread(entry)
+            sightings = (one for code in codes for one in archive.sightings_at(noted[code]))
+            yield from gathered.unread(runs, sightings, naming, run_id, codes)
+
+
+def _by_portal(portals: Iterable[str], places: Iterable[tuple[int, str | None]]) -> Mapping[str, array[int]]:
+    """Where the lines of each portal begin: they are many, and are kept in memory for few portals at a time."""
+    found = {code: array("Q") for code in portals}
+    for place, portal in places:
+        if portal in found:
+            found[portal].append(place)
+    return found
+
+
+def _together(portals: Iterable[str], lines: Mapping[str, int]) -> Iterator[frozenset[str]]:
+    """The portals in their order, as many at a time as have some thousands of lines."""
+    batch: list[str] = []
+    for code in sorted(portals):
+        if batch and sum(lines[one] for one in (*batch, code)) > _TOGETHER:
+            yield frozenset(batch)
+            batch = []
+        batch.append(code)
+    if batch:
+        yield frozenset(batch)
 
 
 def is_whole(rows: Iterable[CoverageRow]) -> bool:

@@ -14,7 +14,7 @@ import typer
 from pipeline.problem import InputProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from crawler.portals import Portal
     from crawler.summary import CrawlSummary
@@ -106,7 +106,7 @@ def crawl(
     Example: gongkai crawl --only 370800 --year 2023
     """
     from crawler.portals import load_portals, registered_portals
-    from pipeline.coverage import announced, is_whole
+    from pipeline.coverage import announced
 
     if report is not None:
         typer.echo(tell_run(data, None if report == "last" else report))
@@ -115,9 +115,9 @@ def crawl(
     manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every)
     summary = crawl_shown(listed, data, _years(year, since), manner, refetch=refetch)
     tell_run(data, summary.run)
-    rows = announced(data, summary.run)
-    typer.echo(_verdict(rows), err=True)
-    if not all(is_whole(rows[portal.portal.code]) for portal in summary.portals):
+    verdict, whole = _verdict(announced(data, summary.run))
+    typer.echo(verdict, err=True)
+    if not whole:
         raise typer.Exit(1)
 
 
@@ -157,16 +157,21 @@ def _years(years: list[int] | None, since: int | None) -> list[int] | None:
     return list(range(since, max(since, datetime.now(UTC).year) + 1))
 
 
-def _verdict(rows: Mapping[str, Sequence[CoverageRow]]) -> str:
-    """What the coverage says of all portals: it decides how the command ends."""
+def _verdict(portals: Iterable[tuple[str, Sequence[CoverageRow]]]) -> tuple[str, bool]:
+    """What the coverage says of all portals, and whether all of it came: that decides how the command ends."""
     from pipeline.coverage import is_settled, is_whole
 
-    whole = sum(is_whole(each) for each in rows.values())
-    open_ = Counter(row.reason or "" for each in rows.values() for row in each if not is_settled(row.reason))
-    expected = sum(len(each) for each in rows.values())
-    why = ", ".join(f"{count} {reason}" for reason, count in sorted(open_.items()))
-    still = f"; open are {open_.total()} of {expected} expected: {why}" if open_ else ""
-    return f"Coverage: {whole} of {len(rows)} portals have all that is expected of them{still}."
+    asked = whole = expected = 0
+    reasons: Counter[str] = Counter()
+    for _, rows in portals:
+        asked += 1
+        whole += is_whole(rows)
+        expected += len(rows)
+        reasons.update(row.reason or "" for row in rows if not is_settled(row.reason))
+    why = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    still = f"; open are {reasons.total()} of {expected} expected: {why}" if reasons else ""
+    said = f"Coverage: {whole} of {asked} portals have all that is expected of them{still}."
+    return said, whole == asked
 
 
 def tell_run(data: Path, run: str | None) -> Path:

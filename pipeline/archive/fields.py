@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from sys import intern
 
 
 def time_text(moment: datetime) -> str:
@@ -37,6 +38,14 @@ class Fields:
         if value is None or isinstance(value, str):
             return value
         raise ValueError(f"{name} is not a text: {value!r}")
+
+    def often(self, name: str) -> str:
+        """A text that stands in many lines: one in memory for all of them."""
+        return intern(self.text(name))
+
+    def maybe_often(self, name: str) -> str | None:
+        value = self.maybe_text(name)
+        return None if value is None else intern(value)
 
     def number(self, name: str) -> int:
         value = self.maybe_number(name)

@@ -88,13 +88,20 @@ def read_lines(path: Path, convert: Callable[[Mapping[str, object]], T]) -> Iter
 
 def read_line_at(path: Path, offset: int, convert: Callable[[Mapping[str, object]], T]) -> T:
     """The line that begins at `offset`. Raises as `read_lines`."""
+    return next(read_lines_at(path, (offset,), convert))
+
+
+def read_lines_at(
+    path: Path, offsets: Iterable[int], convert: Callable[[Mapping[str, object]], T]
+) -> Iterator[T]:
+    """The lines that begin at these offsets, in their order. Raises as `read_lines`."""
     try:
         with path.open("rb") as stream:
-            stream.seek(offset)
-            raw = stream.readline()
+            for offset in offsets:
+                stream.seek(offset)
+                yield _convert(path, "The line at byte {}", offset, stream.readline(), convert)
     except OSError as error:
         raise _unreadable(path, error) from error
-    return _convert(path, "The line at byte {}", offset, raw, convert)
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:

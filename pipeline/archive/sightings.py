@@ -35,15 +35,15 @@ class Sighting:
         """The sighting of a line. Raises ValueError where the line is not one."""
         read = Fields(line)
         sighting = cls(
-            portal=read.text("portal"),
-            run=read.text("run"),
-            listed_on=read.text("listed_on"),
+            portal=read.often("portal"),
+            run=read.often("run"),
+            listed_on=read.often("listed_on"),
             url=read.text("url"),
             text=read.text("text"),
-            organ_hint=read.maybe_text("organ_hint"),
+            organ_hint=read.maybe_often("organ_hint"),
             year_hint=read.maybe_number("year_hint"),
             seen_at=read.time("seen_at"),
-            verdict=read.text("verdict"),
+            verdict=read.often("verdict"),
         )
         read.finish()
         return sighting

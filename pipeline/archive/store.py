@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,7 +11,7 @@ from typing import Self
 
 from pipeline.archive.decoding import decode_body
 from pipeline.archive.entry import Entry, Exchange
-from pipeline.archive.lines import read_line_at, read_lines
+from pipeline.archive.lines import read_line_at, read_lines, read_lines_at
 from pipeline.archive.outcome import Outcome
 from pipeline.archive.runs import Run, RunEvent, fold
 from pipeline.archive.sightings import Sighting
@@ -32,6 +32,9 @@ class Archive:
 
     def __init__(self, root: Path, writer: Writer | None) -> None:
         self.root = root
+        self._ledger = root / "ledger.jsonl"
+        self._sightings = root / "sightings.jsonl"
+        self._warc = root / "warc"
         self._writer = writer
 
     @classmethod
@@ -190,6 +193,10 @@ class Archive:
         """The entries with the byte at which the line of each begins, by which `entry_at` finds it again."""
         return read_lines(self._ledger, Entry.from_line)
 
+    def entries_at(self, places: Iterable[int]) -> Iterator[Entry]:
+        """The entries whose lines begin at these bytes of the ledger. Raises DamagedLedger."""
+        return read_lines_at(self._ledger, places, Entry.from_line)
+
     def entry_at(self, place: int) -> Entry:
         """The entry whose line begins at this byte of the ledger. Raises DamagedLedger."""
         return read_line_at(self._ledger, place, Entry.from_line)
@@ -219,8 +226,15 @@ class Archive:
 
     def sightings(self) -> Iterator[Sighting]:
         """All sightings in order, streamed. Raises DamagedLedger, naming the line."""
-        for _, sighting in read_lines(self.root / "sightings.jsonl", Sighting.from_line):
-            yield sighting
+        return (sighting for _, sighting in self.sighting_places())
+
+    def sighting_places(self) -> Iterator[tuple[int, Sighting]]:
+        """The sightings with the byte at which the line of each begins, by which `sightings_at` finds it again."""
+        return read_lines(self._sightings, Sighting.from_line)
+
+    def sightings_at(self, places: Iterable[int]) -> Iterator[Sighting]:
+        """The sightings whose lines begin at these bytes of their file. Raises DamagedLedger."""
+        return read_lines_at(self._sightings, places, Sighting.from_line)
 
     def begin_run(self, settings: Mapping[str, object]) -> Run:
         """Begin a run; `settings` must be what JSON can hold."""
@@ -267,14 +281,6 @@ class Archive:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def _ledger(self) -> Path:
-        return self.root / "ledger.jsonl"
-
-    @property
-    def _warc(self) -> Path:
-        return self.root / "warc"
 
     def _writing(self) -> Writer:
         if self._writer is None:

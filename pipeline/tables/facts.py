@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -51,10 +51,15 @@ class Gathered:
                 self._at[entry.portal, entry.run] = utc(entry.fetched_at)
 
     def unread(
-        self, runs: Iterable[Run], sightings: Iterable[Sighting], naming: Naming, run: str
+        self,
+        runs: Iterable[Run],
+        sightings: Iterable[Sighting],
+        naming: Naming,
+        run: str,
+        portals: Collection[str],
     ) -> Iterator[tuple[str, list[CoverageRow]]]:
-        """The rows of each portal before documents are read, by its code: what this run asked for."""
-        for facts in self._portals(runs, sightings, None, {}):
+        """The rows of each of these portals before documents are read, with its code: what this run asked for."""
+        for facts in self._portals(runs, sightings, None, {}, portals):
             yield facts.code, portal_coverage(facts, _Organs(naming, facts.code), run=run)
 
     def coverage(
@@ -81,13 +86,14 @@ class Gathered:
         sightings: Iterable[Sighting],
         versions: Versions | None,
         elsewhere: Mapping[Key, Held],
+        only: Collection[str] | None = None,
     ) -> Iterator[PortalFacts]:
         """What is known of each portal, by code; without `versions`, no document was read."""
         seen: dict[str, list[Sighting]] = defaultdict(list)
         for sighting in sightings:
             seen[sighting.portal].append(sighting)
         crawls = self._crawls(runs)
-        for code in sorted({*crawls, *seen, *self._fetched}):
+        for code in sorted({*crawls, *seen, *self._fetched} if only is None else only):
             fetched = self._fetched.get(code, [])
             crawl = crawls.get(code, _Crawls())
             yield PortalFacts(

@@ -75,7 +75,7 @@ def held(data: Path, ended: tuple[int | None, str]) -> Held:
         for entry in archive.entries():
             if entry.outcome == Outcome.HELD:
                 assert archive.body(entry)
-    return Held(code, said[said.index("Coverage: ") :], fetched, noted, announced(data, run.id))
+    return Held(code, said[said.index("Coverage: ") :], fetched, noted, dict(announced(data, run.id)))
 
 
 def has_been_asked(farm: Farm, times: int) -> bool:

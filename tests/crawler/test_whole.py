@@ -29,7 +29,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[CoverageRo
     assert done.returncode == 1, done.stderr
     with Archive.open(data / "archive", writable=False) as archive:
         run = archive.runs()[-1].id
-    before = announced(data, run)["990900"]
+    before = dict(announced(data, run))["990900"]
     build(data)
     return done.stderr, before, coverage(data)
 
