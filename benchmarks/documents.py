@@ -7,14 +7,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 
 import docx
 import openpyxl  # type: ignore[import-untyped]
+import pdfplumber
 
 from pipeline.read import read_document
 from pipeline.read.office import Source, convert, program
+from pipeline.sample import sample_reports
 from tests.documents.reports import lines_and_tables, report_docx, reports
 from tests.documents.workbooks import xls, xlsx
+from tests.read.pdf.drawing import Drawing, Look
 
 Read = Callable[[bytes], object]
 OURS = "gongkai, blocks"
@@ -35,6 +39,8 @@ def document_rates(count: int, *, rounds: int) -> Iterator[DocumentRate]:
     taken = reports()[:count]
     yield from _rates("docx", [report_docx(one) for one in taken], {"python-docx": _python_docx}, rounds)
     yield from _rates("xlsx", [xlsx(lines_and_tables(one)) for one in taken], {"openpyxl": _openpyxl}, rounds)
+    drawn = [Drawing(Look(numbered=True)).blocks(read_document(html).blocks) for html in _pages(count)]
+    yield from _rates("pdf", drawn, {"pdfplumber": _pdfplumber}, rounds)
     yield from _rates("xls", [xls(lines_and_tables(one)) for one in taken], {}, rounds)
     if program() is not None:
         yield from _conversions([report_docx(one) for one in taken])
@@ -68,6 +74,15 @@ def _python_docx(data: bytes) -> object:
 def _openpyxl(data: bytes) -> object:
     sheet = openpyxl.load_workbook(BytesIO(data)).active
     return list(sheet.iter_rows(values_only=True)), list(sheet.merged_cells.ranges)
+
+
+def _pages(count: int) -> list[bytes]:
+    return [report.html for report in islice(sample_reports(), count)]
+
+
+def _pdfplumber(data: bytes) -> object:
+    with pdfplumber.open(BytesIO(data)) as document:
+        return [table for page in document.pages for table in page.extract_tables()]
 
 
 def _conversions(documents: Sequence[bytes]) -> Iterator[DocumentRate]:

@@ -18,6 +18,7 @@ ISSUE_CODES = MappingProxyType(
         "grid_cut": "a table claims more rows or columns than are read; what lies beyond is left out",
         "charset_uncertain": "no charset fits the bytes; some characters are lost",
         "page_unreadable": "a page was left out: damaged, a picture of text, or in fonts that do not tell their signs",
+        "files_inside": "the document holds other files, which are not read with it",
         "prose_fallback": "the main text was not found and stands as the densest part of the page",
         "no_figures": "the document is a report, but no cell of a form was found in it",
         "ambiguous_row": "fewer or more things are printed in a row than it has columns, and their places are lost",

@@ -47,7 +47,8 @@ def test_documents_of_every_kind_have_a_rate(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("PATH", "/nowhere")
     rates = list(document_rates(1, rounds=1))
     assert [(rate.kind, rate.way) for rate in rates] == [
-        *(("docx", OURS), ("docx", "python-docx"), ("xlsx", OURS), ("xlsx", "openpyxl"), ("xls", OURS)),
+        *(("docx", OURS), ("docx", "python-docx"), ("xlsx", OURS), ("xlsx", "openpyxl")),
+        *(("pdf", OURS), ("pdf", "pdfplumber"), ("xls", OURS)),
     ]
     for rate in rates:
         other = [one for one in rates if one.kind == rate.kind][-1]

@@ -21,6 +21,7 @@ _PADDING = 5.6  # points on each side of a cell that word processors leave free,
 _LEAST_PADDING = 1.5
 _INSET = 2.6  # points around the inside of a cell in which its own lines may show
 _DARK = 110  # grey; what is paler behind a number is shading or a watermark
+_PALE = 170  # grey; what is paler in an empty cell is no figure but a watermark
 _OF_NUMBERS = frozenset("0123456789.,+-−－＋０１２３４５６７８９．，")
 _LONGEST_NUMBER = 16
 
@@ -69,7 +70,7 @@ def _said(slot: Slot, glyphs: Sequence[Glyph], bare: Raster, *, doubtful: bool) 
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
     inner = _grown(slot.box, -min(_INSET, 0.25 * slot.box.width), -min(_INSET, 0.25 * slot.box.height))
     if not printed:
-        return LOST if bare.has_ink(inner) and not slot.outside else ""
+        return LOST if bare.is_dark(inner, _PALE) and not slot.outside else ""
     text, kept = _text(slot, glyphs)
     if not any(character.isdigit() for character in text):
         return text

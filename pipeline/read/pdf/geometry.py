@@ -87,12 +87,16 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line along an axis: at `at` of the other axis, from `start` to `end`."""
+    """A straight line along an axis: at `at` of the other axis, from `start` to `end`.
+
+    `soft` tells of the edge of a filled box: it parts cells where no line does.
+    """
 
     upright: bool
     at: float
     start: float
     end: float
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

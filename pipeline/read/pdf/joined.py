@@ -49,25 +49,25 @@ def _line(pieces: Sequence[Rule]) -> Rule:
     total = sum(piece.end - piece.start for piece in pieces) or 1
     at = sum(piece.at * (piece.end - piece.start) for piece in pieces) / total
     start, end = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
-    return Rule(pieces[0].upright, at, start, end)
+    return Rule(pieces[0].upright, at, start, end, all(piece.soft for piece in pieces))
 
 
 def without_frames(rules: Sequence[Rule], near: float) -> list[Rule]:
     """The whole lines of `rules` without what frames the page or a whole table, and would count as cells of what it
-    stands close to: single boxes around other lines, and lines that cross none, `near` to one that does.
+    stands close to: single boxes around other lines or within a table, and lines that cross none, `near` to one that
+    does.
     """
     tight = groups(whole(rules, _TIGHT), 1.5 * _TIGHT)
     crossing = [group for group in tight if len(group) > 1]
-    boxes = [_outline(group) for group in crossing]
-    kept = [
-        rule
-        for place, group in enumerate(crossing)
-        if not (
-            _is_box(group)
-            and any(boxes[place].around(box, _TIGHT) for other, box in enumerate(boxes) if other != place)
-        )
-        for rule in group
-    ]
+    outlines = [(_outline(group), _is_box(group)) for group in crossing]
+    kept = []
+    for place, group in enumerate(crossing):
+        box, is_box = outlines[place]
+        others = [other for number, other in enumerate(outlines) if number != place]
+        around = is_box and any(box.around(other, _TIGHT) for other, _ in others)
+        within = is_box and any(other.around(box) for other, other_is_box in others if not other_is_box)
+        if not around and not within:
+            kept += group
     lone = [group[0] for group in tight if len(group) == 1]
     return kept + [rule for rule in lone if not any(_beside(rule, other, near) for other in kept)]
 

@@ -63,6 +63,7 @@ def lattice(rules: Sequence[Rule], near: float) -> Lattice | None:
     walls_across = _walls(across, rows, columns, near)
     height, width = len(rows) - 1, len(columns) - 1
     regions = _regions(height, width, walls_up | _edges(columns, rows), walls_across | _edges(rows, columns))
+    ends_up, ends_across = ({stop for stop, _ in walls} for walls in (walls_up, walls_across))
     slots: list[Slot] = []
     for places in regions:
         parts = _rectangles(places)
@@ -77,7 +78,8 @@ def lattice(rules: Sequence[Rule], near: float) -> Lattice | None:
                     right - left,
                     Box(columns[left], rows[top], columns[right], rows[bottom]),
                     whole=len(parts) == 1,
-                    outside=_is_open(walls_up, *sides) or _is_open(walls_across, *ends),
+                    outside=(sides[0] in ends_up and _is_open(walls_up, *sides))
+                    or (ends[0] in ends_across and _is_open(walls_across, *ends)),
                 )
             )
     slots.sort(key=lambda slot: (slot.row, slot.column))
@@ -130,9 +132,8 @@ def _edges(stops: Sequence[float], along: Sequence[float]) -> set[tuple[int, int
 
 
 def _is_open(walls: set[tuple[int, int]], edge: int, pieces: range) -> bool:
-    """Whether the edge of a table is drawn, but not along `pieces`."""
-    drawn = any(stop == edge for stop, _ in walls)
-    return edge >= 0 and drawn and not all((edge, piece) in walls for piece in pieces)
+    """Whether an edge of the table is not drawn all along `pieces`."""
+    return not all((edge, piece) in walls for piece in pieces)
 
 
 def _rectangles(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:

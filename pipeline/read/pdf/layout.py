@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.read.pdf.cells import texts
-from pipeline.read.pdf.geometry import Box, Glyph, Sheet
+from pipeline.read.pdf.geometry import Box, Glyph, Rule, Sheet
 from pipeline.read.pdf.joined import groups, whole, without_frames
 from pipeline.read.pdf.lattice import Lattice, Slot, lattice
 from pipeline.read.pdf.lines import TextLine, text_lines
@@ -52,11 +52,7 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
     """What stands on the sheet; a table inside a cell of another comes right behind it, and not in that cell."""
     sizes = [glyph.size for glyph in sheet.glyphs]
     near = min(max(0.4 * statistics.median(sizes), _NEAR[0]), _NEAR[1]) if sizes else _NEAR[0]
-    found = [
-        made
-        for group in groups(whole(without_frames(sheet.rules, near), near), near)
-        if len(group) > 2 and (made := lattice(group, near)) is not None and _is_table(made)
-    ]
+    found = _lattices(sheet.rules, near)
     found.sort(key=lambda one: one.box.width * one.box.height)
     inside: list[list[Glyph]] = [[] for _ in found]
     outside: list[Glyph] = []
@@ -73,6 +69,30 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
     placed += [(line.box.top, 0.0, _line(sheet, line)) for line in upright]
     placed.sort(key=lambda item: item[:2])
     return [piece for _, _, piece in placed]
+
+
+def _lattices(rules: Sequence[Rule], near: float) -> list[Lattice]:
+    """The tables of a page. Edges of filled boxes count outside the tables that lines make: inside they are the shade
+    behind a word or a field.
+    """
+    drawn = [made.box for made in _made([rule for rule in rules if not rule.soft], near)]
+    if not drawn:
+        return _made(rules, near)
+    return _made([rule for rule in rules if not (rule.soft and any(map(_within(rule, near), drawn)))], near)
+
+
+def _within(rule: Rule, near: float) -> Callable[[Box], bool]:
+    middle = (rule.start + rule.end) / 2
+    x, y = (rule.at, middle) if rule.upright else (middle, rule.at)
+    return lambda box: box.left - near <= x <= box.right + near and box.top - near <= y <= box.bottom + near
+
+
+def _made(rules: Sequence[Rule], near: float) -> list[Lattice]:
+    return [
+        made
+        for group in groups(whole(without_frames(rules, near), near), near)
+        if len(group) > 2 and (made := lattice(group, near)) is not None and _is_table(made)
+    ]
 
 
 def _is_table(made: Lattice) -> bool:

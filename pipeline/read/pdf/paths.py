@@ -6,6 +6,7 @@ import ctypes
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pypdfium2 import raw
 
@@ -103,4 +104,4 @@ def _filled(parts: Sequence[Sequence[Point]]) -> Iterator[Rule]:
         elif right - left <= _THIN and bottom - top > right - left:
             yield Rule(upright=True, at=(left + right) / 2, start=top, end=bottom)
         elif right - left > _THIN and bottom - top > _THIN and len(part) <= 12:
-            yield from _stroked([[*part, part[0]]], 0)
+            yield from (replace(edge, soft=True) for edge in _stroked([[*part, part[0]]], 0))

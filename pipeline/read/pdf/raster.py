@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.read.pdf.geometry import Box, Rule
 
-_CONTRAST = 24  # grey levels between ink and paper; the palest lines of tables have some 30
+_CONTRAST = 48  # grey levels between ink and paper
 _RULE_CONTRAST = 5
 _LOOKS, _SEEN = 16, 3  # of a dashed line many points fall between the dashes
 _GOLDEN = 0.618  # of a line between two looks, so that they fall into no rhythm
@@ -31,10 +31,6 @@ class Raster:
                 return True
         return False
 
-    def has_ink(self, box: Box) -> bool:
-        """Whether `box` is anything but one even shade."""
-        return self.contrast(box) > _CONTRAST
-
     def contrast(self, box: Box) -> int:
         """The grey levels between the darkest and the palest of `box`."""
         left, top, right, bottom = self._within(box)
@@ -50,7 +46,7 @@ class Raster:
             return False
         rows = [self.pixels[row * self.width + left : row * self.width + right] for row in range(top, bottom)]
         darkest = min(map(min, rows))
-        return darkest < shade and max(map(max, rows)) - darkest > 2 * _CONTRAST
+        return darkest < shade and max(map(max, rows)) - darkest > _CONTRAST
 
     def shows(self, rule: Rule) -> bool:
         """Whether a line can be seen where it should be."""

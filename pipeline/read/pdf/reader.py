@@ -25,7 +25,8 @@ MAX_PAGES = 200  # a report has some five to thirty
 _TITLE_LINES = 12
 _MOST_TITLES = 6
 _UNWANTED_TITLE = ("microsoft word", "wps", "文档", "untitled", ".doc", ".wps", "幻灯片")
-_BIG = 0.9  # of the largest size on the page
+_ALIKE = 0.15  # of the size: lines of one title may hold figures of another font
+_BIG_RUNS = 2  # of lines of one size, the largest first: a red head, and the title
 _MOST_BIG = 4  # lines of a title
 _LATIN = 200  # characters without one that is Chinese: the fonts lie
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -75,6 +76,10 @@ def _read(document: pdfium.PdfDocument) -> Document:
         first = told[0].told
         code = "reader_missing" if first == SCANNED else "unreadable_document"
         return _unread(code, f"No page can be read: {first}.")
+    inside = raw.FPDFDoc_GetAttachmentCount(document)
+    if inside > 0:
+        message = f"The PDF holds {inside} files, which are not read. Take them out and import them."
+        issues.append(ReadIssue("files_inside", message))
     issues += [ReadIssue("page_unreadable", f"Page {page.number}: {page.told}.") for page in told]
     return _document(document.get_metadata_value("Title").strip(), found, issues)
 
@@ -139,15 +144,20 @@ def _grid(table: Table, number: int) -> Grid:
 
 
 def _titles(found: Sequence[_Page], title: str) -> tuple[str, ...]:
-    """The largest lines at the top of the first page with text, joined; each of the first lines; the title that the
-    file carries, unless it is the name of a program or file.
+    """The largest lines at the top of the first page with text, joined; the first paragraphs; the title that the file
+    carries, unless it is the name of a program or file.
     """
     first = next((page.pieces for page in found if page.pieces), ())
     lines = [piece for piece in first if isinstance(piece, Line)][:_TITLE_LINES]
     paragraphs = [part for part in with_paragraphs(lines) if not isinstance(part, Table)]
-    largest = max((line.size for line in lines), default=0.0)
-    big = [line for part in paragraphs for line in part if part[0].size > _BIG * largest]
-    candidates = [joined_text(big)] if len(big) <= _MOST_BIG else []
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and abs(line.size - runs[-1][-1].size) < _ALIKE * line.size:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    big = sorted((run for run in runs if len(run) <= _MOST_BIG), key=lambda run: -run[0].size)
+    candidates = [joined_text(run) for run in big[:_BIG_RUNS]]
     candidates += [joined_text(part) for part in paragraphs[:_MOST_TITLES]]
     if not any(word in title.lower() for word in _UNWANTED_TITLE):
         candidates.append(title)

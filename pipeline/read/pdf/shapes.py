@@ -27,7 +27,7 @@ _HOLES = {
     "9": (1,),
 }
 _TRIES = 4  # a line or a stamp across a digit makes holes of its own
-_TALL = 56  # pixels
+_TALL = 42  # pixels
 _SPECK = 6  # pixels; smaller holes are none
 
 

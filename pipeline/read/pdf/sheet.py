@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypdfium2 import raw
 
@@ -23,6 +24,7 @@ SCANNED = (
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": LOST})
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\r\n")
 _PALE = 185  # grey from which a character may be a watermark
+_WATERMARK = 1.8  # of the usual size
 _WHITE = 250
 _FEW = 30  # characters; a page with fewer and with a picture is a picture
 _LARGE = 0.4  # of the page: a picture so large is one of the page
@@ -67,6 +69,7 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
             glyphs.append((glyph, character))
         else:
             hidden += 1
+    glyphs = _without_watermark(glyphs)
     kept = shapes.checked(page, turns, without_twins(glyphs))
     lines = [rule for rule in _within(rules(page.drawn, matrix), whole) if bare.shows(rule)]
     visible = sum(not glyph.text.isspace() for glyph in kept)
@@ -84,6 +87,14 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         wrong,
     )
     return Seen(sheet, bare)
+
+
+def _without_watermark(glyphs: list[tuple[Glyph, Character]]) -> list[tuple[Glyph, Character]]:
+    """Without pale characters much larger than the text, as they stand behind whole pages."""
+    if not any(glyph.light for glyph, _ in glyphs):
+        return glyphs
+    most = _WATERMARK * statistics.median(glyph.size for glyph, _ in glyphs)
+    return [(glyph, character) for glyph, character in glyphs if not (glyph.light and glyph.size > most)]
 
 
 def _unreadable(kept: Sequence[Glyph], glyphs: Sequence[tuple[Glyph, Character]]) -> str:
@@ -187,7 +198,7 @@ def _within(found: Sequence[Rule], page: Box) -> list[Rule]:
     for rule in found:
         along, at = (page.height, page.width) if rule.upright else (page.width, page.height)
         if -1 <= rule.at <= at + 1 and rule.end > 0 and rule.start < along:
-            kept.append(Rule(rule.upright, rule.at, max(rule.start, 0), min(rule.end, along)))
+            kept.append(replace(rule, start=max(rule.start, 0), end=min(rule.end, along)))
     return kept
 
 

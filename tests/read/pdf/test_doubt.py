@@ -133,6 +133,54 @@ def test_a_watermark_across_the_page_is_no_text() -> None:
     assert cells(drawn(ROWS, slanted))[1, 2] == "12"
 
 
+def straight(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0.15)
+    canvas.setFont(CHINESE, 40)
+    canvas.drawString(60, 720, "样例公开")
+
+
+def pale(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(0.85)
+    canvas.circle(x + 25, y + 12, 8, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("extra", [straight, pale])
+def test_a_pale_watermark_is_no_content(extra: Draw) -> None:
+    assert cells(drawn(ROWS, extra)) == cells(drawn(ROWS))
+
+
+def filled_in(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.acroForm.textfield(
+        name="made", value="57", x=x + 3, y=y + 3, width=40, height=16, fontSize=9, borderWidth=0
+    )
+
+
+def marked(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(0.8)
+    canvas.rect(x + 4, y + 5, 30, 13, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 6, y + 8, "57")
+
+
+def boxed(canvas: Canvas) -> None:
+    marked(canvas)
+    x, y = place(2, 2)
+    canvas.rect(x + 3, y + 4, 34, 15)
+
+
+@pytest.mark.parametrize("extra", [marked, boxed])
+def test_a_shade_or_a_box_around_a_word_is_no_cell(extra: Draw) -> None:
+    assert cells(drawn(ROWS, extra)) == cells(drawn(ROWS)) | {(2, 2): "57"}
+
+
+def test_what_is_entered_into_a_form_is_read() -> None:
+    assert cells(drawn(ROWS, filled_in))[2, 2] == "57"
+
+
 def struck(canvas: Canvas) -> None:
     x, y = place(1, 2)
     canvas.setLineWidth(1)

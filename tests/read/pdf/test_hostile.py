@@ -6,6 +6,7 @@ import io
 import zlib
 from functools import cache
 
+import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -95,6 +96,17 @@ def test_a_page_of_too_many_characters_is_left_out_alone(monkeypatch: pytest.Mon
     document = reader.read(drawing.done())
     assert codes(document) == ["page_unreadable"]
     assert document.prose == ("第一页很短。",)
+
+
+def test_files_inside_are_told() -> None:
+    document = pypdfium2.PdfDocument(sound())
+    document.new_attachment("年报.xlsx").set_data(b"PK")
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    read = reader.read(out.getvalue())
+    assert codes(read) == ["files_inside"]
+    assert "年度报告" in read.prose[0]
 
 
 def packed(contents: bytes, more: bytes = b"") -> bytes:
