@@ -44,15 +44,16 @@ class WebDav:
         return self._size(self.address(SUMS)) is not None
 
     def _make(self, url: str) -> None:
-        """Make a folder, and those that it is in; whoever owns the address is asked for no more than must be."""
-        asked = self._web.ask("PROPFIND", url, accept={404}, Depth="0")
+        """Make a folder, and those that it is in where they are missing; servers know a folder by the slash."""
+        asked = self._web.ask("PROPFIND", f"{url}/", accept={404}, Depth="0")
         if asked.status_code == 404:
             parent = url.rpartition("/")[0]
             if parent.count("/") > 2:
                 self._make(parent)
-            self._web.ask("MKCOL", url, accept={405})  # it is there, by another who sends
+            self._web.ask("MKCOL", f"{url}/", accept={405})  # it is there, by another who sends
 
     def _size(self, url: str) -> int | None:
+        """In bytes; -1 where the server does not tell it, None where nothing is there."""
         asked = self._web.ask("HEAD", url, accept={404}, **{"Accept-Encoding": "identity"})
         return None if asked.status_code == 404 else int(asked.headers.get("Content-Length", -1))
 
@@ -61,7 +62,7 @@ class WebDav:
         size = self._size(url)
         if size is None:
             return State.ABSENT
-        return State.SAME if size == file.size and self._web.sha256(url) == file.sha256 else State.OTHER
+        return State.SAME if size in {file.size, -1} and self._web.sha256(url) == file.sha256 else State.OTHER
 
     def send(self, file: File, sent: Sent) -> None:
         self._web.put(self.address(file.name), file, sent)
