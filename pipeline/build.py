@@ -115,6 +115,7 @@ class _Build:
         self._versions = Versions()
         self._twins = Twins()
         self._gathered = Gathered()
+        self._ended: dict[str, int] = {}  # by organ, the first year in which it was merged or split
         self._summary = BuildSummary()
 
     def run(self, progress: Progress | None) -> BuildSummary:
@@ -125,7 +126,7 @@ class _Build:
             organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
             changes = load_changes()
             for table, rows in organs.tables(self._naming, change_documents(changes)):
-                self._write(table, self._counted(rows) if table is ORGAN_LINK else rows)
+                self._write(table, self._links(rows) if table is ORGAN_LINK else rows)
             self._write(DIVISION, division_rows(self._naming.places, changes))
             self._compare(findings, unsettled)
         for table, rows in codebook(self._forms):
@@ -194,15 +195,19 @@ class _Build:
 
     def _coverage(self) -> Iterator[Row]:
         sightings = self._archive.sightings()
-        for row in self._gathered.coverage(self._runs, sightings, self._versions, self._naming):
+        for row in self._gathered.coverage(self._runs, sightings, self._versions, self._naming, self._ended):
             self._summary.expected += 1
             self._summary.held += row.state == "held"
             self._summary.unexplained += row.reason == UNEXPLAINED
             yield asdict(row)
 
-    def _counted(self, links: Iterable[Row]) -> Iterator[Row]:
+    def _links(self, links: Iterable[Row]) -> Iterator[Row]:
+        """The links between organs, and on the way the years in which organs certainly were no more."""
         for link in links:
             self._summary.uncertain += not link["is_certain"]
+            if link["is_certain"] and link["organ_id"] != link["successor_id"]:
+                organ, year = link["organ_id"], link["report_year"]
+                self._ended[organ] = max(year, self._ended.get(organ, year))
             yield link
 
     def _write(self, table: Table, rows: Iterable[Row]) -> None:

@@ -25,7 +25,7 @@ class Organs(Protocol):
         """The id of an organ by the name that a list gives it, in a year."""
 
     def stood(self, organ_id: str, year: int) -> bool:
-        """Whether the division of an organ stood at the end of a year: else no report of that year is expected."""
+        """Whether an organ and its division stood at the end of a year: else no report of that year is expected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,16 @@ class Gathered:
             yield facts.code, portal_coverage(facts, _Organs(naming, facts.code), run=run)
 
     def coverage(
-        self, runs: Iterable[Run], sightings: Iterable[Sighting], versions: Versions, naming: Naming
+        self,
+        runs: Iterable[Run],
+        sightings: Iterable[Sighting],
+        versions: Versions,
+        naming: Naming,
+        ended: Mapping[str, int],
     ) -> Iterator[CoverageRow]:
-        """The rows of table `coverage`: portal by portal, then the imported files that no portal was missing."""
+        """The rows of table `coverage`: portal by portal, then the imported files that no portal was missing. `ended`
+        is the first year in which an organ was no more, by its id.
+        """
         current = {
             (held.organ_id, held.year): held
             for held in versions.all_current()
@@ -73,7 +80,7 @@ class Gathered:
         }
         got: set[str] = set()
         for facts in self._portals(runs, sightings, versions, current):
-            rows = portal_coverage(facts, _Organs(naming, facts.code, versions))
+            rows = portal_coverage(facts, _Organs(naming, facts.code, versions, ended))
             got.update(row.report_id for row in rows if row.report_id)
             yield from rows
         imported = {versions.current(file.report_id) for file in self._imported if file.report_id}
@@ -147,6 +154,7 @@ class _Organs:
     naming: Naming
     portal: str
     versions: Versions | None = None
+    ended: Mapping[str, int] = field(default_factory=dict)
 
     def identify(self, name: str, year: int | None) -> str:
         named = self.naming.name(name, self.portal, year)
@@ -155,6 +163,8 @@ class _Organs:
         return named.organ_id
 
     def stood(self, organ_id: str, year: int) -> bool:
+        if year >= self.ended.get(organ_id, year + 1):
+            return False
         return self.naming.places.divisions.stood_at_end(organ_id.partition("-")[0], year)
 
 

@@ -150,6 +150,17 @@ def test_merged_organs_are_three_and_linked(city: duckdb.DuckDBPyConnection) -> 
     ]
 
 
+def test_an_organ_that_was_merged_is_expected_no_longer(jining: Path) -> None:
+    """What may have been merged is."""
+    expected = {
+        organ: {row.report_year for row in coverage(jining) if row.organ == organ and row.report_year}
+        for organ in ("济宁市政府法制办", "济宁市旅游局", "济宁市城乡规划局")
+    }
+    assert max(expected["济宁市政府法制办"]) == 2018
+    assert max(expected["济宁市城乡规划局"]) == 2018
+    assert max(expected["济宁市旅游局"]) > 2021
+
+
 def test_the_line_of_an_organ_that_took_in_another_breaks_there(city: duckdb.DuckDBPyConnection) -> None:
     assert links(city, "司法局") == [("法制办公室", "司法局", "merged", 2019, None, False)]
     assert line(city, "济宁市司法局") == [
