@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
 from tests.extract.rendering import Printed, Table
@@ -72,30 +73,59 @@ def table(*rows: Sequence[str], widths: Sequence[int] = ()) -> str:
     return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{drawn}</w:tbl>'
 
 
-def spanned(rows: Table, *, width: int = 700) -> str:
-    """A table with the spans of its cells, as Word writes it: a cell merged downwards is there in each of its rows."""
-    open_cells: dict[int, tuple[int, int]] = {}  # by column, columns covered and rows still to come
-    drawn, widest = [], 0
+def spanned(
+    rows: Table, *, width: int = 700, shift: Callable[[int, int], int] = lambda _row, _edge: 0
+) -> str:
+    """A table with the spans of its cells, as Word writes it: a cell merged downwards is there in each of its rows.
+
+    `shift` moves the edge left of a column in a row by twentieths of a point, as where people draw edges by hand.
+    """
+    placed = [list(_covering(row)) for row in _filled_up(rows)]
+    edges = [
+        {start: start * width + shift(number, start) for start, *_ in row}
+        | {sum(row[-1][:2]): sum(row[-1][:2]) * width + shift(number, sum(row[-1][:2]))}
+        for number, row in enumerate(placed)
+    ]
+    places = {
+        edge: place for place, edge in enumerate(sorted({edge for row in edges for edge in row.values()}))
+    }
+    drawn = [
+        [
+            _merged(paragraph(text), places[own[start + across]] - places[own[start]], downwards)
+            for start, across, text, downwards in row
+        ]
+        for row, own in zip(placed, edges, strict=True)
+    ]
+    lines = sorted(places)
+    return table(*drawn, widths=[right - left for left, right in itertools.pairwise(lines)])
+
+
+_Piece = tuple[int, int, str, str]  # column, columns covered, text, and what Word says of merging downwards
+
+
+def _filled_up(rows: Table) -> Iterator[list[tuple[Printed, bool]]]:
+    """The cells of each row with those that reach into it from above, and whether they do."""
+    above: dict[int, tuple[Printed, int]] = {}  # by column, with the rows still to come
     for row in rows:
-        cells: list[str] = []
-        waiting = list(row)
-        at = 0
-        below: dict[int, tuple[int, int]] = {}
-        while waiting or at in open_cells:
-            if at in open_cells:
-                across, left = open_cells[at]
-                cells.append(_merged(paragraph(""), across, "<w:vMerge/>"))
-            else:
-                printed = waiting.pop(0)
-                across, left = printed.colspan, printed.rowspan
-                opens = '<w:vMerge w:val="restart"/>' if left > 1 else ""
-                cells.append(_merged(paragraph(printed.text), across, opens))
+        waiting, filled, at = list(row), list[tuple[Printed, bool]](), 0
+        below: dict[int, tuple[Printed, int]] = {}
+        while waiting or at in above:
+            continues = at in above
+            printed, left = above[at] if continues else (waiting[0], waiting[0].rowspan)
+            filled.append((printed if continues else waiting.pop(0), continues))
             if left > 1:
-                below[at] = (across, left - 1)
-            at += across
-        open_cells, widest = below, max(widest, at)
-        drawn.append(cells)
-    return table(*drawn, widths=[width] * widest)
+                below[at] = (printed, left - 1)
+            at += printed.colspan
+        above = below
+        yield filled
+
+
+def _covering(row: list[tuple[Printed, bool]]) -> Iterator[_Piece]:
+    at = 0
+    for printed, continues in row:
+        opens = '<w:vMerge w:val="restart"/>' if printed.rowspan > 1 else ""
+        yield at, printed.colspan, "" if continues else printed.text, "<w:vMerge/>" if continues else opens
+        at += printed.colspan
 
 
 def _merged(content: str, across: int, downwards: str) -> str:
