@@ -23,8 +23,8 @@ _OWN_LEVEL = re.compile(r"(?:本级|(?<=[局委厅])机关)$")
 _GOVERNMENT = re.compile(r"(?:人民)?政府|(?P<agency>行政公署|行署)")  # the latter of a 地区
 _GOVERNMENT_OFFICE = re.compile(r"(?:(?:人民)?政府|行政公署|行署)办(?:公[室厅])?")
 _OF_GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.)")  # before the name of a department
-_UNKNOWN_PLACE = re.compile(r".{2,10}?[省市县区州旗盟](?P<name>.+)")
-_TOWN = re.compile(r"(?P<name>.{1,14}(?:镇|乡|苏木))(?:(?:人民)?政府)?")
+_UNKNOWN_PLACE = re.compile(r".{0,10}?[省市县区州旗盟](?P<name>.+)")
+_TOWN = re.compile(r"(?P<name>.{1,14}(?:镇|乡|苏木))(?:(?:人民)?政府(?P<office>办(?:公室)?)?)?")
 _SUBDISTRICT = re.compile(r"(?P<name>.{1,14}?)(?:街道(?:办事处|办)?|街办)")
 _ADMINISTRATION = re.compile(r"(?P<area>.*?)(?:管委会|管理委员会)")
 _AREA = re.compile(r"(?:.*(?:区|园|城|基地|港|岛))?")
@@ -108,6 +108,9 @@ def _department(function: str, form: str, vocabulary: Vocabulary) -> OrganName:
 def _local(text: str, city: str) -> OrganName | None:
     """A town, a subdistrict or the administration of an area; `city` may stand before the name of that."""
     if town := _TOWN.fullmatch(text):
+        if town["office"]:
+            name = f"{town['name']}人民政府办公室"
+            return OrganName(name, name, "government_office")
         return OrganName(town["name"], f"{town['name']}人民政府", "town")
     if subdistrict := _SUBDISTRICT.fullmatch(text):
         name = f"{subdistrict['name']}街道办事处"
