@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.archive.fields import Fields, time_text
+from pipeline.archive.fields import Fields, line_of
 from pipeline.archive.outcome import Outcome
 from pipeline.archive.tls import Tls
 
@@ -82,14 +82,7 @@ class Entry:
 
     def to_line(self) -> dict[str, object]:
         """The entry as a JSON object; what is None or false is left out."""
-        line: dict[str, object] = {}
-        for field in fields(self):
-            value: object = getattr(self, field.name)
-            if isinstance(value, datetime):
-                line[field.name] = time_text(value)
-            elif value is not None and value is not False:
-                line[field.name] = value
-        return line
+        return line_of(self)
 
     @classmethod
     def from_line(cls, line: Mapping[str, object]) -> Entry:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from sys import intern
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def time_text(moment: datetime) -> str:
@@ -16,6 +21,18 @@ def time_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError(f"The time {moment} has no zone.")
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def line_of(record: DataclassInstance) -> dict[str, object]:
+    """The fields of a record as a JSON object: times as text; what is None or false is left out."""
+    line: dict[str, object] = {}
+    for field in fields(record):
+        value: object = getattr(record, field.name)
+        if isinstance(value, datetime):
+            line[field.name] = time_text(value)
+        elif value is not None and value is not False:
+            line[field.name] = value
+    return line
 
 
 class Fields:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.archive.fields import Fields, time_text
+from pipeline.archive.fields import Fields, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class Sighting:
 
     def to_line(self) -> dict[str, object]:
         """The sighting as a JSON object; what is None is left out."""
-        line = {name: value for name, value in asdict(self).items() if value is not None}
-        return line | {"seen_at": time_text(self.seen_at)}
+        return line_of(self)
 
     @classmethod
     def from_line(cls, line: Mapping[str, object]) -> Sighting:
