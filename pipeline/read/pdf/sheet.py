@@ -113,6 +113,7 @@ def _cannot_be_drawn(glyph: Glyph, character: Character) -> bool:
     return (
         not character.embedded
         and _is_wide(glyph.text)
+        and not glyph.text.isspace()
         and min(glyph.ink.width, glyph.ink.height) < _LEAST_INK
     )
 
@@ -167,7 +168,7 @@ def _glyph(character: Character, matrix: Matrix) -> Glyph | None:
     direction = _direction(character, matrix)
     if direction is None:
         return None  # a watermark across the page
-    text = text if character.known and text and not _is_private(text) else LOST
+    text = text if character.known and text and not _says_nothing(text) else LOST
     a, b, c, d, *_ = times(character.matrix, matrix)
     size = character.size * math.hypot(c, d) or 1.0
     stretch = character.size * math.hypot(a, b)
@@ -178,8 +179,10 @@ def _glyph(character: Character, matrix: Matrix) -> Glyph | None:
     return Glyph(text, x, max(right, x + 0.01), y, size, ink, direction, light=character.shade >= _PALE)
 
 
-def _is_private(text: str) -> bool:
-    return 0xE000 <= ord(text[0]) <= 0xF8FF or ord(text[0]) >= 0xF0000
+def _says_nothing(text: str) -> bool:
+    """Whether it is of Unicode's private areas, or half of a character."""
+    code = ord(text[0])
+    return 0xD800 <= code <= 0xF8FF or code >= 0xF0000
 
 
 def _is_wide(text: str) -> bool:

@@ -13,6 +13,7 @@ from pipeline.read.blocks import ReadIssue
 MOST_UNPACKED = 600_000_000  # bytes; pages of pictures unpack to some hundred megabytes
 
 _STREAM = re.compile(rb"stream\r?\n")
+_ENTRIES = 600  # bytes before a stream in which its filter is named
 _STEP = 1 << 16
 
 
@@ -27,8 +28,8 @@ def damage(data: bytes) -> ReadIssue | None:
     for stream in _STREAM.finditer(data):
         start = stream.end()
         stop = data.find(b"endstream", start)
-        if data[start : start + 1] != b"x" or stop < 0:
-            continue  # not packed, or in a way that begins otherwise
+        if stop < 0 or not _is_packed(data, stream.start(), start):
+            continue
         size = _unpacked(data, start, stop, MOST_UNPACKED - unpacked)
         if size is None:
             return ReadIssue("damaged_document", "The PDF is damaged: a part of it cannot be unpacked.")
@@ -39,15 +40,35 @@ def damage(data: bytes) -> ReadIssue | None:
     return None
 
 
+def _is_packed(data: bytes, end: int, start: int) -> bool:
+    """Whether the stream that begins at `start`, behind its entries that end at `end`, is one of zlib."""
+    entries = data[max(0, end - _ENTRIES) : end]
+    head = data[start : start + 2]
+    return b"FlateDecode" in entries[entries.rfind(b"obj") + 1 :] and head[:1] == b"x" and _checks(head)
+
+
+def _checks(head: bytes) -> bool:
+    return len(head) == 2 and int.from_bytes(head) % 31 == 0
+
+
 def _unpacked(data: bytes, start: int, stop: int, most: int) -> int | None:
-    """How many bytes a packed stream holds, counted up to `most`; None where it is not whole."""
-    unpacker = zlib.decompressobj()
-    size = 0
-    rest = data[start:stop]
+    """How many bytes a packed stream holds, counted up to `most`; None where it is not whole.
+
+    Some writers leave the checksum at its end out; where it is there it has to be right.
+    """
+    unpacker = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+    size, checksum = 0, 1
+    rest = data[start + 2 : stop]
     try:
         while rest and not unpacker.eof and size < most:
-            size += len(unpacker.decompress(rest, _STEP))
+            part = unpacker.decompress(rest, _STEP)
+            size += len(part)
+            checksum = zlib.adler32(part, checksum)
             rest = unpacker.unconsumed_tail
     except zlib.error:
         return None
-    return size if unpacker.eof or size >= most else None
+    if size >= most:
+        return size
+    printed = unpacker.unused_data[:4]
+    whole = unpacker.eof and (len(printed) < 4 or int.from_bytes(printed) == checksum)
+    return size if whole else None

@@ -283,6 +283,17 @@ def test_a_font_that_shows_other_digits_than_it_says_is_not_believed(monkeypatch
     )
 
 
+def test_what_a_font_that_is_only_named_may_lack_is_told_from_its_blanks() -> None:
+    """Blanks have no shape, and are no characters that cannot be shown; half a character is one that cannot be read."""
+    drawing = Drawing(Look(named=True))
+    for line in range(8):
+        drawing.text(60, 60 + 20 * line, "　　样例市政府信息公开，　　𠮷市　　", 10)
+    document = read(drawing.done())
+    assert not document.issues
+    assert "样例市政府信息公开" in document.prose[0]
+    "".join(document.prose).encode()
+
+
 def test_a_scan_with_recognised_text_is_a_scan() -> None:
     drawing = Drawing(Look(unseen=True))
     drawing.canvas.setFillGray(0.3)

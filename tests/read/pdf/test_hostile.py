@@ -120,6 +120,16 @@ def packed(contents: bytes, more: bytes = b"") -> bytes:
     )
 
 
+def test_a_stream_that_only_lacks_its_checksum_is_whole() -> None:
+    data = packed(b"0 0 600 800 re n " * 30)
+    stop = data.index(b"\nendstream")
+    shorter = data[: stop - 4] + data[stop:]
+    assert wholeness.damage(data) is None
+    assert wholeness.damage(shorter) is None
+    assert wholeness.damage(data[: stop - 4] + b"abcd" + data[stop:]) is not None
+    assert wholeness.damage(data[: stop - 9] + data[stop:]) is not None
+
+
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wholeness, "MOST_UNPACKED", 1_000_000)
     document = reader.read(packed(b" " * 2_000_000))
