@@ -97,11 +97,11 @@ def test_a_program_that_does_not_end_is_ended_with_all_it_started(
     monkeypatch.setattr(soffice, "SECONDS", 1)
     monkeypatch.setattr(soffice, "SECONDS_EACH", 0)
     mark = stand_in / "mark"
-    program(stand_in, f"(sleep 3; touch {mark}) & sleep 100")
+    program(stand_in, f"(sleep 2; touch {mark}) & sleep 100")
     (result,) = convert([Source(b"x", "doc", "docx")])
     assert isinstance(result, Unreadable)
     assert "1 s" in result.message
-    time.sleep(3)
+    time.sleep(1.5)
     assert not mark.exists()
 
 
