@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.check import Finding, check
+from pipeline.check.recognised import confirmed
 from pipeline.extract import Extractor, Record
 from pipeline.forms import Forms
 from pipeline.inside import choose
@@ -70,6 +71,9 @@ class ReportReader:
 
     def _record(self, document: Document, title: str | None, *, as_report: bool) -> Record:
         """The record of a document. A file that does not say what it is, and holds a form, is what its title says."""
+        return confirmed(self._extracted(document, title, as_report=as_report), self._forms)
+
+    def _extracted(self, document: Document, title: str | None, *, as_report: bool) -> Record:
         record = self._extractor.extract(document, as_report=as_report)
         if record.is_report or title is None or not document.blocks or document.media_type == HTML:
             return record

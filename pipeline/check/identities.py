@@ -6,6 +6,7 @@ They are published as data about the source and never used to repair a figure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.check.finding import Cause, Finding, Verdict
@@ -26,6 +27,29 @@ def check(record: Record, forms: Forms) -> tuple[Finding, ...]:
         for at, left, right in spots:
             findings.setdefault((identity.id, at), _finding(identity.id, at, left, right, figures))
     return tuple(findings.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """An identity at one place: the cells of either side."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.left, *self.right)
+
+
+def sides(record: Record, forms: Forms) -> list[Sides]:
+    """The identities that `check` checks, each place by itself."""
+    figures = {figure.cell: figure for figure in record.figures}
+    return [
+        Sides(tuple(left), tuple(right))
+        for _, spots in _on_the_page(forms, figures)
+        for _, left, right in spots
+    ]
 
 
 def _on_the_page(

@@ -161,7 +161,16 @@ class CellReader:
             )
         by_order = strip.by_order or strip.header is None or not strip.header.complete
         yield Figure(
-            strip.part, item, column.measure, value, unit, status, printed.text, printed.where, by_order
+            strip.part,
+            item,
+            column.measure,
+            value,
+            unit,
+            status,
+            printed.text,
+            printed.where,
+            by_order,
+            printed.sight,
         )
 
 

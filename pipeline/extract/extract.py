@@ -91,7 +91,8 @@ class Extractor:
                     strip for block in blocks if isinstance(block, Grid) for strip in grids.read(block)
                 ]
             else:
-                lines = [block for block in blocks if isinstance(block, Paragraph)]
+                # A picture of a table without its lines has lost its columns too.
+                lines = [block for block in blocks if isinstance(block, Paragraph) and block.sight is None]
                 if not self._grammar.may_hold_table([line.text for line in lines]):
                     continue
                 open_end = document.ends_open and lines[-1] is document.blocks[-1]

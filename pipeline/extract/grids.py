@@ -171,4 +171,4 @@ def _under(heads: Heads, cells: Sequence[Cell]) -> list[Cell] | None:
 def _printed(cell: Cell, table: int) -> Printed:
     text = cell.text.strip()
     mark = Mark.BLANK if not text else Mark.VALUE if is_value(text) else Mark.TEXT
-    return Printed(mark, cell.text, where_of(cell, table))
+    return Printed(mark, cell.text, where_of(cell, table), sight=cell.sight)

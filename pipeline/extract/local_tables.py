@@ -103,9 +103,11 @@ def _figure(item: str, measure: str, cell: Cell, unit: str, table: int) -> Figur
     printed: str | None = unit or None
     if not is_money(unit):
         reading = read_count(cell.text)
-        return Figure(_PART, item, measure, reading.value, printed, reading.status, cell.text, where)
+        return Figure(
+            _PART, item, measure, reading.value, printed, reading.status, cell.text, where, sight=cell.sight
+        )
     reading = read_money(cell.text)
     value = reading.value
     if value is not None and reading.unit is None:
         value = yuan(value, unit)
-    return Figure(_PART, item, measure, value, "元", reading.status, cell.text, where)
+    return Figure(_PART, item, measure, value, "元", reading.status, cell.text, where, sight=cell.sight)

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from pipeline.read.blocks import Sight
+
 
 class Status(StrEnum):
     """What stands in a cell of the form. Only `REPORTED` has a value; a cell that is not there has no figure."""
@@ -39,7 +41,8 @@ class Where:
 class Figure:
     """One cell of a form as printed. `value` is in `unit`; money is in yuan where its unit is printed.
 
-    `by_order` tells that its column was told by the form's order of columns alone, not by a head over it.
+    `by_order` tells that its column was told by the form's order of columns alone, not by a head over it. `sight` is
+    there where it was recognised in a picture, and `by_identity` tells that an identity of the form confirms it.
     """
 
     part: str
@@ -51,6 +54,8 @@ class Figure:
     raw: str
     where: Where
     by_order: bool = False
+    sight: Sight | None = None
+    by_identity: bool = False
 
     @property
     def cell(self) -> str:

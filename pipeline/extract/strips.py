@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.extract.record import Where
+from pipeline.read.blocks import Sight
 
 LOCAL = "local."  # what the item of a row of the organ's own begins with
 
@@ -24,13 +25,16 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One thing printed behind a label. `padding` marks a blank that no cell but padding leaves."""
+    """One thing printed behind a label. `padding` marks a blank that no cell but padding leaves; `sight` as in
+    `pipeline.read.blocks.Cell`.
+    """
 
     mark: Mark
     text: str
     where: Where
     fused: bool = False  # run together with its label, without any separator
     padding: bool = False
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,26 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """How the text of a cell was told from a picture of it, by recognising its characters.
+
+    `seen` are the readings, each once: one where two ways read alike, none where nothing is drawn in the cell.
+    `confidence` is the recogniser's, 0 to 1, the least of all ways. `certain` is false where only one way read, where
+    they differ, or where the ink in the cell does not suit what was read.
+    """
+
+    confidence: float
+    seen: tuple[str, ...] = ()
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One printed cell of a grid, at the place where it starts.
 
     `row` and `column` count from 1 in the expanded grid, so a cell with `colspan` 3 at column 2 covers 2, 3
-    and 4. `text` keeps the line breaks of the source as `\\n`; it is empty for a blank cell.
+    and 4. `text` keeps the line breaks of the source as `\\n`; it is empty for a blank cell. `sight` is there where
+    the document shows a picture of the cell and no characters.
     """
 
     text: str
@@ -39,6 +54,7 @@ class Cell:
     colspan: int = 1
     hidden: bool = False
     place: Place | None = None
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +72,13 @@ class Paragraph:
     """One run of text outside grids; of plain text, one line with its tabs and blanks as they stand.
 
     `number` is the line of a text file, or the count of blocks in other formats, from 1. `level` is the
-    level of a heading where the format marks one (1 to 6).
+    level of a heading where the format marks one (1 to 6). `sight` as in `Cell`.
     """
 
     text: str
     number: int
     level: int | None = None
+    sight: Sight | None = None
 
 
 Block = Paragraph | Grid

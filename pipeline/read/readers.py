@@ -13,11 +13,13 @@ from types import MappingProxyType
 
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
+from pipeline.read.scan import apart as scan
 from pipeline.read.sniff import (
     BINARY,
     DOC,
     DOCX,
     HTML,
+    IMAGES,
     MHTML,
     ODS,
     ODT,
@@ -100,6 +102,12 @@ def _pdf(given: Given) -> Document:
     return read_pdf(given)
 
 
+def _picture(given: Given) -> Document:
+    from pipeline.read.scan.apart import read_pictures  # noqa: PLC0415
+
+    return read_pictures(given)
+
+
 def _xlsx(given: Given) -> Document:
     from pipeline.read.sheets.xlsx import read_xlsx  # noqa: PLC0415
 
@@ -145,6 +153,7 @@ _READERS = MappingProxyType(
         RAR: Reader(_rar, _PACKS_BYTES, ("rarfile",), "documents"),
         DOCX: Reader(_docx, _PACKED_BYTES),
         PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2", "noto_cjk_sans_otc"), "documents"),
+        **dict.fromkeys(IMAGES, Reader(_picture, _PDF_BYTES, scan.PACKAGES, scan.EXTRA)),
         XLSX: Reader(_xlsx, _PACKED_BYTES),
         **dict.fromkeys((DOC, RTF, ODT, ODS), Reader(_office, _PACKED_BYTES)),
         XLS: Reader(_xls, _PAGE_BYTES, ("xlrd",), "documents"),

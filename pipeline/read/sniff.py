@@ -21,15 +21,23 @@ ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JPEG, PNG, GIF, BMP, TIFF, WEBP = IMAGES = (
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/bmp",
+    "image/tiff",
+    "image/webp",
+)
 
 _OPENINGS = (
     (b"%PDF-", PDF),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"GIF8", GIF),
+    (b"BM", BMP),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
     (b"\x1f\x8b", "application/gzip"),
     (b"Rar!\x1a\x07", RAR),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
@@ -66,7 +74,7 @@ def sniff(data: bytes, *, declared: str | None = None, name: str | None = None) 
         if data.startswith(opening) and (opening != b"BM" or _is_bitmap(data)):
             return media_type
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
+        return WEBP
     if b"%PDF-" in data[:1024] and b"<" not in data[: data.index(b"%PDF-")]:
         return PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -30,7 +30,7 @@ REACHES_OUT = {
 }  # fmt: skip
 TOUCHES_NOTHING = {"io.BytesIO"}  # bytes that are at hand, for a library that wants a file
 # Bytes to a process that reads them, its answer back, and nothing else.
-HANDS_OVER = {"pipeline/read/office/soffice.py", "pipeline/read/pdf/apart.py"}
+HANDS_OVER = {"pipeline/read/office/soffice.py", "pipeline/read/apart.py"}
 
 
 def modules(room: str) -> list[Path]:

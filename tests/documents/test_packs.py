@@ -93,7 +93,7 @@ def test_what_cannot_be_read_inside_is_an_issue_of_its_own() -> None:
         zipped({"正文.docx": report_docx(REPORT), "扫描.jpg": b"\xff\xd8\xff\xe0" + b"x" * 50})
     )
     assert_true(reading, REPORT)
-    assert ("reader_missing", "扫描.jpg") in [(issue.code, issue.at) for issue in reading.record.issues]
+    assert ("damaged_document", "扫描.jpg") in [(issue.code, issue.at) for issue in reading.record.issues]
     reading = reader().read(zipped({"断.docx": report_docx(REPORT)[:-300]}))
     assert not reading.record.is_report
     assert codes(reading) == ["damaged_document"]

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from pipeline.read import read_document, sniff
+from pipeline.read.sniff import IMAGES
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,6 +23,7 @@ UNREAD = {
             "application/vnd.ms-excel",
             "application/msword",
             "application/rtf",
+            *IMAGES,
         ),
         "damaged_document",
     ),

@@ -76,4 +76,4 @@ def _made_whole(one: Filled, other: Filled) -> Filled:
     text = "\n".join(part for part in (one.text, other.text) if part.strip())
     slot = replace(one.slot, rowspan=one.slot.rowspan + other.slot.rowspan - 1)
     kept = other if not one.text.strip() and other.text.strip() else one
-    return replace(one, slot=slot, text=text, page=kept.page, box=kept.box)
+    return replace(one, slot=slot, text=text, page=kept.page, box=kept.box, sight=kept.sight)

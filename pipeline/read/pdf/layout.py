@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.read.blocks import Sight
 from pipeline.read.pdf.cells import texts
 from pipeline.read.pdf.geometry import Box, Glyph, Rule, Sheet
 from pipeline.read.pdf.joined import groups, whole, without_frames
@@ -18,12 +19,13 @@ _NEAR = (2.0, 4.5)  # points: lines nearer to each other than this are one, by t
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A cell with what it says. `box` lies on the page as it is shown."""
+    """A cell with what it says. `box` lies on the page as it is shown; `sight` as in `Cell`."""
 
     slot: Slot
     text: str
     page: int
     box: Box
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text outside tables."""
+    """A line of text outside tables; `sight` as in `Cell`."""
 
     text: str
     box: Box
     size: float
     page: int
+    sight: Sight | None = None
 
 
 Piece = Table | Line

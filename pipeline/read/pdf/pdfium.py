@@ -121,6 +121,14 @@ class OpenPage:
         """A part of the page as `picture` shows it, larger."""
         return self._render(box, scale, turns)
 
+    def coloured(self, scale: float) -> tuple[int, int, bytes]:
+        """The page as it is shown, `scale` pixels to a point: width, height, and blue, green and red of each pixel."""
+        bitmap = self._page.render(scale=scale, force_bitmap_format=raw.FPDFBitmap_BGR)
+        try:
+            return bitmap.width, bitmap.height, bitmap.to_numpy().tobytes()
+        finally:
+            bitmap.close()
+
     def _render(self, box: Box, scale: float, turns: int) -> Raster:
         width, height = self.size if turns % 2 == 0 else self.size[::-1]
         columns, rows = max(1, math.ceil(box.width * scale)), max(1, math.ceil(box.height * scale))

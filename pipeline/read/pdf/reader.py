@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -33,7 +33,7 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class PageRead:
     """What one page holds, or why it holds nothing."""
 
     number: int
@@ -42,8 +42,13 @@ class _Page:
     told: str = ""
 
 
-def read(data: bytes) -> Document:
-    """Read the bytes of a PDF; nothing raises."""
+Recognise = Callable[[OpenPage, int], Sequence[Piece]]
+
+
+def read(data: bytes, recognise: Recognise | None = None) -> Document:
+    """Read the bytes of a PDF; nothing raises. `recognise` reads pages that are pictures; without it they are issues
+    `reader_missing`.
+    """
     wrong = damage(data)
     if wrong is not None:
         return Document(PDF, issues=(wrong,))
@@ -52,14 +57,14 @@ def read(data: bytes) -> Document:
     except pdfium.PdfiumError as error:
         return _unopened(error)
     try:
-        return _read(document)
+        return _read(document, recognise)
     except pdfium.PdfiumError as error:
         return _unread("damaged_document", f"The PDF is damaged: {error}")
     finally:
         document.close()
 
 
-def _read(document: pdfium.PdfDocument) -> Document:
+def _read(document: pdfium.PdfDocument, recognise: Recognise | None) -> Document:
     if document.get_formtype():
         document.init_forms()
     count = len(document)
@@ -67,7 +72,7 @@ def _read(document: pdfium.PdfDocument) -> Document:
         return _unread("empty_document", "The PDF has no page.")
     issues: list[ReadIssue] = []
     shapes = Shapes()
-    found = [_page(document, index, shapes) for index in range(min(count, MAX_PAGES))]
+    found = [_page(document, index, shapes, recognise) for index in range(min(count, MAX_PAGES))]
     if count > MAX_PAGES:
         message = f"The PDF has {count} pages; the first {MAX_PAGES} are read."
         issues.append(ReadIssue("too_large", message))
@@ -80,32 +85,41 @@ def _read(document: pdfium.PdfDocument) -> Document:
     if inside > 0:
         message = f"The PDF holds {inside} files, which are not read. Take them out and import them."
         issues.append(ReadIssue("files_inside", message))
-    issues += [ReadIssue("page_unreadable", f"Page {page.number}: {page.told}.") for page in told]
-    return _document(document.get_metadata_value("Title").strip(), found, issues)
+    issues += [
+        ReadIssue(
+            "reader_missing" if page.told == SCANNED else "page_unreadable",
+            f"Page {page.number}: {page.told}.",
+        )
+        for page in told
+    ]
+    return document_of(PDF, document.get_metadata_value("Title").strip(), found, issues)
 
 
-def _page(document: pdfium.PdfDocument, index: int, shapes: Shapes) -> _Page:
+def _page(document: pdfium.PdfDocument, index: int, shapes: Shapes, recognise: Recognise | None) -> PageRead:
     number = index + 1
     try:
         page = OpenPage(document, index)
     except (pdfium.PdfiumError, TooMuch) as error:
-        return _Page(number, told=_why(error))
+        return PageRead(number, told=_why(error))
     try:
         seen = see(page, number, shapes)
+        if seen.sheet.wrong == SCANNED and recognise is not None:
+            return PageRead(number, tuple(recognise(page, number)), seen.sheet.height)
     except (pdfium.PdfiumError, TooMuch) as error:
-        return _Page(number, told=_why(error))
+        return PageRead(number, told=_why(error))
     finally:
         page.close()
     if seen.sheet.wrong:
-        return _Page(number, told=seen.sheet.wrong)
-    return _Page(number, tuple(pieces(seen.sheet, seen.bare)), seen.sheet.height)
+        return PageRead(number, told=seen.sheet.wrong)
+    return PageRead(number, tuple(pieces(seen.sheet, seen.bare)), seen.sheet.height)
 
 
 def _why(error: Exception) -> str:
     return str(error) if isinstance(error, TooMuch) else "it is damaged"
 
 
-def _document(title: str, found: Sequence[_Page], issues: Sequence[ReadIssue]) -> Document:
+def document_of(kind: str, title: str, found: Sequence[PageRead], issues: Sequence[ReadIssue]) -> Document:
+    """The document that pages make; `title` is what the file itself says."""
     shown = without_furniture([page.pieces for page in found], [page.height for page in found])
     blocks: list[Block] = []
     prose: list[str] = []
@@ -116,16 +130,16 @@ def _document(title: str, found: Sequence[_Page], issues: Sequence[ReadIssue]) -
             blocks.append(_grid(piece, tables))
         else:
             prose.append(joined_text(piece))
-            blocks.append(Paragraph(prose[-1], number))
+            blocks.append(Paragraph(prose[-1], number, sight=piece[0].sight))
     text = "".join(prose) + "".join(
         cell.text for block in blocks if isinstance(block, Grid) for cell in block.cells
     )
     if not text.strip():
-        issues = [*issues, ReadIssue("empty_document", "The PDF shows no text.")]
+        issues = [*issues, ReadIssue("empty_document", "No text is shown.")]
     elif len(text) > _LATIN and not _CHINESE.search(text):
-        message = "No character of the PDF is Chinese by what its fonts say: they do not tell what they show."
-        return _unread("unreadable_document", message)
-    return Document(PDF, None, _titles(found, title), {}, tuple(blocks), tuple(prose), tuple(issues))
+        message = "No character of the document is Chinese: its fonts do not tell what they show."
+        return Document(kind, issues=(ReadIssue("unreadable_document", message),))
+    return Document(kind, None, _titles(found, title), {}, tuple(blocks), tuple(prose), tuple(issues))
 
 
 def _grid(table: Table, number: int) -> Grid:
@@ -137,13 +151,14 @@ def _grid(table: Table, number: int) -> Grid:
             cell.slot.rowspan,
             cell.slot.colspan,
             place=Place(cell.page, *(round(side, 1) for side in cell.box)),
+            sight=cell.sight,
         )
         for cell in table.cells
     )
     return Grid(number, cells, table.height, len(table.columns) - 1)
 
 
-def _titles(found: Sequence[_Page], title: str) -> tuple[str, ...]:
+def _titles(found: Sequence[PageRead], title: str) -> tuple[str, ...]:
     """The largest lines at the top of the first page with text, joined; the first paragraphs; the title that the file
     carries, unless it is the name of a program or file.
     """

@@ -18,7 +18,8 @@ from pipeline.read.pdf.shapes import Shapes
 from pipeline.read.pdf.twins import without_twins
 
 SCANNED = (
-    "it is a picture of text (a scan, or drawn without characters), and there is no reader for these yet"
+    "it is a picture of text (a scan, or drawn without characters); to read it, install the recogniser: "
+    "python -m pip install 'gongkai[ocr]'"
 )
 
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": LOST})
