@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx as python_docx
 from hypothesis import given
@@ -220,9 +221,23 @@ def test_the_title_is_looked_for_in_the_text_first() -> None:
     )
 
 
-def with_part(data: bytes, name: str, content: str) -> bytes:
-    import zipfile
+def test_pictures_and_files_that_may_hold_the_tables_are_told() -> None:
+    picture = "x" * 20_000
+    scan = read_document(with_part(docx("<w:p/>"), "word/media/image1.png", picture))
+    assert [issue.code for issue in scan.issues] == ["reader_missing"]
+    prose = docx(paragraph("甲局2021年政府信息公开工作年度报告"))
+    assert [
+        [issue.code for issue in read_document(data).issues]
+        for data in (
+            with_part(prose, "word/media/image1.png", picture),
+            with_part(prose, "word/media/image1.png", "x"),
+            with_part(prose, "word/embeddings/oleObject1.bin", "x"),
+            with_part(docx(spanned(plain(["规章", "1"], ["文件", "2"]))), "word/media/image1.png", picture),
+        )
+    ] == [["pictures_not_read"], [], ["files_inside"], []]
 
+
+def with_part(data: bytes, name: str, content: str) -> bytes:
     buffer = io.BytesIO(data)
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr(name, content)

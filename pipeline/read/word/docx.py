@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 
-from pipeline.read.blocks import Document
+from pipeline.read.blocks import Document, Grid, ReadIssue
 from pipeline.read.charset import decode
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.html import page_items
-from pipeline.read.laid_out import lay_out
+from pipeline.read.laid_out import LaidOut, lay_out
 from pipeline.read.mhtml import page_part
 from pipeline.read.packed import Package
 from pipeline.read.sniff import HTML, MHTML, TEXT, sniff
@@ -25,6 +26,7 @@ _MOST_BESIDE = 10_000_000
 _USUAL = "word/document.xml"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _LONGEST_TITLE = 120
+_SMALL = 10_000  # bytes; a smaller picture is a sign or a line
 
 
 def read_docx(given: Given, *, is_recalculated: bool = False) -> Document:
@@ -44,6 +46,11 @@ def read_docx(given: Given, *, is_recalculated: bool = False) -> Document:
         raise Unreadable("damaged_document", f"{main} holds no document of Word.")
     laid_out = lay_out(body.read(container))
     lines = laid_out.lines
+    pictures = [one for one in package.members.values() if "/media/" in one.name and one.size > _SMALL]
+    if not laid_out.blocks and pictures:
+        raise Unreadable(
+            "reader_missing", "The document is pictures of text, and there is no reader for these yet."
+        )
     if not laid_out.blocks:
         raise Unreadable("empty_document", "The document shows no text.")
     own = _title(package)
@@ -53,8 +60,18 @@ def read_docx(given: Given, *, is_recalculated: bool = False) -> Document:
         titles=tuple(dict.fromkeys(titles)),
         blocks=laid_out.blocks,
         prose=lines if given.prose else (),
-        issues=laid_out.issues,
+        issues=(*laid_out.issues, *_unseen(package, laid_out, len(pictures))),
     )
+
+
+def _unseen(package: Package, laid_out: LaidOut, pictures: int) -> Iterator[ReadIssue]:
+    """What may hold tables and is not read."""
+    if pictures and not any(isinstance(block, Grid) for block in laid_out.blocks):
+        message = f"The document has no table but {pictures} pictures, which are not read: a table may be among them."
+        yield ReadIssue("pictures_not_read", message)
+    inside = sum("/embeddings/" in name for name in package.members)
+    if inside:
+        yield ReadIssue("files_inside", f"The document holds {inside} files as objects, which are not read.")
 
 
 def _main_part(package: Package) -> str:
