@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from pipeline.read.blocks import Block, Cell, Document, Grid, Paragraph, Place, ReadIssue
 from pipeline.read.pdf.across import joined
 from pipeline.read.pdf.furniture import without_furniture
+from pipeline.read.pdf.halves import halves
 from pipeline.read.pdf.layout import Line, Piece, Table, pieces
 from pipeline.read.pdf.paragraphs import joined_text, with_paragraphs
 from pipeline.read.pdf.pdfium import OpenPage, TooMuch
@@ -72,7 +73,9 @@ def _read(document: pdfium.PdfDocument, recognise: Recognise | None) -> Document
         return _unread("empty_document", "The PDF has no page.")
     issues: list[ReadIssue] = []
     shapes = Shapes()
-    found = [_page(document, index, shapes, recognise) for index in range(min(count, MAX_PAGES))]
+    found = [
+        page for index in range(min(count, MAX_PAGES)) for page in _pages(document, index, shapes, recognise)
+    ]
     if count > MAX_PAGES:
         message = f"The PDF has {count} pages; the first {MAX_PAGES} are read."
         issues.append(ReadIssue("too_large", message))
@@ -92,26 +95,38 @@ def _read(document: pdfium.PdfDocument, recognise: Recognise | None) -> Document
         )
         for page in told
     ]
-    return document_of(PDF, document.get_metadata_value("Title").strip(), found, issues)
+    return document_of(PDF, _own_title(document), found, issues)
 
 
-def _page(document: pdfium.PdfDocument, index: int, shapes: Shapes, recognise: Recognise | None) -> PageRead:
+def _own_title(document: pdfium.PdfDocument) -> str:
+    """The title that the file carries; empty where it is none that can be read."""
+    try:
+        title: str = document.get_metadata_value("Title")
+    except UnicodeDecodeError:
+        return ""
+    return title.strip()
+
+
+def _pages(
+    document: pdfium.PdfDocument, index: int, shapes: Shapes, recognise: Recognise | None
+) -> list[PageRead]:
+    """What stands on one page of the file: one page, or two side by side."""
     number = index + 1
     try:
         page = OpenPage(document, index)
     except (pdfium.PdfiumError, TooMuch) as error:
-        return PageRead(number, told=_why(error))
+        return [PageRead(number, told=_why(error))]
     try:
         seen = see(page, number, shapes)
         if seen.sheet.wrong == SCANNED and recognise is not None:
-            return PageRead(number, tuple(recognise(page, number)), seen.sheet.height)
+            return [PageRead(number, tuple(recognise(page, number)), seen.sheet.height)]
     except (pdfium.PdfiumError, TooMuch) as error:
-        return PageRead(number, told=_why(error))
+        return [PageRead(number, told=_why(error))]
     finally:
         page.close()
     if seen.sheet.wrong:
-        return PageRead(number, told=seen.sheet.wrong)
-    return PageRead(number, tuple(pieces(seen.sheet, seen.bare)), seen.sheet.height)
+        return [PageRead(number, told=seen.sheet.wrong)]
+    return [PageRead(number, tuple(pieces(half, seen.bare)), half.height) for half in halves(seen.sheet)]
 
 
 def _why(error: Exception) -> str:

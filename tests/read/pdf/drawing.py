@@ -34,6 +34,7 @@ class Look:
     running: str = ""
     bold: bool = False  # each character twice
     unseen: bool = False  # as a scanner's text
+    side_by_side: bool = False  # two pages on one sheet
     named: bool = False  # the font for Chinese is only named and not in the file
     widths: tuple[float, ...] = ()  # shares of the columns, for all tables of as many
 
@@ -64,6 +65,8 @@ class Drawing:
         pdfmetrics.registerFont(TTFont(LATIN, "Vera.ttf"))
         look = self.look
         size = (look.height, look.width) if look.turned else (look.width, look.height)
+        if look.side_by_side:
+            size = (2 * look.width, look.height)
         if look.rotate % 180:
             size = size[::-1]  # reportlab is told the size as shown
         self.canvas = Canvas(self.out, pagesize=size, invariant=True)
@@ -216,6 +219,8 @@ class Drawing:
         self.canvas.setPageRotation(self.look.rotate)
         if self.look.turned:
             self.canvas.transform(0, 1, -1, 0, self.look.height, 0)
+        if self.look.side_by_side and self.page % 2 == 0:
+            self.canvas.translate(self.look.width, 0)
         self.down = MARGIN
         if self.look.running:
             self.text(MARGIN, 24, self.look.running)
@@ -228,7 +233,8 @@ class Drawing:
     def _end(self) -> None:
         if self.look.numbered:
             self.text(self.look.width / 2, self.look.height - 22, f"- {self.page} -")
-        self.canvas.showPage()
+        if not self.look.side_by_side or self.page % 2 == 0:
+            self.canvas.showPage()
 
 
 def _heights(grid: Grid, lines: dict[int, list[str]]) -> list[float]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 from reportlab.pdfbase import ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
@@ -294,13 +295,29 @@ def test_what_a_font_that_is_only_named_may_lack_is_told_from_its_blanks() -> No
     "".join(document.prose).encode()
 
 
-def test_a_scan_with_recognised_text_is_a_scan() -> None:
-    drawing = Drawing(Look(unseen=True))
-    drawing.canvas.setFillGray(0.3)
-    for line in range(40):
-        drawing.canvas.rect(60, 800 - 15 * line, 400, 4, stroke=0, fill=1)
+def read_lines(drawing: Drawing) -> None:
     for line in range(20):
         drawing.text(60, 60 + 30 * line, "一、本年新收政府信息公开申请数量 12 3", 10)
+
+
+@pytest.mark.parametrize("order", ["unseen", "under", "none"])
+def test_a_scan_is_a_scan_whatever_text_is_laid_under_it(order: str) -> None:
+    scan = Image.new("L", (300, 420), 255)
+    scan.paste(60, (30, 30, 200, 34))
+    drawing = Drawing(Look(unseen=order == "unseen"))
+    if order == "under":
+        read_lines(drawing)
+    drawing.canvas.drawInlineImage(scan, 0, 0, 595, 842)
+    if order == "unseen":
+        read_lines(drawing)
     document = read(drawing.done())
     assert not document.blocks
     assert [issue.code for issue in document.issues] == ["reader_missing"]
+
+
+def test_a_page_drawn_without_characters_is_a_picture_too() -> None:
+    drawing = Drawing(Look(unseen=True))
+    for line in range(40):
+        drawing.canvas.rect(60, 800 - 15 * line, 400, 4, stroke=0, fill=1)
+    read_lines(drawing)
+    assert [issue.code for issue in read(drawing.done()).issues] == ["reader_missing"]

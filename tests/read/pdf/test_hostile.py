@@ -98,6 +98,15 @@ def test_a_page_of_too_many_characters_is_left_out_alone(monkeypatch: pytest.Mon
     assert document.prose == ("第一页很短。",)
 
 
+def test_a_title_that_is_no_text_is_none() -> None:
+    data = sound()
+    start = data.index(b"/Title (") + len(b"/Title (")
+    end = data.index(b")", start)
+    document = reader.read(data[:start] + b"\\376\\377\\334\\000" + data[end:])
+    assert not document.issues
+    assert "年度报告" in document.titles[0]
+
+
 def test_files_inside_are_told() -> None:
     document = pypdfium2.PdfDocument(sound())
     document.new_attachment("年报.xlsx").set_data(b"PK")

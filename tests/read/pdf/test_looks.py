@@ -30,6 +30,7 @@ LOOKS = {
     "page on its head": Look(rotate=180),
     "contents turned": Look(turned=True, cut_rows=True),
     "contents turned and turned back": Look(width=842, height=595, turned=True, rotate=90),
+    "two pages side by side": Look(side_by_side=True, cut_rows=True, numbered=True),
     "a font that is only named": Look(named=True, turned=True),
     "bold by printing twice": Look(bold=True),
 }
