@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from pipeline.read import read_document
+from pipeline.read import Paragraph, read_document
 from tests.documents.reports import assert_true, lines_and_tables, reader, report_docx, reports
 from tests.documents.workbooks import xlsx
 from tests.documents.writing import cell, docx, paragraph, zipped
@@ -86,6 +86,24 @@ def test_endless_nesting_is_refused() -> None:
     tables = "<w:tbl><w:tr><w:tc>" * 60 + paragraph("底") + "</w:tc></w:tr></w:tbl>" * 60
     document = read_document(docx(tables))
     assert "底" in str(document.blocks)
+
+
+def test_boxes_and_fields_without_number_are_read_in_bounded_time() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:txbxContent>"
+    document = read_document(docx(f"<w:p><w:r><w:drawing>{box * 20_000}</w:drawing></w:r></w:p>"))
+    assert len(document.blocks) == 20_000
+    field = '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/></w:r>'
+    document = read_document(docx(f"<w:p>{field}<w:r><w:t>乙</w:t></w:r></w:p>" * 20_000))
+    assert len(document.blocks) == 20_000
+
+
+def test_a_hidden_paragraph_brings_back_no_box_of_the_one_before() -> None:
+    box = f"<w:txbxContent>{paragraph('框')}</w:txbxContent>"
+    styles = '<w:style w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
+    body = f"<w:p><w:r><w:drawing>{box}</w:drawing></w:r></w:p>" + paragraph("1", '<w:pStyle w:val="h"/>')
+    assert [
+        one.text for one in read_document(docx(body, styles=styles)).blocks if isinstance(one, Paragraph)
+    ] == ["框"]
 
 
 def test_a_table_of_endless_columns_is_bounded() -> None:

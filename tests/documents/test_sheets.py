@@ -147,6 +147,13 @@ def test_a_cell_at_the_end_of_the_world_costs_nothing() -> None:
     assert [text for text, *_ in texts(raw_sheet(near))] == ["甲", "1"]
 
 
+def test_cells_merged_and_drawn_without_number_are_read_in_bounded_time() -> None:
+    far = '<row r="90"><c r="ALL90" t="str"><v>1</v></c></row></sheetData><mergeCells>'
+    merged = "".join(f'<mergeCell ref="A{number}:ALL90"/>' for number in range(1, 90))
+    assert code(raw_sheet(f"{far}{merged}</mergeCells><sheetData>")) == "too_complex"
+    assert code(raw_sheet("<row/>" * 1_100_000)) == "too_large"
+
+
 def test_damaged_and_empty_workbooks_are_named() -> None:
     assert code(raw_sheet("")) == "empty_document"
     assert code(zipped({"xl/workbook.bin": b"\0"})) == "damaged_document"

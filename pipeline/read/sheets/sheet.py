@@ -87,8 +87,12 @@ def _cells(sheet: Sheet, height: int, width: int) -> Iterator[Cell]:
     """The cells in order. A merged cell shows the text of its first place; cells merged twice are not."""
     covered: set[Place] = set()
     spans: dict[Place, Place] = {}
+    left_over = 2 * height * width
     for (top, left), last in sheet.merged:
         bottom, right = min(last[0], height), min(last[1], width)
+        left_over -= max(bottom - top + 1, 0) * max(right - left + 1, 0)
+        if left_over < 0:
+            raise Unreadable("too_complex", "The sheet merges its cells over one another.")
         places = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
         if places and not places & covered:
             covered |= places

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
@@ -17,7 +18,7 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST = 30_000_000  # bytes of one part unpacked
 _MAX_SHEETS = 100
-_MAX_CELLS = 400_000
+_MAX_CELLS = 1_000_000  # and rows
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MARKS = {"superscript": "^", "subscript": "_"}
@@ -67,13 +68,14 @@ class _Workbook:
 
     def _sheet(self, root: Element) -> Sheet:
         sheet = Sheet(drawn=set() if any(self._bordered) else None)
-        for column in root.iter(S + "col"):
+        for column in islice(root.iter(S + "col"), MAX_COLUMNS):
             if column.get("hidden") in {"1", "true"}:
                 last = min(_whole(column.get("max"), 0), MAX_COLUMNS)
                 sheet.hidden_columns |= set(range(_whole(column.get("min"), 1), last + 1))
         at = 0
         for row in root.iter(S + "row"):
             at = _whole(row.get("r"), at + 1)
+            self._left -= 1
             if row.get("hidden") in {"1", "true"}:
                 sheet.hidden_rows.add(at)
             self._row(row, at, sheet)
@@ -93,13 +95,13 @@ class _Workbook:
             column = place[1]
             style = _whole(cell.get("s"), 0)
             text = self._text(cell, style)
+            self._left -= 1
             if text:
-                self._left -= 1
                 sheet.texts[place] = text
             elif sheet.drawn is not None and style < len(self._bordered) and self._bordered[style]:
                 sheet.drawn.add(place)
         if self._left < 0:
-            raise Unreadable("too_large", f"The workbook has more than {_MAX_CELLS} filled cells.")
+            raise Unreadable("too_large", f"The workbook has more than {_MAX_CELLS} cells.")
 
     def _text(self, cell: Element, style: int) -> str:
         kind, value = cell.get("t") or "n", cell.find(S + "v")

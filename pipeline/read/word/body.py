@@ -64,7 +64,9 @@ class Body:
     def _paragraph(self, paragraph: Element) -> Iterator[Line | Table]:
         properties = paragraph.find(W + "pPr")
         style = self._styles.of(value(properties, "pStyle"))
-        text = "" if style.hidden else self._runs.read(paragraph)
+        if style.hidden:
+            return
+        text = self._runs.read(paragraph)
         boxes, has_picture = self._runs.boxes, self._runs.has_picture
         text = self._numbered(text, numbering_of(properties) or style.numbering)
         level = outline_level(properties) or style.level

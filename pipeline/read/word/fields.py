@@ -11,6 +11,7 @@ _COMPUTED = re.compile(
     r"|filesize|revnum|seq|if|compare|quote|docproperty|docvariable|autonum\w*|formula)\b)",
     re.IGNORECASE,
 )
+_DEEPEST = 50  # fields inside one another; more were never closed
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Fields:
         """Take up a mark: `begin`, `separate` or `end`. What is to be shown for it."""
         if kind == "begin":
             self._open.append(_Field())
+            del self._open[:-_DEEPEST]
         elif kind == "separate" and self._open:
             innermost = self._open[-1]
             innermost.has_begun = True
@@ -60,5 +62,4 @@ class Fields:
 
     def end_paragraph(self) -> None:
         """The code of a field does not go on over a paragraph's end: one that was never told apart hides nothing."""
-        for one in self._open:
-            one.has_begun = True
+        self._open = [one for one in self._open[-_DEEPEST:] if one.has_begun]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from types import MappingProxyType
 
 from pipeline.read.word.fields import UNKNOWN, Fields
@@ -98,28 +97,22 @@ class Runs:
             self.parts.append(self.fields.mark(kind))
 
     def _drawn(self, drawing: Element) -> None:
-        boxes = [box for box in drawing.iter(W + "txbxContent") if _is_shown(box, drawing)]
+        boxes = list(_boxes(drawing))
         self.boxes += boxes
         if not boxes and any(next(drawing.iter(name), None) is not None for name in _PICTURES):
             self.has_picture = True
 
 
-def _is_shown(box: Element, drawing: Element) -> bool:
-    """Whether a text box is not inside another one, and not the older copy of one that is read."""
-    inner = (
-        one
-        for outer in drawing.iter(W + "txbxContent")
-        for one in outer.iter(W + "txbxContent")
-        if one is not outer
-    )
-    older = (
-        one
-        for alternatives in drawing.iter(MC + "AlternateContent")
-        for option in alternatives
-        if option is not chosen(alternatives)
-        for one in option.iter(W + "txbxContent")
-    )
-    return all(one is not box for one in chain(inner, older))
+def _boxes(drawing: Element) -> Iterator[Element]:
+    """The outermost text boxes of a drawing, each once: older copies of those that are read are left out."""
+    for child in drawing:
+        if child.tag == W + "txbxContent":
+            yield child
+        elif child.tag == MC + "AlternateContent":
+            if (option := chosen(child)) is not None:
+                yield from _boxes(option)
+        else:
+            yield from _boxes(child)
 
 
 def _symbol(character: Element) -> str:
