@@ -12,7 +12,7 @@ from pipeline.read.blocks import Document, ReadIssue
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.sniff import PDF
 
-PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
+PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL", "pypdfium2", "noto_cjk_sans_otc")
 EXTRA = "ocr"
 SECONDS = 1800  # a page takes some ten; forty are read
 COMMAND = ("-m", "pipeline.read.scan.apart")
