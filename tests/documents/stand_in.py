@@ -20,7 +20,7 @@ def compound(*, sectors: int = 4, locked: bool = False) -> bytes:
     tables = struct.pack("<128I", 0xFFFFFFFD, *range(2, sectors), 0xFFFFFFFE, *[0xFFFFFFFF] * (128 - sectors))
     word = bytearray(512)
     word[:2] = b"\xec\xa5"
-    struct.pack_into("<H", word, 10, 0x0100 if locked else 0)
+    struct.pack_into("<HH", word, 10, 0x0100 if locked else 0, 0x00BF)
     word[100:124] = "WordDocument".encode("utf-16-le")
     return bytes(header) + tables + bytes(word) + b"\x01" * 512 * (sectors - 2)
 

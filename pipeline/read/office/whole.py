@@ -13,6 +13,7 @@ from pipeline.read.packed import Package
 _FREE = 0xFFFFFFFA  # sector numbers from here on are marks
 _IN_HEADER = 109  # sectors of the table of sectors that the header itself names
 _WORD = b"\xec\xa5"
+_WORD_BACK = (0x00BF, 0x00C1)  # stands in every header of Word, and hardly in a picture that begins like one
 _ENCRYPTED = 0x0100
 
 
@@ -28,11 +29,13 @@ def check_ole(data: bytes) -> None:
     # The last sector need not be filled up; it begins in the file.
     if last < 0 or (last + 1) * size >= len(data):
         raise damaged
-    for start in range(512, len(data) - 12, 512):
-        if data[start : start + 2] == _WORD and struct.unpack_from("<H", data, start + 10)[0] & _ENCRYPTED:
-            raise Unreadable(
-                "encrypted_document", "The document is locked with a password. Save it without one."
-            )
+    for start in range(512, len(data) - 14, 512):
+        if data[start : start + 2] == _WORD:
+            flags, back = struct.unpack_from("<HH", data, start + 10)
+            if flags & _ENCRYPTED and back in _WORD_BACK:
+                raise Unreadable(
+                    "encrypted_document", "The document is locked with a password. Save it without one."
+                )
 
 
 def _used(data: bytes, size: int) -> list[int]:
