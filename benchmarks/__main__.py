@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: print what was measured; with `crawl`, `dataset` or `documents` behind it, of that alone."""
+"""`python -m benchmarks`: print what was measured; with the name of a part behind it, of that alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import crawl, dataset, documents
+from benchmarks import cluster, crawl, dataset, documents, yearly
 from benchmarks.building import timed_builds
 from benchmarks.crawl_site import Shape
 from benchmarks.pages import large_page, sample_pages
@@ -28,6 +28,8 @@ POLITE = 60
 PAUSE = 0.25
 FEW = 250
 DOCUMENTS = 20
+CLUSTERED = 2_000
+RATE = 40.0
 
 app = typer.Typer(add_completion=False)
 
@@ -88,6 +90,35 @@ def one_documents(
     typer.echo(f"{count} documents of each kind, median of {ROUNDS} rounds")
     for rate in documents.document_rates(count, rounds=ROUNDS):
         typer.echo(f"  {rate.kind:<6}{rate.way:<26}{rate.per_second:8.1f} documents/s {rate.ratio:6.2f} x")
+
+
+@app.command("cluster")
+def one_cluster(
+    reports: Annotated[int, typer.Option(help="how many reports are built, about")] = CLUSTERED,
+    rounds: Annotated[int, typer.Option(help="how often all ways are measured in turn")] = BUILD_ROUNDS,
+    memory: Annotated[
+        int, typer.Option(help="how many reports are built where memory is measured, beside a tenth of them")
+    ] = 0,
+) -> None:
+    """Build with processes and with a cluster on this machine; and with `memory`, measure that too."""
+    pages = sample_pages()
+    timed = cluster.beside_processes(pages, copies=max(1, reports // len(pages)), rounds=rounds)
+    typer.echo(f"build with {usable_cores()} cores, median of {rounds} rounds")
+    for each in timed:
+        typer.echo(f"  {each.way:<26}{each.seconds:8.1f} s {each.ratio:6.2f} x {timed[0].way}")
+    for many in (memory // 10, memory) if memory else ():
+        built, peak = cluster.peak_of_build(pages, max(1, many // len(pages)))
+        typer.echo(f"  {built} reports, the building process at most {peak / 1e6:.0f} MB")
+
+
+@app.command("yearly")
+def one_yearly(
+    years: Annotated[int, typer.Option(help="how many years are fetched; 18 is all since 2008")] = 1,
+    rate: Annotated[float, typer.Option(help="requests a second that one process can do")] = RATE,
+) -> None:
+    """Reckon the crawl of the whole country by the number of tasks that run at a time."""
+    costs = yearly.Costs(years=years, rate=rate)
+    typer.echo("\n".join(yearly.report(costs, yearly.reckon(costs))))
 
 
 def _dataset(reports: int, folder: Path | None) -> None:

@@ -34,7 +34,7 @@ def timed_builds(
     of workers. They take turns in every round, so that a busy machine slows all.
     """
     taken: dict[int, list[float]] = {number: [] for number in workers}
-    with _archived(pages, copies) as data:
+    with archived(pages, copies) as data:
         for _ in range(rounds):
             for number, seconds in taken.items():
                 start = time.perf_counter()
@@ -45,7 +45,8 @@ def timed_builds(
 
 
 @contextmanager
-def _archived(pages: Sequence[bytes], copies: int) -> Iterator[Path]:
+def archived(pages: Sequence[bytes], copies: int) -> Iterator[Path]:
+    """A data folder with an archive that has every page `copies` times, each time with other words."""
     with TemporaryDirectory() as folder:
         data = Path(folder)
         with Archive.open(data / "archive") as archive:

@@ -76,7 +76,7 @@ class Walls:
         self._place: dict[str, str] = {}
         self._groups: dict[str, set[str]] = defaultdict(set)  # of each prefecture
         for portal in portals:
-            if place := _prefecture(portal):
+            if place := prefecture_of(portal):
                 self._place[portal.code] = place
                 self._groups[place].add(self.turns.group_of(portal.home))
         self._walls: dict[str, dict[str, _Wall]] = defaultdict(dict)  # of each group, by host
@@ -159,7 +159,7 @@ class Walls:
             self.turns.share(groups, self.turns.turn_of(entry.url))
 
 
-def _prefecture(portal: Portal) -> str | None:
+def prefecture_of(portal: Portal) -> str | None:
     """The first four digits of a division's code (GB/T 2260), None where the portal's code is none."""
     return portal.code[:4] if portal.code[:6].isdecimal() and len(portal.code) >= 6 else None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gongkai.commands.build import ClusterAddress
 from pipeline.problem import InputProblem
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Manner:
     max_requests: int | None
     max_megabytes: int | None
     log_every: float
+    cluster: str | None = None
 
 
 def crawl(
@@ -90,6 +92,7 @@ def crawl(
             help="Crawl nothing; write the report of this run again, of the last one with `last`.",
         ),
     ] = None,
+    cluster: ClusterAddress = None,
     log_every: LogEvery = 30.0,
 ) -> None:
     """Find the yearly reports on the portals and archive them. Stopped at any moment, it goes on when it is
@@ -98,6 +101,9 @@ def crawl(
     GONGKAI_CONTACT must hold your e-mail address or a page about your crawl: portals are told it. --only and
     --year may be given several times. A year on top of earlier ones costs the lists that may announce it and its
     own reports; --since 2008 asks again for what is missing of all years.
+
+    With --cluster the workers of a Dask cluster crawl, which see DATA under the same path: each task is the portals
+    that may stand behind one firewall, and no host is asked by two.
 
     At the end a report for people is written to DATA/runs: what came, what is missing and why, and what to do next.
     Ends with 1 where a portal is not whole: something that is expected of it, or that may have announced something,
@@ -112,7 +118,7 @@ def crawl(
         typer.echo(tell_run(data, None if report == "last" else report))
         return
     listed = load_portals(portals or registered_portals(), only or ())
-    manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every)
+    manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every, cluster)
     summary = crawl_shown(listed, data, _years(year, since), manner, refetch=refetch)
     tell_run(data, summary.run)
     verdict, whole = _verdict(announced(data, summary.run))
@@ -130,23 +136,31 @@ def crawl_shown(
     refetch: bool = False,
 ) -> CrawlSummary:
     """Crawl in the name of GONGKAI_CONTACT, with the progress on stderr."""
+    from contextlib import ExitStack
+
+    from crawler.asking import Asking
     from crawler.budget import Budget
     from crawler.off_peak import OffPeak
     from crawler.run import crawl as crawl_portals
     from gongkai.show_crawl import CrawlDisplay
+    from pipeline.cluster.connecting import connected
 
-    with CrawlDisplay(len(listed), log_every=manner.log_every) as display:
-        return crawl_portals(
-            listed,
-            data,
-            years=years,
-            delay=manner.delay,
-            refetch=refetch,
-            contact=os.environ.get("GONGKAI_CONTACT"),
-            off_peak=OffPeak.parse(manner.off_peak) if manner.off_peak is not None else None,
-            budget=Budget.of(manner.max_requests, manner.max_megabytes),
-            watcher=display,
-        )
+    asking = Asking(
+        frozenset(years) if years is not None else None,
+        manner.delay,
+        refetch,
+        os.environ.get("GONGKAI_CONTACT"),
+        OffPeak.parse(manner.off_peak) if manner.off_peak is not None else None,
+        Budget.of(manner.max_requests, manner.max_megabytes),
+    )
+    with ExitStack() as stack:
+        display = stack.enter_context(CrawlDisplay(len(listed), log_every=manner.log_every))
+        if manner.cluster is None:
+            return crawl_portals(listed, data, asking, watcher=display)
+        engine = stack.enter_context(connected(manner.cluster, display.say))
+        from crawler.cluster.run import crawl_on
+
+        return crawl_on(engine, listed, data, asking, display)
 
 
 def _years(years: list[int] | None, since: int | None) -> list[int] | None:

@@ -44,6 +44,7 @@ def demo(
     """
     _begin(data)
 
+    from crawler.asking import Asking
     from crawler.portals import load_portals
     from crawler.run import crawl
     from gongkai.show_crawl import CrawlDisplay
@@ -57,7 +58,7 @@ def demo(
         portals = load_portals(portal.portals_csv(data / "portals.csv"))
         _say(f"1 serve    {len(portals)} portals of invented cities, from {portals[0].home} on")
         with CrawlDisplay(len(portals)) as display:
-            crawled = crawl(portals, data, delay=0, years=load_truth().years, watcher=display)
+            crawled = crawl(portals, data, Asking(frozenset(load_truth().years), delay=0), watcher=display)
         got = sum(summary.reports for summary in crawled.portals)
         _say(f"2 crawl    {len(portal.requests)} requests, {got} reports archived")
     built = build(data)

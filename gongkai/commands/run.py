@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gongkai.commands.build import Workers
+from gongkai.commands.build import ClusterAddress, Workers
 from gongkai.commands.crawl import (
     Delay,
     Hours,
@@ -58,6 +58,7 @@ def run(
     data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
         "datasets"
     ),
+    cluster: ClusterAddress = None,
     log_every: LogEvery = 30.0,
 ) -> None:
     """The yearly run: crawl, build, check, candidate of a release, report.
@@ -65,7 +66,8 @@ def run(
     Started again, it goes on where it was stopped or killed. What is done is not done again: the crawl where a run of
     the same portals and year is finished, the build where archive, reviewed data and program are the same, the
     candidate where one holds the same tables. One runs at a time in a data folder; a second one says so and ends
-    with 3. `latest` never leads to a candidate: look at it, then `gongkai release`.
+    with 3. `latest` never leads to a candidate: look at it, then `gongkai release`. With --cluster the workers of a
+    Dask cluster crawl and read.
 
     The report is DATA/runs/YEAR-RUN.md: what was asked, what came, gaps with their reasons, what changed since the last
     release, and what to do next.
@@ -92,9 +94,9 @@ def run(
     except OSError as error:
         raise Problem(f"{runs}: {error.strerror}. Name a folder that can be written with --data.") from error
     with closing(Lock(runs / "lock", f"A yearly run is at work in {data}, of")):
-        manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every)
+        manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every, cluster)
         crawled = _crawled(listed, data, asked_year, manner, again=again)
-        _build(data, workers, log_every)
+        _build(data, workers, log_every, cluster)
         there = release_of_build(data, asked)
         codes = [portal.code for portal in listed]
         found = standing(data, asked_year, codes, there or asked or next_candidate(data))
@@ -132,7 +134,7 @@ def _crawled(listed: Sequence[Portal], data: Path, year: int, manner: Manner, *,
     return last
 
 
-def _build(data: Path, workers: int | None, log_every: float) -> None:
+def _build(data: Path, workers: int | None, log_every: float, cluster: str | None) -> None:
     from gongkai.commands.build import build_shown
     from pipeline.freshness import is_fresh
 
@@ -140,7 +142,7 @@ def _build(data: Path, workers: int | None, log_every: float) -> None:
         _say("build: the tables are of this archive, data and program")
     else:
         _say("build: begins")
-        build_shown(data, workers, log_every)
+        build_shown(data, workers, log_every, cluster)
 
 
 def _checked(found: YearStanding) -> str:

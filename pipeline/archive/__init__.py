@@ -7,6 +7,7 @@ The folder on disk:
     ledger.jsonl                       one line a fetch or import: the outcome, and where its bytes lie
     sightings.jsonl                    one line a link that announces a report, and what was made of it
     runs.jsonl                         one line a run begun, one a session at work on it, one a run finished
+    pieces/NAME/                       while a cluster crawls: an archive that a worker writes, taken over at its end
     lock                               held by the one writer while it writes
 
 A record is on the disk before its ledger line is written, and the line before the call returns: what the

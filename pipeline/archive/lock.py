@@ -11,10 +11,14 @@ from pipeline.archive.appending import could_not_write
 from pipeline.problem import Problem
 
 
+class Busy(Problem):
+    """Another process holds the lock."""
+
+
 class Lock:
     """Held from construction to `close`; the system lets go of it when its process ends, however it ends.
 
-    Raises Problem where another process holds it; `busy` is the first half of a sentence that says what that one does.
+    Raises Busy where another process holds it; `busy` is the first half of a sentence that says what that one does.
     """
 
     def __init__(self, path: Path, busy: str) -> None:
@@ -27,7 +31,7 @@ class Lock:
         except OSError as error:
             holder = os.read(self._descriptor, 20).decode("ascii", errors="replace").strip()
             os.close(self._descriptor)
-            raise Problem(
+            raise Busy(
                 f"{busy} another gongkai (process {holder or 'unknown'}). Wait until it has ended, or choose another "
                 "folder with --data."
             ) from error

@@ -13,6 +13,7 @@ from pipeline.archive.decoding import decode_body
 from pipeline.archive.entry import Entry, Exchange
 from pipeline.archive.lines import read_line_at, read_lines, read_lines_at
 from pipeline.archive.outcome import Outcome
+from pipeline.archive.pieces import absorb
 from pipeline.archive.runs import Run, RunEvent, fold
 from pipeline.archive.sightings import Sighting
 from pipeline.archive.storing import store_body, store_confirmed
@@ -38,16 +39,16 @@ class Archive:
         self._writer = writer
 
     @classmethod
-    def open(cls, root: Path, *, writable: bool = True) -> Archive:
+    def open(cls, root: Path, *, writable: bool = True, label: str = "") -> Archive:
         """Open the archive in the folder `root`; for the writer, make it if need be and repair what a kill
-        left torn.
+        left torn. New files are named with the `label`.
 
         Raises Problem: another writer is at work, the folder cannot be written or, for a reader, is not
         there, or the ledger is damaged (DamagedLedger) or of a newer gongkai. Opening for writing reads the
         ledger once.
         """
         if writable:
-            return cls(root, Writer.open(root))
+            return cls(root, Writer.open(root, label))
         if not root.is_dir():
             raise Problem(
                 f"There is no archive at {root}. Fetch or import reports first, "
@@ -219,9 +220,7 @@ class Archive:
         return body
 
     def sight(self, sighting: Sighting) -> None:
-        """Note a link. On the disk after the next `flush` or `close`; a kill of this process alone loses
-        nothing.
-        """
+        """Note a link: past a kill of this process at once, on the disk after the next `flush` or `close`."""
         self._writing().sightings.append(sighting.to_line(), sync=False)
 
     def sightings(self) -> Iterator[Sighting]:
@@ -264,6 +263,10 @@ class Archive:
         """How many bytes each log has, by its name. Logs only grow: where these are the same, so is the archive."""
         logs = (self._ledger, self.root / "sightings.jsonl", self.root / "runs.jsonl")
         return {path.name: path.stat().st_size if path.exists() else 0 for path in logs}
+
+    def absorb(self, piece: Path) -> None:
+        """Take over all that a piece has brought (`pipeline.archive.pieces`); it is gone afterwards. Raises Problem."""
+        absorb(self._writing(), piece)
 
     def flush(self) -> None:
         """Bring the sightings to the disk; entries and runs are there already."""

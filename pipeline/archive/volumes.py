@@ -60,7 +60,8 @@ class Volumes:
     opening that stores nothing leaves none.
     """
 
-    def __init__(self, folder: Path, *, rotate_at: int = ROTATE_AT) -> None:
+    def __init__(self, folder: Path, *, label: str = "", rotate_at: int = ROTATE_AT) -> None:
+        self._label = f"-{label}" if label else ""
         self._folder = folder
         self._rotate_at = rotate_at
         self._file: AppendFile | None = None
@@ -88,7 +89,7 @@ class Volumes:
         self.close()
         newest = _newest(self._folder)
         serial = 1 if newest is None else _serial(newest) + 1
-        name = f"gongkai-{serial:06d}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.warc.gz"
+        name = f"gongkai-{serial:06d}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}{self._label}.warc.gz"
         file = AppendFile(self._folder / name, new=True)
         try:
             file.append(warcinfo_record(name))

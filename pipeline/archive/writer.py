@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,8 +34,10 @@ class Writer:
     grouping: bool = False
 
     @classmethod
-    def open(cls, root: Path) -> Writer:
-        """Take the lock, cut off what a kill left torn, and read the ledger once. Raises Problem."""
+    def open(cls, root: Path, label: str) -> Writer:
+        """Take the lock, cut off what a kill left torn, and read the ledger once. Raises Problem. New files have
+        `label` in their names.
+        """
         make_folder(root)
         with ExitStack() as files:
             files.enter_context(closing(Lock(root / "lock", f"The archive {root} is being written by")))
@@ -47,7 +50,7 @@ class Writer:
                 if place is not None:
                     ends[place.warc] = max(ends.get(place.warc, 0), place.offset + place.length)
             trim_newest(root / "warc", ends)
-            volumes = files.enter_context(closing(Volumes(root / "warc")))
+            volumes = files.enter_context(closing(Volumes(root / "warc", label=label)))
             runs = files.enter_context(closing(LineFile(root / "runs.jsonl")))
             sightings = files.enter_context(closing(LineFile(root / "sightings.jsonl")))
             return cls(root, ledger, sightings, runs, volumes, lines, files.pop_all())
@@ -117,9 +120,13 @@ class Writer:
         staged = self.discard()
         if staged:
             self.volumes.sync()
-            lines = self.ledger.append_all(entry.to_line() for entry in staged)
-            for entry, line in zip(staged, lines, strict=True):
-                _remember(self.lines, entry, line)
+            self.add(staged)
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Ledger entries whose records are on the disk, all or none of them. Raises Problem."""
+        lines = self.ledger.append_all(entry.to_line() for entry in entries) if entries else []
+        for entry, line in zip(entries, lines, strict=True):
+            _remember(self.lines, entry, line)
 
     def discard(self) -> list[Entry]:
         """Forget what is staged; it is given back."""

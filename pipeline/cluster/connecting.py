@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from pipeline.problem import Problem
 from pipeline.tables.workers import Cluster
+
+if TYPE_CHECKING:
+    from pipeline.cluster.engine import Engine
 
 Say = Callable[[str], None]
 
 
 @contextmanager
-def reading_cluster(address: str, say: Say) -> Iterator[Cluster]:
-    """The cluster whose scheduler is at `address`, to read documents; `say` is told what a person should know.
+def connected(address: str, say: Say) -> Iterator[Engine]:
+    """The engine whose scheduler is at `address`; `say` is told what a person should know.
 
     Raises Problem where Dask is not installed or no scheduler answers.
     """
     try:
-        from pipeline.cluster.building import ReadingCluster  # noqa: PLC0415 - an extra, which need not be there
-        from pipeline.cluster.engine import Engine  # noqa: PLC0415
+        from pipeline.cluster.engine import Engine  # noqa: PLC0415 - an extra, which need not be there
     except ModuleNotFoundError as error:
-        raise missing(error) from error
+        raise Problem(
+            f"The library {error.name} is not installed, which work on a cluster needs. "
+            "Run: python -m pip install 'gongkai[cluster]'"
+        ) from error
     with closing(Engine(address, say)) as engine:
+        yield engine
+
+
+@contextmanager
+def reading_cluster(address: str, say: Say) -> Iterator[Cluster]:
+    """The workers of `connected`, to read documents."""
+    with connected(address, say) as engine:
+        from pipeline.cluster.building import ReadingCluster  # noqa: PLC0415 - as above
+
         yield ReadingCluster(engine)
-
-
-def missing(error: ModuleNotFoundError) -> Problem:
-    """What to tell a person who has not installed the engine."""
-    return Problem(
-        f"The library {error.name} is not installed, which work on a cluster needs. "
-        "Run: python -m pip install 'gongkai[cluster]'"
-    )

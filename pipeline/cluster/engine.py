@@ -28,6 +28,7 @@ class Task:
     name: str
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
+    retries: int = 0  # after what it raises
     future: Future | None = None
 
 
@@ -38,6 +39,7 @@ class Engine:
         self._address = address
         self._say = say
         self._plugins: dict[str, WorkerPlugin] = {}
+        self._listeners: dict[str, Callable[[Any], object]] = {}
         self._waiting: dict[str, Task] = {}
         try:
             self._client = self._connect()
@@ -71,6 +73,11 @@ class Engine:
         del self._plugins[name]
         with suppress(*_LOST):
             self._client.unregister_worker_plugin(name)
+
+    def listen(self, topic: str, hear: Callable[[Any], object]) -> None:
+        """Hear every event of a topic, in another thread; what is told while the scheduler is lost is not heard."""
+        self._listeners[topic] = hear
+        self._client.subscribe_topic(topic, lambda event: hear(event[1]))
 
     def submit(self, task: Task) -> None:
         """Have a task done some time; to be followed by `result` or `forget`."""
@@ -113,13 +120,17 @@ class Engine:
 
     def _send(self, task: Task) -> Future:
         if task.future is None:
-            task.future = self._client.submit(task.function, *task.arguments, key=task.name, pure=False)
+            task.future = self._client.submit(
+                task.function, *task.arguments, key=task.name, retries=task.retries, pure=False
+            )
         return task.future
 
     def _connect(self) -> Client:
         client = Client(self._address, timeout=_ANSWER, set_as_default=False)
         for name, plugin in self._plugins.items():
             client.register_plugin(plugin, name=name)
+        for topic, hear in self._listeners.items():
+            client.subscribe_topic(topic, lambda event, hear=hear: hear(event[1]))
         return client
 
     def _reconnect(self) -> None:

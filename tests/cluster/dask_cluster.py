@@ -44,11 +44,16 @@ class DaskCluster:
         self.kill_workers(len(self.workers))
         self.start_scheduler()
 
+    @property
+    def log(self) -> str:
+        """What scheduler and workers have said."""
+        return self._log.read_text(encoding="utf-8")
+
     def __enter__(self) -> Self:
         self.start_scheduler()
         until = time.monotonic() + 60
         while not _listens(self._port):
-            assert time.monotonic() < until, self._log.read_text(encoding="utf-8")
+            assert time.monotonic() < until, self.log
             time.sleep(0.2)
         self.start_workers(self._count)
         return self

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.asking import Asking
 from crawler.portals import Portal
 from crawler.run import crawl
 from pipeline.archive import Archive
@@ -31,20 +32,20 @@ def test_a_broken_list_ends_with_2_and_asks_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("delay", [-1.0, float("nan"), float("inf")])
 def test_a_pause_that_cannot_be_kept(tmp_path: Path, delay: float) -> None:
     with pytest.raises(InputProblem, match="cannot be kept"):
-        crawl([LOCAL], tmp_path, delay=delay)
+        crawl([LOCAL], tmp_path, Asking(delay=delay))
 
 
 def test_years_without_reports(tmp_path: Path) -> None:
     for year in (2007, (datetime.now(UTC) + timedelta(days=366)).year):
         with pytest.raises(InputProblem, match=f"no reports of {year}"):
-            crawl([LOCAL], tmp_path, years=[2023, year])
+            crawl([LOCAL], tmp_path, Asking(frozenset((2023, year))))
 
 
 def test_a_public_portal_is_told_whom_to_reach(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="GONGKAI_CONTACT"):
         crawl([LOCAL, PUBLIC], tmp_path)
     with pytest.raises(InputProblem, match="ASCII"):
-        crawl([PUBLIC], tmp_path, contact="联系\n我们")
+        crawl([PUBLIC], tmp_path, Asking(contact="联系\n我们"))
 
 
 def test_no_portal(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 EVERYONE = {"pipeline.problem", "pipeline.datasets"}
 MAY_IMPORT = {
-    "crawler": {"pipeline.archive", "pipeline.identify", "pipeline.read"},
+    "crawler": {"pipeline.archive", "pipeline.cluster", "pipeline.identify", "pipeline.read"},
     "pipeline.archive": set[str](),
     "pipeline.read": set[str](),
     "pipeline.identify": set[str](),

@@ -1,0 +1,134 @@
+"""A cluster crawls what one machine crawls, with the same manners, whatever dies meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from crawler.cluster.groups import groups_of
+from crawler.portals import Portal, load_portals, registered_portals
+from pipeline.archive import Archive
+from pipeline.archive.pieces import Part, absorb_left, pieces_of, split
+from tests.cluster.dask_cluster import DaskCluster
+from tests.crawler import town
+from tests.crawler.command import crawl, ledger, portals_file, start
+from tests.crawler.farm import Farm
+
+_PAUSE = 0.25
+_TOLERANCE = 0.02  # seconds by which the clocks of two processes may look apart
+_EACH = 7  # requests to one portal: robots.txt, two pages, one that is missing, three reports
+
+
+@contextmanager
+def _towns(folder: Path) -> Iterator[tuple[list[Farm], Path]]:
+    """Five portals on four hosts."""
+    with ExitStack() as stack:
+        hosts = ("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.5")
+        farms = [stack.enter_context(Farm(town.small, host)) for host in hosts]
+        homes = {str(number): farm.home for number, farm in enumerate(farms, start=1)}
+        yield farms, portals_file(folder, homes)
+
+
+def _wait(happens: Callable[[], bool]) -> None:
+    until = time.monotonic() + 120
+    while not happens():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def _held(data: Path) -> Counter[tuple[str, str, str | None]]:
+    return Counter((entry.url, entry.outcome, entry.sha256) for entry in ledger(data))
+
+
+def test_nothing_is_lost_or_asked_twice_and_manners_are_kept(tmp_path: Path) -> None:
+    """Two workers are killed with their portals half crawled, and later the scheduler with all workers."""
+    many, one = tmp_path / "many", tmp_path / "one"
+    many.mkdir()
+    with _towns(tmp_path) as (farms, portals), DaskCluster(tmp_path, workers=4) as dask:
+        process = start(portals, many, "--cluster", dask.address, "--delay", str(_PAUSE))
+        _wait(lambda: sum(len(farm.asked) for farm in farms) >= 8)
+        dask.kill_workers(2)
+        _wait(lambda: sum(len(farm.asked) for farm in farms) >= 14)
+        dask.restart_scheduler()
+        dask.start_workers(2)
+        out, said = process.communicate(timeout=200)
+        assert process.returncode == 0, said + dask.log
+        for farm in farms:
+            paths = [request.path for request in farm.asked]
+            assert len(set(paths)) == _EACH
+            assert len(paths) <= _EACH + 2  # what was on its way when its worker died, once or twice
+        for host in {farm.home.rsplit(":", 1)[0] for farm in farms}:
+            requests = sorted(
+                (each for farm in farms if farm.home.startswith(host) for each in farm.asked),
+                key=lambda each: each.came,
+            )
+            for first, second in pairwise(requests):
+                assert second.came - first.answered >= _PAUSE - _TOLERANCE
+        done = crawl(portals, one)
+        assert done.returncode == 0, done.stderr
+    assert _held(many) == _held(one)
+    assert out == ""
+    assert "The scheduler of the cluster is lost" in said
+    assert "5 of 5 portals have all" in said
+    assert not (many / "archive" / "pieces").exists()
+    with Archive.open(many / "archive", writable=False) as archive:
+        bodies = [archive.body(entry) for entry in archive.entries() if entry.sha256 is not None]
+    assert len(bodies) == 5 * _EACH
+
+
+def test_portals_that_may_share_a_firewall_are_one_task() -> None:
+    def portal(code: str, home: str, group: str | None = None) -> Portal:
+        return Portal(code, code, f"http://{home}/", group=group)
+
+    portals = [
+        portal("370800", "www.jining.gov.cn"),
+        portal("110000", "www.beijing.gov.cn"),
+        portal("370811", "www.rencheng.gov.cn"),  # of the prefecture 3708
+        portal("x", "kjj.rencheng.gov.cn"),  # of that domain
+        portal("y", "www.one.cn", "wall"),
+        portal("z", "www.two.cn", "wall"),
+    ]
+    assert [[each.code for each in group] for group in groups_of(portals)] == [
+        ["370800", "370811", "x"],
+        ["110000"],
+        ["y", "z"],
+    ]
+    registered = load_portals(registered_portals())
+    assert sum(map(len, groups_of(registered))) == len(registered)
+
+
+def test_kill_while_a_piece_is_absorbed_costs_nothing(tmp_path: Path) -> None:
+    """The archive has some of the lines, and the files of the piece have changed folders, in all states."""
+    with _towns(tmp_path) as (_, portals):
+        crawl(portals, tmp_path / "whole")
+    whole = _held(tmp_path / "whole")
+    data = tmp_path / "data"
+    with Archive.open(data / "archive") as archive:
+        run = archive.begin_run({})
+        codes = [str(number) for number in range(1, 6)]
+        piece = split(archive, run, [Part("p", tuple({"code": code} for code in codes))])["p"]
+    for log in ("ledger.jsonl", "sightings.jsonl"):
+        shutil.copy(tmp_path / "whole" / "archive" / log, piece / log)
+    for volume in (tmp_path / "whole" / "archive" / "warc").iterdir():
+        shutil.copy(volume, piece / "warc")
+    lines = (piece / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+    for taken in (0, 1, len(lines) - 1, len(lines)):
+        killed = tmp_path / str(taken)
+        shutil.copytree(data, killed)
+        root = killed / "archive"
+        if taken:
+            (root / "pieces" / "p" / "absorbing.json").write_text('{"ledger.jsonl": 0, "sightings.jsonl": 0}')
+            for volume in (root / "pieces" / "p" / "warc").iterdir():
+                volume.replace(root / "warc" / volume.name)
+            (root / "ledger.jsonl").write_bytes(b"".join(lines[:taken]) + b'{"v":2,"url"')
+        with Archive.open(root) as archive:
+            absorb_left(archive)
+            bodies = [archive.body(entry) for entry in archive.entries() if entry.sha256 is not None]
+        assert len(bodies) == 5 * _EACH
+        assert _held(killed) == whole
+        assert pieces_of(root) == []
