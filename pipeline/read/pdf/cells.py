@@ -21,6 +21,7 @@ _PADDING = 5.6  # points on each side of a cell that word processors leave free,
 _LEAST_PADDING = 1.5
 _INSET = 2.6  # points around the inside of a cell in which its own lines may show
 _DARK = 110  # grey; what is paler behind a number is shading or a watermark
+_CORE = 0.2  # of the height of characters, at their top and at their foot
 _PALE = 170  # grey; what is paler in an empty cell is no figure but a watermark
 _OF_NUMBERS = frozenset("0123456789.,+-−－＋０１２３４５６７８９．，")
 _LONGEST_NUMBER = 16
@@ -75,7 +76,7 @@ def _said(slot: Slot, glyphs: Sequence[Glyph], bare: Raster, *, doubtful: bool) 
     if not any(character.isdigit() for character in text):
         return text
     short = len(text) <= _LONGEST_NUMBER
-    crossed = short and bare.is_dark(_around(printed).within(inner), _DARK)
+    crossed = short and bare.is_dark(_core(_around(printed)).within(inner), _DARK)
     return text if slot.whole and kept and not doubtful and not crossed else text + LOST
 
 
@@ -153,6 +154,11 @@ def _around(glyphs: Iterable[Glyph]) -> Box:
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
+
+
+def _core(box: Box) -> Box:
+    """The middle of the characters, where a line crosses them out; one below them stresses them."""
+    return _grown(box, 0, -_CORE * box.height)
 
 
 def _grown(box: Box, across: float, down: float) -> Box:

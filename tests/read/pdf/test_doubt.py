@@ -192,6 +192,16 @@ def test_a_number_crossed_out_is_none() -> None:
     assert read_count(cells(drawn(ROWS, struck))[1, 2]).status is Status.UNREADABLE
 
 
+def underlined(canvas: Canvas) -> None:
+    x, y = place(1, 2)
+    canvas.setLineWidth(0.5)
+    canvas.line(x + 6, y + 7.5, x + 18, y + 7.5)
+
+
+def test_a_number_underlined_is_one() -> None:
+    assert cells(drawn(ROWS, underlined))[1, 2] == "12"
+
+
 def running_over(canvas: Canvas) -> None:
     x, y = place(2, 2)
     canvas.setFont(LATIN, 9)
