@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.archive import Entry, Outcome
 from pipeline.tables.looking import CHANCE, Told
-from pipeline.tables.reasons import DAMAGED, READER_FAILED
+from pipeline.tables.reasons import DAMAGED, NOT_A_REPORT, READER_FAILED
+from pipeline.tables.rows import Row
 from pipeline.tables.workers import Looking
 
+_PICTURE = re.compile(r"image/|\.(?:jpe?g|png|gif|bmp|tiff?)$", re.IGNORECASE)  # dear to read, and again
 _EXPECTED = ("report", "import")  # kinds whose body is meant to be a report
 _READABLE = (Outcome.HELD, Outcome.UNCHANGED, Outcome.IMPORTED)
 _BODIES = 8  # looked at in one go: about a tenth of a second, which is what cores may idle at the end
@@ -42,6 +45,9 @@ class Documents:
     _told: dict[str, Told] = field(default_factory=dict)  # by SHA-256 of the body
     _passed: set[str] = field(default_factory=set)  # SHA-256 of pages that need not be read
     _last: dict[str, str] = field(default_factory=dict)  # SHA-256 last got from an address
+    _covers: dict[str, str] = field(
+        default_factory=dict
+    )  # by address, what reports without figures are titled
 
     def tell(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Told]]:
         """Each entry in its order, with what its body told or tells now."""
@@ -72,14 +78,35 @@ class Documents:
         if entry.kind in CHANCE and digest in self._passed:
             return None
         told = ready[id(entry)] if id(entry) in ready else self.looking.now(entry)
+        told = self._by_its_page(entry, told)
         if told is None:
             self._passed.add(digest)
         elif told.outcome == DAMAGED:
             self.damaged += 1
         else:
+            if told.rows is not None and not told.rows.report["figure_count"]:
+                self._covers[entry.url] = _title(told.rows.report)
             self._told[digest] = Told(told.report_id, told.reason)
             self.crashed += (told.reason or "").startswith(READER_FAILED)
         return told
+
+    def _by_its_page(self, entry: Entry, told: Told | None) -> Told | None:
+        """What a file tells that does not say what it is, where the page that carries it does: it is looked at again
+        under the title of the page, and is the report if it holds a form.
+        """
+        title = self._covers.get(entry.referrer or "")
+        is_unknown = told is not None and (told.reason or "").startswith(NOT_A_REPORT)
+        if title is None or not is_unknown or _PICTURE.search(f"{entry.media_type} {entry.url}"):
+            return told
+        again = self.looking.now(replace(entry, anchor=title))
+        return again if again is not None and again.report_id is not None else told
+
+
+def _title(report: Row) -> str:
+    """The title of a report with all that is known of it."""
+    if report["organ"] and report["report_year"]:
+        return f"{report['organ']}{report['report_year']}年政府信息公开工作年度报告"
+    return str(report["title"] or "")
 
 
 def _chunks(entries: Iterable[Entry]) -> Iterator[_Chunk]:

@@ -14,7 +14,7 @@ from pipeline.tables.database import open_database
 from tests.documents.reports import lines_and_tables, report_docx
 from tests.documents.stand_in import COPY, compound, program
 from tests.documents.workbooks import xlsx
-from tests.documents.writing import docx, paragraph, spanned, zipped
+from tests.documents.writing import docx, paragraph, plain, spanned, zipped
 from tests.tables.making import SCIENCE, Crawl, reports
 
 COVER = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>报告全文请见附件。</p></body></html>"
@@ -53,6 +53,18 @@ def test_the_figures_of_a_file_are_the_report_with_both_addresses(tmp_path: Path
     pages = rows(tmp_path, "SELECT page_url FROM report WHERE NOT is_current")
     assert pages == [(None,)]
     assert rows(tmp_path, "FROM report_revision WHERE NOT is_format") == []
+
+
+def test_a_file_that_does_not_say_what_it_is_goes_by_its_page(tmp_path: Path) -> None:
+    report = reports("jia-sci", 2021)[0]
+    tables = [item for item in lines_and_tables(report) if not isinstance(item, str)]
+    other = docx(paragraph("申请表") + spanned(plain(["姓名", "电话"], ["甲", "1"])))
+    crawled(tmp_path, report, {"1.xlsx": xlsx(tables), "2.docx": other})
+    build(tmp_path)
+    current = rows(tmp_path, "SELECT url, organ, report_year, figure_count FROM report WHERE is_current")
+    assert current == [("http://127.0.0.2/1.xlsx", SCIENCE, 2021, len(report.figures))]
+    told = rows(tmp_path, "SELECT reason FROM \"fetch\" WHERE url LIKE '%/2.docx'")
+    assert str(told[0][0]).startswith("not_a_report:")
 
 
 @pytest.mark.parametrize("order", [("1.docx", "2.xlsx"), ("2.xlsx", "1.docx")])
