@@ -1,0 +1,200 @@
+"""What a page shows decides: a cell with ink is not blank, text that nobody sees is not read, a scan is a scan."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PIL import Image
+from reportlab.pdfbase import ttfonts
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.read import Grid
+from pipeline.read.pdf.geometry import LOST
+from pipeline.read.pdf.reader import read
+from tests.read.pdf.drawing import CHINESE, LATIN, Drawing, Look
+from tests.read.pdf.little_table import HIGH, ROWS, WIDE, Draw, cells, drawn, place
+
+
+def test_a_plain_table_reads_as_drawn() -> None:
+    document = drawn(ROWS)
+    assert cells(document) == {
+        (1, 1): "规章",
+        (1, 2): "12",
+        (1, 3): "3",
+        (2, 1): "文件",
+        (2, 2): "",
+        (2, 3): "0",
+    }
+    assert not document.issues
+
+
+def outline(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    path = canvas.beginPath()
+    path.moveTo(x + 20, y + 6)
+    path.lineTo(x + 24, y + 18)
+    path.lineTo(x + 27, y + 6)
+    canvas.drawPath(path)
+
+
+def picture(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(0.4)
+    canvas.circle(x + 25, y + 12, 4, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("extra", [outline, picture])
+def test_a_cell_with_ink_and_no_character_is_not_blank(extra: Draw) -> None:
+    assert cells(drawn(ROWS, extra))[2, 2] == LOST
+
+
+def shaded(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(0.8)
+    canvas.rect(x, y, WIDE, HIGH, fill=1)
+
+
+def test_a_shaded_cell_is_blank() -> None:
+    assert cells(drawn(ROWS, shaded))[2, 2] == ""
+
+
+def white(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(1)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 20, y + 8, "77")
+
+
+def covered(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 20, y + 8, "77")
+    canvas.setFillGray(1)
+    canvas.rect(x + 3, y + 3, WIDE - 6, HIGH - 6, stroke=0, fill=1)
+
+
+def off_the_page(canvas: Canvas) -> None:
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(-40, 500, "77")
+
+
+@pytest.mark.parametrize("extra", [white, covered, off_the_page])
+def test_text_that_nobody_sees_is_not_read(extra: Draw) -> None:
+    document = drawn(ROWS, extra)
+    assert cells(document)[2, 2] == ""
+    assert not any("77" in block.text for block in document.blocks if not isinstance(block, Grid))
+
+
+def slanted(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas.setFillGray(0.7)
+    canvas.translate(70, 740)
+    canvas.rotate(30)
+    canvas.setFont(CHINESE, 20)
+    canvas.drawString(0, 0, "样例公开2024")
+    canvas.restoreState()
+
+
+def test_a_watermark_across_the_page_is_no_text() -> None:
+    assert cells(drawn(ROWS, slanted))[1, 2] == "12"
+
+
+def straight(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0.15)
+    canvas.setFont(CHINESE, 40)
+    canvas.drawString(60, 720, "样例公开")
+
+
+def pale(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(0.85)
+    canvas.circle(x + 25, y + 12, 8, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("extra", [straight, pale])
+def test_a_pale_watermark_is_no_content(extra: Draw) -> None:
+    assert cells(drawn(ROWS, extra)) == cells(drawn(ROWS))
+
+
+def filled_in(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.acroForm.textfield(
+        name="made", value="57", x=x + 3, y=y + 3, width=40, height=16, fontSize=9, borderWidth=0
+    )
+
+
+def marked(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFillGray(0.8)
+    canvas.rect(x + 4, y + 5, 30, 13, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 6, y + 8, "57")
+
+
+def boxed(canvas: Canvas) -> None:
+    marked(canvas)
+    x, y = place(2, 2)
+    canvas.rect(x + 3, y + 4, 34, 15)
+
+
+@pytest.mark.parametrize("extra", [marked, boxed])
+def test_a_shade_or_a_box_around_a_word_is_no_cell(extra: Draw) -> None:
+    assert cells(drawn(ROWS, extra)) == cells(drawn(ROWS)) | {(2, 2): "57"}
+
+
+def test_what_is_entered_into_a_form_is_read() -> None:
+    assert cells(drawn(ROWS, filled_in))[2, 2] == "57"
+
+
+def test_a_font_that_shows_other_digits_than_it_says_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    make = ttfonts.makeToUnicodeCMap
+
+    def lying(name: str, subset: list[int]) -> str:
+        return str(make(name, [ord("8") if code == ord("2") else code for code in subset]))
+
+    monkeypatch.setattr(ttfonts, "makeToUnicodeCMap", lying)
+    said = cells(drawn([["规章", "25", "31"], ["文件", "20", "0"]]))
+    assert all(
+        LOST in text and not re.search(r"\d", text) for (_, column), text in said.items() if column > 1
+    )
+
+
+def test_what_a_font_that_is_only_named_may_lack_is_told_from_its_blanks() -> None:
+    """Blanks have no shape, and are no characters that cannot be shown; half a character is one that cannot be read."""
+    drawing = Drawing(Look(named=True))
+    for line in range(8):
+        drawing.text(60, 60 + 20 * line, "　　样例市政府信息公开，　　𠮷市　　", 10)
+    document = read(drawing.done())
+    assert not document.issues
+    assert "样例市政府信息公开" in document.prose[0]
+    "".join(document.prose).encode()
+
+
+def read_lines(drawing: Drawing) -> None:
+    for line in range(20):
+        drawing.text(60, 60 + 30 * line, "一、本年新收政府信息公开申请数量 12 3", 10)
+
+
+@pytest.mark.parametrize("order", ["unseen", "under", "none"])
+def test_a_scan_is_a_scan_whatever_text_is_laid_under_it(order: str) -> None:
+    scan = Image.new("L", (300, 420), 255)
+    scan.paste(60, (30, 30, 200, 34))
+    drawing = Drawing(Look(unseen=order == "unseen"))
+    if order == "under":
+        read_lines(drawing)
+    drawing.canvas.drawInlineImage(scan, 0, 0, 595, 842)
+    if order == "unseen":
+        read_lines(drawing)
+    document = read(drawing.done())
+    assert not document.blocks
+    assert [issue.code for issue in document.issues] == ["reader_missing"]
+
+
+def test_a_page_drawn_without_characters_is_a_picture_too() -> None:
+    drawing = Drawing(Look(unseen=True))
+    for line in range(40):
+        drawing.canvas.rect(60, 800 - 15 * line, 400, 4, stroke=0, fill=1)
+    read_lines(drawing)
+    assert [issue.code for issue in read(drawing.done()).issues] == ["reader_missing"]
