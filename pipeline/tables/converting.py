@@ -6,8 +6,9 @@ The program takes seconds to start and a tenth of a second for a document: they 
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -30,8 +31,13 @@ def convert_all(archive: Archive, folder: Path, *, workers: int) -> None:
         return
     folder.mkdir()
     with ThreadPoolExecutor(workers) as threads:
-        for _ in threads.map(lambda batch: _convert(batch, folder), _batches(_sources(archive))):
-            pass
+        under_way: deque[Future[None]] = deque()
+        for batch in _batches(_sources(archive)):
+            under_way.append(threads.submit(_convert, batch, folder))
+            if len(under_way) > workers:  # no more documents in memory than are worked on
+                under_way.popleft().result()
+        for one in under_way:
+            one.result()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,12 +113,13 @@ def test_documents_for_an_office_program_are_converted_together_before_they_are_
     note = f'echo x >> {tmp_path}/starts; for f; do cp {tmp_path}/report.docx "$out/$(basename "${{f%.*}}").docx"; done'
     program(tmp_path, COPY + note)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    crawled(tmp_path, report, {"1.doc": compound(), "2.doc": compound(sectors=5), "3.doc": compound()[:-512]})
+    whole = {f"{number}.doc": compound(sectors=4 + number) for number in range(25)}
+    crawled(tmp_path, report, {**whole, "cut.doc": compound()[:-512]})
     build(tmp_path)
-    assert (tmp_path / "starts").read_text() == "x\n"
+    assert (tmp_path / "starts").read_text() == "x\nx\n"
     found = rows(tmp_path, "SELECT media_type, figure_count, reader FROM report WHERE is_current")
     assert [(kind, count) for kind, count, _ in found] == [("application/msword", len(report.figures))]
     assert str(found[0][2]).endswith(" with LibreOffice")
-    reasons = rows(tmp_path, "SELECT reason FROM \"fetch\" WHERE url LIKE '%/3.doc'")
+    reasons = rows(tmp_path, "SELECT reason FROM \"fetch\" WHERE url LIKE '%/cut.doc'")
     assert reasons == [("unreadable:damaged_document",)]
     assert sorted(path.name for path in tmp_path.glob(".building*")) == []
