@@ -12,6 +12,7 @@ from crawler.cluster.piece import Job, crawl_piece, standings_of
 from crawler.portals import Portal
 from crawler.run import begin, check, portal_settings
 from crawler.standing import Watcher
+from crawler.stopping import Stopping
 from crawler.summary import CrawlSummary, Tally, summarise
 from pipeline.archive import Archive
 from pipeline.archive.pieces import Part, absorb_left, pieces_of, split, stop
@@ -30,7 +31,7 @@ def crawl_on(
     """
     check(portals, asking)
     groups = groups_of(portals)
-    with Archive.open((data / "archive").resolve()) as archive:
+    with Stopping(), Archive.open((data / "archive").resolve()) as archive:
         absorb_left(archive)
         run, resumed = begin(archive, portals, asking)
         archive.begin_session(run.id, {**asking.details(), "groups": len(groups)})

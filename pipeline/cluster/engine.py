@@ -97,7 +97,12 @@ class Engine:
                 task.future, last = None, error
             except _LOST as error:
                 last = error
-                self._reconnect()
+                if (
+                    task.future is not None and task.future.status == "error"
+                ):  # the task's own, not the cluster's
+                    task.future = None
+                else:
+                    self._reconnect()
             else:
                 self._waiting.pop(task.name, None)
                 return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -79,6 +80,23 @@ def test_nothing_is_lost_or_asked_twice_and_manners_are_kept(tmp_path: Path) -> 
     with Archive.open(many / "archive", writable=False) as archive:
         bodies = [archive.body(entry) for entry in archive.entries() if entry.sha256 is not None]
     assert len(bodies) == 5 * _EACH
+
+
+def test_stopped_crawl_is_gone_on_with_on_one_machine(tmp_path: Path) -> None:
+    """The workers end within seconds, and what they brought is taken over before anything is asked."""
+    with _towns(tmp_path) as (farms, portals), DaskCluster(tmp_path, workers=1) as dask:
+        process = start(portals, tmp_path, "--cluster", dask.address, "--delay", "0.5")
+        _wait(lambda: len(farms[0].asked) >= 3)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=100)
+        assert (process.returncode, "Traceback" in said) == (3, False)
+        assert "the same command goes on with it" in said
+        assert pieces_of(tmp_path / "archive") != []
+        done = crawl(portals, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "taken up again" in done.stderr
+    assert [len(farm.asked) for farm in farms] == [_EACH] * 5
+    assert pieces_of(tmp_path / "archive") == []
 
 
 def test_portals_that_may_share_a_firewall_are_one_task() -> None:
