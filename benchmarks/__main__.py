@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from benchmarks import cluster, crawl, dataset, documents, yearly
+from benchmarks import cluster, crawl, dataset, documents, ocr, yearly
 from benchmarks.building import timed_builds
 from benchmarks.crawl_site import Shape
 from benchmarks.pages import large_page, sample_pages
@@ -40,6 +41,7 @@ def everything(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         _reading_and_building()
         one_crawl()
+        _ocr(ocr.WAYS[:1], 1, 0)
         _dataset(REPORTS, None)
 
 
@@ -119,6 +121,24 @@ def one_yearly(
     """Reckon the crawl of the whole country by the number of tasks that run at a time."""
     costs = yearly.Costs(years=years, rate=rate)
     typer.echo("\n".join(yearly.report(costs, yearly.reckon(costs))))
+
+
+@app.command("ocr")
+def one_ocr(
+    reports: Annotated[int, typer.Option(help="how many reports are read in each way")] = 1,
+    tables: Annotated[int, typer.Option(help="how many tables of figures in each way")] = 1,
+) -> None:
+    """Read reports from pictures of them, damaged in many ways, and count what is right and wrong."""
+    _ocr(ocr.WAYS, reports, tables)
+
+
+def _ocr(ways: Sequence[ocr.Way], reports: int, tables: int) -> None:
+    for line in ocr.lines("reports read from pictures", ocr.report_scores(ways, reports)):
+        typer.echo(line)
+    if tables:
+        title = "figures that nothing but two ways alike confirms"
+        for line in ocr.lines(title, ocr.grid_scores(ways, tables)):
+            typer.echo(line)
 
 
 def _dataset(reports: int, folder: Path | None) -> None:

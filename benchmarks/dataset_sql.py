@@ -67,7 +67,7 @@ FIGURES = """SELECT report_id, part, item, measure, cell,
   CASE WHEN style < 0.95 THEN at_table + layout END AS where_table,
   CASE WHEN style < 0.95 THEN at_row END AS where_row, at_column AS where_column,
   CASE WHEN style >= 0.95 THEN at_table * 40 + at_row END AS where_line,
-  NULL::INTEGER AS where_page, NULL::VARCHAR AS where_box
+  NULL::INTEGER AS where_page, NULL::VARCHAR AS where_box, NULL::VARCHAR AS method, NULL::DECIMAL(18,4) AS confidence
 FROM (SELECT *,
     CASE WHEN again >= 99950 THEN 'unreadable' WHEN style >= 0.99 THEN 'ambiguous' WHEN number <> 0 THEN 'reported'
       WHEN style < 0.06 THEN 'blank' WHEN style < 0.08 THEN 'not_applicable' ELSE 'reported' END AS status,

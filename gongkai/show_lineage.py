@@ -47,6 +47,7 @@ def show_lineage(found: Lineage, out: TextIO) -> None:
         console,
         [
             ("printed", repr(figure["raw"])),
+            *([("seen", _recognised(figure))] if figure["method"] else []),
             ("place", _place(figure)),
             ("report", f"{report['organ']} {report['report_year']}, {report['title']}"),
             ("", f"{report['report_id']}, version {report['version']}, {current}"),
@@ -88,6 +89,11 @@ def _place(figure: dict[str, object]) -> str:
     names = ("page", "table", "row", "column", "line", "box")
     given = ((name, figure[f"where_{name}"]) for name in names)
     return ", ".join(f"{name} {number}" for name, number in given if number is not None)
+
+
+def _recognised(figure: dict[str, object]) -> str:
+    confirmed = ", confirmed by an identity of the form" if figure["method"] == "ocr_identity" else ""
+    return f"in a picture, confidence {figure['confidence']}{confirmed}"
 
 
 def _pairs(console: Console, pairs: Iterable[tuple[str, str]]) -> None:

@@ -52,6 +52,7 @@ def _figure(figure: Figure) -> Json:
         "status": figure.status.value,
         "raw": figure.raw,
         "where": _where(figure.where),
+        **({"method": figure.method, "confidence": figure.sight.confidence} if figure.sight else {}),
     }
 
 

@@ -16,6 +16,8 @@ from pipeline.read import read_document
 from pipeline.read.blocks import Block, Grid, Paragraph
 from pipeline.read.given import Unreadable
 from pipeline.read.pdf.apart import cell_picture
+from pipeline.read.scan import apart as scan
+from pipeline.read.sniff import IMAGES
 from pipeline.tables.database import open_database
 
 Row = dict[str, Any]
@@ -154,7 +156,10 @@ def picture(data: Path, found: Lineage) -> bytes:
     if got is None:
         raise Problem(f"The archive {data / 'archive'} is not here: the document itself cannot be shown.")
     try:
-        return cell_picture(got[1], page, box)
+        kind = found.report["media_type"]
+        return (
+            scan.cell_picture(got[1], kind, page, box) if kind in IMAGES else cell_picture(got[1], page, box)
+        )
     except Unreadable as reason:
         raise Problem(f"The page cannot be drawn: {reason}") from reason
 

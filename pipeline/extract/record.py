@@ -58,6 +58,11 @@ class Figure:
     by_identity: bool = False
 
     @property
+    def method(self) -> str | None:
+        """How it was recognised in a picture: `ocr`, or `ocr_identity`; None of characters that the document tells."""
+        return None if self.sight is None else "ocr_identity" if self.by_identity else "ocr"
+
+    @property
     def cell(self) -> str:
         """The cell's name, `part/item/measure`."""
         return f"{self.part}/{self.item}/{self.measure}"

@@ -17,6 +17,7 @@ from pipeline.tables.model import (
 )
 
 STATUSES = ("reported", "blank", "not_applicable", "unreadable", "ambiguous")
+METHODS = ("ocr", "ocr_identity")
 VERDICTS = ("pass", "fail", "unassessable")
 CAUSES = ("source", "reading")
 
@@ -149,7 +150,7 @@ FIGURE = Table(
             "status",
             TEXT,
             "reported: a number (有数); blank: an empty cell (空白); not_applicable: a dash, slash or 无; "
-            "unreadable: something else; ambiguous: not certainly in this cell",
+            "unreadable: something else, or a picture not certainly read; ambiguous: not certainly in this cell",
             values=STATUSES,
         ),
         required("raw", TEXT, "What is printed in the cell (原文)"),
@@ -170,6 +171,15 @@ FIGURE = Table(
             "The cell on that page: left, top, right and bottom in points from the upper left corner of the page as it "
             "is shown (页上位置)",
         ),
+        Column(
+            "method",
+            TEXT,
+            "How a figure was told that the document shows as a picture (识别方式): ocr: recognised, where reported "
+            "alike by two ways; ocr_identity: recognised, and confirmed by an identity of the form. NULL: by its "
+            "characters",
+            values=METHODS,
+        ),
+        Column("confidence", DECIMAL, "The recogniser's confidence (置信度), 0 to 1, the least of all ways"),
     ),
     key=("report_id", "part", "item", "measure", "cell"),
     checks=("(value IS NULL) = (status <> 'reported')",),

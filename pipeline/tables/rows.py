@@ -161,6 +161,8 @@ def _figure(figure: Figure, issues: list[Issue]) -> Row:
         "where_line": figure.where.line,
         "where_page": figure.where.page,
         "where_box": figure.where.box and " ".join(f"{side:g}" for side in figure.where.box),
+        "method": figure.method,
+        "confidence": figure.sight and Decimal(str(figure.sight.confidence)).quantize(SMALLEST),
     }
 
 

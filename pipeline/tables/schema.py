@@ -17,7 +17,7 @@ from pipeline.tables.views import VIEWS
 
 __all__ = ["ABOUT", "KEPT", "MACROS", "SCHEMA_VERSION", "TABLES", "VIEWS"]
 
-SCHEMA_VERSION = "8"  # counts up with every change of a table, a view, a name or a meaning
+SCHEMA_VERSION = "9"  # counts up with every change of a table, a view, a name or a meaning
 
 TABLES = (
     REPORT,

@@ -35,8 +35,12 @@ STATUSES = {
     Status.REPORTED: "A number is printed, a zero among them. Only this status has a value.",
     Status.BLANK: "The cell is there and empty.",
     Status.NOT_APPLICABLE: "A dash, a slash or 无 is printed.",
-    Status.UNREADABLE: "Something else is printed.",
+    Status.UNREADABLE: "Something else is printed, or what is recognised in a picture is not certain.",
     Status.AMBIGUOUS: "Something is printed in this row, but not certainly in this cell.",
+}
+METHODS = {
+    "ocr": "Recognised in a picture; where the figure is reported, alike by two ways.",
+    "ocr_identity": "Recognised in a picture, and confirmed by an identity of the form.",
 }
 VERDICTS = {
     Verdict.PASS: "Both sides agree.",
@@ -95,6 +99,7 @@ def vocabulary() -> str:
         _section("States of what is expected", "`coverage.state`", STATES),
         _section("Why a report is not held", "`coverage.reason`, `fetch.reason`", _sentences(REASONS)),
         _section("Status of a cell", "`figure.status`", STATUSES),
+        _section("How a figure in a picture was told", "`figure.method`", METHODS),
         _section("Things noticed while reading", "`issue.code`", _sentences(ISSUE_CODES)),
         _section("Checks", "`finding.check_id`", _checks()),
         _section("Verdicts of a check", "`finding.verdict`", VERDICTS),

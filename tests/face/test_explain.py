@@ -10,9 +10,11 @@ import pytest
 from PIL import Image
 
 from pipeline.read import read_document
+from pipeline.read.blocks import Grid
 from pipeline.sample import sample_reports
 from tests.face.running import in_this_process as gongkai
 from tests.read.pdf.drawing import Drawing, Look
+from tests.read.scan.painting import Painting
 from tests.shared import shared_file
 
 HEALTH = "样例丙市卫生健康委员会"
@@ -106,6 +108,27 @@ def test_a_figure_of_a_pdf_is_shown_on_its_page(tmp_path: Path) -> None:
     with Image.open(picture) as drawn:
         assert drawn.width > 3 * (right - left)
         assert min(drawn.convert("L").tobytes()) == 0
+
+
+def test_a_figure_of_a_picture_is_shown_in_it(tmp_path: Path) -> None:
+    blocks = read_document(next(iter(sample_reports())).html).blocks
+    tables = [block for block in blocks if isinstance(block, Grid)]
+    (page,) = Painting(Look(height=300), 200).painted([*blocks[3:5], tables[1]])
+    page.save(tmp_path / "report.png")
+    assert gongkai("import", str(tmp_path / "report.png"), "--data", str(tmp_path)).returncode == 0
+    assert gongkai("build", "--data", str(tmp_path)).returncode == 0
+    found = gongkai("query", "SELECT report_id FROM report", "--format", "csv", "--data", str(tmp_path))
+    picture = tmp_path / "cell.png"
+    cell = "proactive/licensing/decisions"
+    told = explain(tmp_path, found.stdout.split()[1], cell, "--picture", str(picture))
+    assert f"{cell}: 0 件 (reported)" in told
+    assert "in a picture, confidence 0.9" in told
+    assert "page 1, table 1, row 3, column 4, box " in told
+    with Image.open(picture) as drawn:
+        red, green, _ = (plane.tobytes() for plane in drawn.convert("RGB").split())
+        reds = sum(one > 150 > other for one, other in zip(red, green, strict=True))
+        assert reds > 4 * 60
+        assert drawn.height > 120
 
 
 def test_a_page_without_pages_has_no_picture(demo: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.archive import Entry, Outcome
 from pipeline.check.finding import Cause, Finding, Verdict
 from pipeline.extract.record import Figure, Issue, Record, Section, Status, Where
+from pipeline.read.blocks import Sight
 from pipeline.tables.model import DECIMAL
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, SECTION
@@ -55,6 +57,21 @@ def rows_of(*figures: Figure, findings: tuple[Finding, ...] = ()) -> ReportRows:
         issues=(Issue("unit_not_printed", None, "none"),),
     )
     return report_rows(_ENTRY, "text/html", record, findings, no_places(), "gongkai 0")
+
+
+def test_a_figure_of_a_picture_has_its_method_and_confidence() -> None:
+    by_characters = figure("3")
+    recognised = replace(figure("4", item="granted"), sight=Sight(0.98, ("4",), certain=True))
+    confirmed = replace(figure("5", item="carried_in"), sight=Sight(0.4, ("5", "6")), by_identity=True)
+    told = {
+        row["item"]: (row["method"], row["confidence"])
+        for row in rows_of(by_characters, recognised, confirmed).figures
+    }
+    assert told == {
+        "received": (None, None),
+        "granted": ("ocr", Decimal("0.98")),
+        "carried_in": ("ocr_identity", Decimal("0.4")),
+    }
 
 
 def test_rows_fit_their_tables(tmp_path: Path) -> None:

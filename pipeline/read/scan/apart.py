@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pipeline.read.apart import asked, bounded
 from pipeline.read.blocks import Document, ReadIssue
 from pipeline.read.given import Given, Unreadable
+from pipeline.read.pdf.geometry import Box
 from pipeline.read.sniff import PDF
 
 PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL", "pypdfium2", "noto_cjk_sans_otc")
@@ -34,13 +35,24 @@ def read_pictures(given: Given) -> Document:
     return document
 
 
+def cell_picture(data: bytes, kind: str, page: int, box: str) -> bytes:
+    """A PNG of a cell of a picture file and of what stands around it; `box` as in table figure. Raises Unreadable."""
+    return asked((*COMMAND, kind, str(page), *box.split()), data, "the picture", SECONDS)
+
+
 def _serve(words: Sequence[str]) -> bytes:
-    from pipeline.read.scan.reader import read  # noqa: PLC0415 - the libraries belong into this process alone
+    """What one document says or, where a page and a box are asked for, a picture of them."""
+    from pipeline.read.scan.picture import framed  # noqa: PLC0415 - the libraries belong into this process alone
+    from pipeline.read.scan.reader import read  # noqa: PLC0415
 
     bounded(SECONDS, MEMORY)
-    kind = words[0]
+    kind, *cell = words
+    data = sys.stdin.buffer.read()
+    if cell:
+        page, *sides = cell
+        return framed(data, int(page), Box(*map(float, sides)))
     try:
-        document = read(sys.stdin.buffer.read(), kind)
+        document = read(data, kind)
     except MemoryError:
         issue = ReadIssue("too_complex", "The pictures take more memory than they are given.")
         document = Document(kind, issues=(issue,))

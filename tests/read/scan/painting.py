@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import noto_cjk_sans_otc
 import reportlab
@@ -18,10 +19,12 @@ LATIN = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 
 
 class Painting(Drawing):
-    """Pictures under way, `dpi` pixels to the inch; `latin` is the file of the font of the figures."""
+    """Pictures under way, `dpi` pixels to the inch; `latin` is the file of the font of the figures, `lost` the share of
+    the lines' pieces that is not drawn.
+    """
 
-    def __init__(self, look: Look, dpi: int, latin: Path = LATIN) -> None:
-        self.dpi, self.latin = dpi, latin
+    def __init__(self, look: Look, dpi: int, latin: Path = LATIN, lost: float = 0.0) -> None:
+        self.dpi, self.latin, self.lost = dpi, latin, lost
         self.pages: list[Image.Image] = []
         super().__init__(look)
 
@@ -41,6 +44,8 @@ class Painting(Drawing):
     def _rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         scale = self.dpi / 72
         ends = tuple(round(side * scale) for side in (x0, y0, x1, y1))
+        if crc32(repr(ends).encode()) < self.lost * 2**32:
+            return
         self._pen.line(ends, fill=40, width=max(1, round(0.6 * scale)))
 
     def _begin(self) -> None:
