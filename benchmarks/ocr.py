@@ -11,8 +11,9 @@ from functools import partial
 from PIL import Image
 
 from benchmarks.ocr_truth import multiplied, random_grid
-from pipeline.check.recognised import SURE, confirmed
+from pipeline.check.recognised import SURE, THOUSANDTHS, confirmed
 from pipeline.extract import Extractor, Figure, Record, Status
+from pipeline.extract.numerals import read_money
 from pipeline.forms import load_forms
 from pipeline.read import read_document
 from pipeline.read.blocks import Block, Cell, Document, Grid
@@ -159,7 +160,9 @@ def _cells(document: Document) -> Iterator[Cell]:
 
 
 def _is_sure(cell: Cell) -> bool:
-    return cell.sight is not None and cell.sight.certain and cell.sight.confidence >= SURE
+    """Whether two ways read a number, or a mark for none, that is believed."""
+    is_value = read_money(cell.text).status is not Status.UNREADABLE and not THOUSANDTHS.search(cell.text)
+    return is_value and cell.sight is not None and cell.sight.certain and cell.sight.confidence >= SURE
 
 
 def _plain(text: str) -> str:

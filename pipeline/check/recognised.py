@@ -61,7 +61,7 @@ def confirmed(record: Record, forms: Forms) -> Record:
 
 
 _POINT = re.compile(r"[.．]\s*\d")  # dust between the digits of a count
-_THOUSANDTHS = re.compile(r"[.．]\d{3}(?!\d)")  # of an amount: a comma is as likely
+THOUSANDTHS = re.compile(r"[.．]\d{3}(?!\d)")  # of an amount: a comma is as likely
 _OPEN = frozenset((Status.REPORTED, Status.BLANK, Status.NOT_APPLICABLE))
 
 
@@ -70,7 +70,7 @@ def _is_sure(figure: Figure) -> bool:
     if sight is None or not sight.certain or sight.confidence < SURE:
         return False
     is_money = figure.unit in ("元", None)
-    return not (_THOUSANDTHS if is_money else _POINT).search(figure.raw)
+    return not (THOUSANDTHS if is_money else _POINT).search(figure.raw)
 
 
 def _by_identity(spots: Iterable[Sides], numbers: Mapping[str, Decimal], doubtful: Iterable[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _RED = 0.004  # of a cell's pixels
 _TALL = 1.6  # times as high as wide: characters below one another
 _DASHES = str.maketrans(dict.fromkeys("—–―－−_一ー", "-"))
 
+_UNIT = re.compile("[百千万亿]*元")
 _EMPTY = (Drawn.NOTHING, Drawn.DOUBTFUL)
 
 Found = tuple[Box, Said]
@@ -129,10 +131,13 @@ def _second(
     inks: Sequence[Ink], first: Sequence[Sequence[Found]], page: Page, recogniser: Recogniser
 ) -> list[tuple[Said, ...]]:
     """What each cell that may hold a figure says by itself; where it said nothing as part of the page, twice: in grey
-    and in black and white.
+    and in black and white. Labels that name money are read again too, each of their lines.
     """
     wanted: list[tuple[int, Picture]] = []
     for place, (ink, found) in enumerate(zip(inks, first, strict=True)):
+        if _names_money(found):
+            wanted += [(place, _black_and_white(cut(page.bare, box))) for box, _ in found]
+            continue
         if ink.drawn is not Drawn.STROKES or ink.lines > 1 or not _may_be_figure(found):
             continue
         alone = _alone(ink.box, page.bare)
@@ -146,9 +151,18 @@ def _second(
     return told
 
 
+def _names_money(found: Sequence[Found]) -> bool:
+    """Whether a label may tell the unit of figures: 万元 for 元 would make them ten thousand times as large."""
+    return "元" in _text_of(found) and not _may_be_figure(found)
+
+
 def _may_be_figure(found: Sequence[Found]) -> bool:
-    text = "".join(one.text for _, one in found)
+    text = _text_of(found)
     return len(text) <= _SHORT or sum(map(str.isdigit, text)) >= _OF_NUMBER * len(text)
+
+
+def _text_of(found: Sequence[Found]) -> str:
+    return "".join(one.text for _, one in found)
 
 
 def _alone(box: Box, bare: Picture) -> Picture:
@@ -174,6 +188,8 @@ def _told(slot: Slot, ink: Ink, found: Sequence[Found], alone: Sequence[Said], *
     text = _joined(found)
     if ink.drawn is Drawn.DASH and not any(map(str.isdigit, text)):
         return Seen("-", Sight(1.0, ("-",), certain=not doubtful))
+    if _names_money(found) and _units(text) != _units("".join(one.text for one in alone)):
+        text = text.replace("元", LOST)
     ways = ([text] if text else []) + [one.text for one in alone]
     seen = tuple(dict.fromkeys(plain for way in ways if (plain := _plain(way))))
     confidences = [one.confidence for _, one in found] + [one.confidence for one in alone]
@@ -189,6 +205,10 @@ def _told(slot: Slot, ink: Ink, found: Sequence[Found], alone: Sequence[Said], *
     )
     text = "-" if seen == ("-",) else text
     return Seen(text or LOST, Sight(confidence, seen or (LOST,), certain))
+
+
+def _units(text: str) -> list[str]:
+    return _UNIT.findall(_plain(text))
 
 
 def _joined(found: Sequence[Found]) -> str:

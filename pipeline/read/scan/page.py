@@ -18,6 +18,7 @@ from pipeline.read.scan.colour import Tinted
 from pipeline.read.scan.pixels import POINT, Picture, cut, evenly_lit
 from pipeline.read.scan.recognise import Recogniser
 from pipeline.read.scan.ruled import Ruled, ruled
+from pipeline.read.scan.turned import turns
 from pipeline.read.scan.upright import Upright, upright
 from pipeline.read.scan.walls import Walled, walled
 
@@ -32,10 +33,15 @@ def pieces(tinted: Tinted, number: int, recogniser: Recogniser) -> list[Piece]:
     lit = evenly_lit(tinted.grey)
     way = upright(lit)
     grey = way.brought(lit)
+    found = recogniser.find(grey)
+    quarters = turns(grey, found, recogniser)
+    if quarters:
+        way = way.turned(quarters)
+        grey = way.brought(lit)
+        found = recogniser.find(grey)
     lines = ruled(grey)
     page = _page(grey, lines, tinted, way)
     tables = _tables(lines, page.ink)
-    found = recogniser.find(grey)
     placed: list[tuple[float, Piece]] = []
     for table, cells in zip(tables, seen(tables, found, page, recogniser), strict=True):
         placed.append((table.lattice.box.top, _table(table.lattice, cells, number, way, tinted.unit)))

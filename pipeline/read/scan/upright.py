@@ -29,13 +29,21 @@ class Upright:
     """
 
     there: _Numbers
+    size: tuple[int, int]  # width and height, upright
+
+    def turned(self, quarters: int) -> Upright:
+        """With so many quarter turns clockwise after it."""
+        there, (width, height) = self.there, self.size
+        for _ in range(quarters):
+            there = np.array([[0.0, -1.0, height], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]) @ there
+            width, height = height, width
+        return Upright(there, (width, height))
 
     def brought(self, picture: Picture) -> Picture:
-        """The picture, upright; of the same size."""
-        height, width = picture.shape[:2]
+        """The picture, upright."""
         return np.asarray(
             cv2.warpPerspective(
-                picture, self.there, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
+                picture, self.there, self.size, flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
             ),
             np.uint8,
         )
@@ -58,11 +66,11 @@ def upright(grey: Picture) -> Upright:
     across = _slopes(_lines(dark), (height / 2, width))
     down = _slopes(_lines(np.ascontiguousarray(dark.T)), (width / 2, height))
     if across is None and down is None:
-        return Upright(np.eye(3))
+        return Upright(np.eye(3), (width, height))
     across = across if across is not None else (-down[0] if down is not None else 0.0, 0.0)
     down = down if down is not None else (-across[0], 0.0)
     if max(map(abs, (*across, *down))) < _STRAIGHT:
-        return Upright(np.eye(3))
+        return Upright(np.eye(3), (width, height))
     corners = [
         _crossing(
             (slope(across, y - height / 2), width / 2, y),
@@ -77,7 +85,8 @@ def upright(grey: Picture) -> Upright:
                 np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32),
             ),
             np.float64,
-        )
+        ),
+        (width, height),
     )
 
 

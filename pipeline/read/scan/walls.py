@@ -12,6 +12,7 @@ from pipeline.read.pdf.lattice import Lattice, lattice
 from pipeline.read.scan.pixels import POINT, Picture, cut
 
 _MOST = 0.5  # of the walls that the rows above and below share, which the row must have itself
+_MOST_AT_END = 0.75  # in the last row or column, which has a neighbour on one side alone
 _REACH = 1.5  # points to each side in which ink crosses a wall
 _INK = 0.08  # of the places along a wall: less is dust
 
@@ -27,9 +28,9 @@ class Walled:
 def walled(rules: Sequence[Rule], made: Lattice, near: float, ink: Picture) -> Walled:
     """`made` with what is missing of its walls. `ink` is 255 where there is ink that is no line.
 
-    A piece of a wall is put back where the wall stands on both sides of the gap, the row (or column) has most of the
-    other walls that its neighbours have, and nothing is written across it: a cell that spans others has none of their
-    walls, and mostly a text across them.
+    A piece of a wall is put back where the wall goes on at both ends of the gap, of one piece or two, or stands before
+    its last piece; where the row (or column) has most of the other walls that its neighbours have; and where nothing
+    is written across it. A cell that spans others has none of their walls, and mostly a text across them.
     """
     new: list[Rule] = []
     beside: set[tuple[int, int]] = set()
@@ -67,11 +68,18 @@ def _gaps(made: Lattice, *, upright: bool) -> Iterator[_Gap]:
         one, other = sides(line, piece)
         return home[one] != home[other]
 
-    lines = range(1, len(stops) - 1)
-    for piece in range(2, len(along) - 1):
-        shared = [line for line in lines if is_wall(line, piece - 1) and is_wall(line, piece + 1)]
+    lines, last = range(1, len(stops) - 1), len(along) - 1
+
+    def goes_on(line: int, piece: int, step: int) -> bool:
+        near = [place for place in (piece + step, piece + 2 * step) if 1 <= place <= last]
+        if not near:
+            return is_wall(line, piece - step) and is_wall(line, max(1, piece - 2 * step))
+        return any(is_wall(line, place) for place in near)
+
+    for piece in range(2, last + 1):
+        shared = [line for line in lines if goes_on(line, piece, -1) and goes_on(line, piece, 1)]
         lost = [line for line in shared if not is_wall(line, piece)]
-        if len(shared) - len(lost) >= _MOST * len(shared):
+        if len(shared) - len(lost) >= (_MOST if piece < last else _MOST_AT_END) * len(shared):
             for line in lost:
                 rule = Rule(upright, stops[line], along[piece - 1], along[piece])
                 yield _Gap(rule, frozenset(sides(line, piece)))

@@ -20,6 +20,7 @@ from pipeline.read import Document, read_document
 from pipeline.read.blocks import Block, Grid
 from pipeline.read.scan.reader import read
 from pipeline.read.sniff import JPEG, PDF, PNG
+from pipeline.report import ReportReader
 from tests.read.pdf.drawing import Look
 from tests.read.pdf.test_looks import pages
 from tests.read.scan.damage import blurred, coloured, noisy, photographed, skewed, squeezed, stamped
@@ -126,3 +127,16 @@ def test_pictures_that_are_no_pages_are_issues(data: Callable[[], bytes], code: 
     document = read(data(), PNG)
     assert not document.blocks
     assert [issue.code for issue in document.issues] == [code]
+
+
+def test_a_picture_on_its_side_without_a_title_is_what_its_page_says() -> None:
+    blocks = part(0, "few")[5:]
+    lying = bytes_of(painted(blocks).transpose(Image.Transpose.ROTATE_90), "PNG")
+    title = "样例甲市人民政府办公室2019年政府信息公开工作年度报告"
+    record = ReportReader(FORMS).read(lying, title=title).record
+    assert (record.is_report, record.organ, record.year) == (True, "样例甲市人民政府办公室", 2019)
+    page = Document("text/html", blocks=tuple(blocks))
+    assert figures(record) == figures(extractor().extract(page, as_report=True))
+    boxes = [figure.where.box for figure in record.figures if figure.where.box]
+    assert len(boxes) == len(record.figures)
+    assert all(bottom - top > right - left for left, top, right, bottom in boxes)

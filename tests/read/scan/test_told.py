@@ -1,0 +1,63 @@
+"""What a cell says, of what two ways read in it and of the ink there."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.read.pdf.geometry import LOST, Box
+from pipeline.read.pdf.lattice import Slot
+from pipeline.read.scan.cells import Seen, _told
+from pipeline.read.scan.ink import Drawn, Ink
+from pipeline.read.scan.recognise import Said
+
+BOX = Box(0, 0, 30, 20)
+STROKES = Ink(Drawn.STROKES, BOX, ((0, 12), (15, 30)))
+
+
+def told(page: str, *alone: str, ink: Ink = STROKES, whole: bool = True, doubtful: bool = False) -> Seen:
+    found = [(BOX, Said(page, 0.98))] if page else []
+    slot = Slot(1, 1, 1, 1, BOX, whole=whole)
+    return _told(slot, ink, found, [Said(text, 0.97) for text in alone], doubtful=doubtful)
+
+
+def test_what_both_ways_read_alike_is_certain() -> None:
+    seen = told("12", "１2")
+    assert (seen.text, seen.sight.certain, seen.sight.confidence) == ("12", True, 0.97)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        told("12", "17"),
+        told("12"),
+        told("1", "1"),
+        told("12", "12", whole=False),
+        told("", "12", "72"),
+        told("12", ""),
+    ],
+    ids=["unlike", "one way", "more ink", "no rectangle", "unlike by itself", "one way blank"],
+)
+def test_what_is_not_certain_says_so_and_keeps_what_was_seen(seen: Seen) -> None:
+    assert not seen.sight.certain
+    assert seen.text
+    assert seen.sight.seen
+
+
+def test_a_cell_without_ink_is_blank_only_where_nothing_speaks_against_it() -> None:
+    nothing = Ink(Drawn.NOTHING, BOX)
+    assert (told("", ink=nothing).text, told("", ink=nothing).sight.certain) == ("", True)
+    assert told("", ink=nothing, doubtful=True).text == LOST
+    assert told("", ink=Ink(Drawn.DOUBTFUL, BOX)).text == LOST
+    assert not told("3", ink=nothing).sight.certain
+
+
+def test_a_dash_is_one_by_its_shape_whatever_is_read() -> None:
+    dash = Ink(Drawn.DASH, BOX)
+    assert (told("一", ink=dash).text, told("", ink=dash).sight.certain) == ("-", True)
+    assert not told("1", ink=dash).sight.certain
+
+
+def test_a_unit_of_money_read_otherwise_the_second_time_is_none() -> None:
+    label = "本年收费金额（单位：万元）"
+    assert told(label, "本年收费金额(单位：万元)").text == label
+    assert told(label, "本年收费金额(单位：元)").text == label.replace("元", LOST)
