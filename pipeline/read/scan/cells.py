@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from pipeline.read.blocks import Sight
 from pipeline.read.pdf.geometry import LOST, Box
 from pipeline.read.pdf.lattice import Slot
 from pipeline.read.scan.ink import Drawn, Ink, ink_in
-from pipeline.read.scan.pixels import POINT, Picture, cut
+from pipeline.read.scan.pixels import POINT, Picture, black_and_white, cut
 from pipeline.read.scan.recognise import NOTHING, Recogniser, Said
 from pipeline.read.scan.walls import Walled
 
@@ -136,14 +135,14 @@ def _second(
     wanted: list[tuple[int, Picture]] = []
     for place, (ink, found) in enumerate(zip(inks, first, strict=True)):
         if _names_money(found):
-            wanted += [(place, _black_and_white(cut(page.bare, box))) for box, _ in found]
+            wanted += [(place, black_and_white(cut(page.bare, box))) for box, _ in found]
             continue
         if ink.drawn is not Drawn.STROKES or ink.lines > 1 or not _may_be_figure(found):
             continue
         alone = _alone(ink.box, page.bare)
         wanted.append((place, alone))
         if not found:
-            wanted.append((place, _black_and_white(alone)))
+            wanted.append((place, black_and_white(alone)))
     said = recogniser.read([picture for _, picture in wanted])
     told: list[tuple[Said, ...]] = [() for _ in inks]
     for (place, _), one in zip(wanted, said, strict=True):
@@ -168,12 +167,6 @@ def _text_of(found: Sequence[Found]) -> str:
 def _alone(box: Box, bare: Picture) -> Picture:
     edge = max(3.0, _PADDING * box.height)
     return cut(bare, Box(box.left - edge, box.top - edge, box.right + edge, box.bottom + edge))
-
-
-def _black_and_white(picture: Picture) -> Picture:
-    large = cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    _, plain = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return np.asarray(plain, np.uint8)
 
 
 def _is_red(box: Box, page: Page) -> bool:

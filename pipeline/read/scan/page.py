@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,8 @@ from pipeline.read.pdf.lattice import Lattice, lattice
 from pipeline.read.pdf.layout import Filled, Line, Piece, Table
 from pipeline.read.scan.cells import Page, Seen, seen
 from pipeline.read.scan.colour import Tinted
-from pipeline.read.scan.pixels import POINT, Picture, cut, evenly_lit
-from pipeline.read.scan.recognise import Recogniser
+from pipeline.read.scan.pixels import POINT, Picture, black_and_white, cut, evenly_lit
+from pipeline.read.scan.recognise import Recogniser, Said
 from pipeline.read.scan.ruled import Ruled, ruled
 from pipeline.read.scan.turned import turns
 from pipeline.read.scan.upright import Upright, upright
@@ -100,6 +101,11 @@ def _points(box: Box) -> Box:
     return Box(*(side / POINT for side in box))
 
 
+_YEAR = re.compile(r"\d{4}|二[零〇○OＯ0o]{1,2}[一二三四五六七八九十]")
+_ZEROS = str.maketrans(dict.fromkeys("○零", "〇"))
+_DIGIT = re.compile(r"[\d○零〇一二三四五六七八九]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     text: str
@@ -109,7 +115,7 @@ class _Text:
 
 def _lines(found: Sequence[Box], grey: Picture, number: int, recogniser: Recogniser) -> list[Line]:
     """The lines of text outside tables; boxes beside each other make one line."""
-    said = recogniser.read([cut(grey, box) for box in found])
+    said = _twice([cut(grey, box) for box in found], recogniser)
     texts = [
         _Text(one.text, one.confidence, _points(box))
         for box, one in zip(found, said, strict=True)
@@ -122,6 +128,22 @@ def _lines(found: Sequence[Box], grey: Picture, number: int, recogniser: Recogni
         else:
             rows.append([text])
     return [_line(sorted(row, key=lambda one: one.box.left), number) for row in rows]
+
+
+def _twice(parts: Sequence[Picture], recogniser: Recogniser) -> list[Said]:
+    """What lines of text say. Those that may tell a year are read again, and digits read otherwise then are lost."""
+    said = recogniser.read(parts)
+    dated = [place for place, one in enumerate(said) if _YEAR.search(one.text)]
+    again = recogniser.read([black_and_white(parts[place]) for place in dated])
+    for place, other in zip(dated, again, strict=True):
+        one = said[place]
+        if _digits(one.text) != _digits(other.text):
+            said[place] = Said(_DIGIT.sub(LOST, one.text), min(one.confidence, other.confidence))
+    return said
+
+
+def _digits(text: str) -> list[str]:
+    return _DIGIT.findall(text.translate(_ZEROS))
 
 
 def _line(row: Sequence[_Text], number: int) -> Line:

@@ -15,7 +15,7 @@ from pipeline.read.scan.pixels import POINT, Picture
 _PIECE = 27  # pixels of a line without a gap
 _GAP = 5  # pixels of a gap that noise makes in it
 _THICK = 9
-_BESIDE = (4, 5, 6, 7)  # pixels from a line to where paper is
+_BESIDE = (4, 5, 6)  # pixels from a line to where paper is
 _CLEAR = 0.35  # of the places beside a line that may be dark: characters that it touches
 _SHORTEST = 10.0  # points; no stroke of a character in a cell is so long
 _NEAR = 2.5  # points
