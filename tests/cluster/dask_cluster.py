@@ -16,13 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 class DaskCluster:
     """A scheduler and workers of one thread each. Gone when the block ends."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
+    def __init__(self, folder: Path) -> None:
         with socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{self._port}"
         self._log = folder / "dask.log"
-        self._count = workers
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def start_scheduler(self) -> None:
@@ -32,6 +31,10 @@ class DaskCluster:
     def start_workers(self, count: int) -> None:
         quick = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0")
         self.workers += [self._start("worker", self.address, *quick) for _ in range(count)]
+
+    def have_workers(self, count: int) -> None:
+        """Start as many as are wanting to so many."""
+        self.start_workers(max(0, count - len(self.workers)))
 
     def kill_workers(self, count: int) -> None:
         """With SIGKILL, the oldest first."""
@@ -55,7 +58,6 @@ class DaskCluster:
         while not _listens(self._port):
             assert time.monotonic() < until, self.log
             time.sleep(0.2)
-        self.start_workers(self._count)
         return self
 
     def __exit__(

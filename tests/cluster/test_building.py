@@ -19,26 +19,25 @@ from tests.tables.test_workers import fill
 
 
 def test_same_bytes_though_workers_and_the_scheduler_are_killed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dask: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Half of the workers die with pieces in their hands, and later the scheduler with all that it knew."""
+    """Half of the workers dies with pieces in its hands, and later the scheduler with all that it knew."""
     monkeypatch.setattr(building, "_LISTS", 1)
     fill(tmp_path, count=72)
     build(tmp_path)
     alone = tables_of(tmp_path)
     told: list[str] = []
-    with DaskCluster(tmp_path, workers=4) as dask:
+    dask.have_workers(2)
 
-        def strike(done: int, _: int) -> None:
-            if done == 1:
-                dask.kill_workers(2)
-            if done == 25:
-                dask.restart_scheduler()
-                dask.start_workers(2)
+    def strike(done: int, _: int) -> None:
+        if done == 1:
+            dask.kill_workers(1)
+        if done == 25:
+            dask.restart_scheduler()
+            dask.start_workers(1)
 
-        with reading_cluster(dask.address, told.append) as cluster:
-            summary = build(tmp_path, cluster=cluster, progress=strike)
-        assert len(dask.workers) == 2
+    with reading_cluster(dask.address, told.append) as cluster:
+        summary = build(tmp_path, cluster=cluster, progress=strike)
     assert (summary.reports, summary.crashed) == (72, 0)
     assert tables_of(tmp_path) == alone
     assert told[0].startswith("The dashboard of the cluster: http://127.0.0.1:")
@@ -46,13 +45,14 @@ def test_same_bytes_though_workers_and_the_scheduler_are_killed(
 
 
 def test_document_that_ends_its_reader_is_told_and_its_worker_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dask: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path, "killed", count=3)
     monkeypatch.setattr("pipeline.build.Looker", Faulty)
-    with DaskCluster(tmp_path, workers=1) as dask, reading_cluster(dask.address, print) as cluster:
+    dask.have_workers(1)
+    with reading_cluster(dask.address, print) as cluster:
         summary = build(tmp_path, cluster=cluster)
-        assert dask.workers[0].poll() is None
+        assert [worker.poll() for worker in dask.workers] == [None] * len(dask.workers)
         other = tmp_path / "other"
         fill(other, "problem", count=1)
         with pytest.raises(Problem, match="cannot be looked at"):

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
 
 from crawler.cluster.groups import groups_of
 from crawler.portals import Portal, load_portals, registered_portals
@@ -42,16 +45,30 @@ def _wait(happens: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _held(data: Path) -> Counter[tuple[str, str, str | None]]:
-    return Counter((entry.url, entry.outcome, entry.sha256) for entry in ledger(data))
+def _held(data: Path) -> Counter[tuple[str | None, str, str, str | None]]:
+    """What was had of each portal, whatever the port that it had."""
+    return Counter(
+        (entry.portal, urlsplit(entry.url).path, entry.outcome, entry.sha256) for entry in ledger(data)
+    )
 
 
-def test_nothing_is_lost_or_asked_twice_and_manners_are_kept(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The towns crawled on one machine."""
+    folder = tmp_path_factory.mktemp("whole")
+    with _towns(folder) as (_, portals):
+        done = crawl(portals, folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_nothing_is_lost_or_asked_twice_and_manners_are_kept(
+    dask: DaskCluster, whole: Path, tmp_path: Path
+) -> None:
     """Two workers are killed with their portals half crawled, and later the scheduler with all workers."""
-    many, one = tmp_path / "many", tmp_path / "one"
-    many.mkdir()
-    with _towns(tmp_path) as (farms, portals), DaskCluster(tmp_path, workers=4) as dask:
-        process = start(portals, many, "--cluster", dask.address, "--delay", str(_PAUSE))
+    dask.have_workers(4)
+    with _towns(tmp_path) as (farms, portals):
+        process = start(portals, tmp_path, "--cluster", dask.address, "--delay", str(_PAUSE))
         _wait(lambda: sum(len(farm.asked) for farm in farms) >= 8)
         dask.kill_workers(2)
         _wait(lambda: sum(len(farm.asked) for farm in farms) >= 14)
@@ -70,21 +87,20 @@ def test_nothing_is_lost_or_asked_twice_and_manners_are_kept(tmp_path: Path) -> 
             )
             for first, second in pairwise(requests):
                 assert second.came - first.answered >= _PAUSE - _TOLERANCE
-        done = crawl(portals, one)
-        assert done.returncode == 0, done.stderr
-    assert _held(many) == _held(one)
+    assert _held(tmp_path) == _held(whole)
     assert out == ""
     assert "The scheduler of the cluster is lost" in said
     assert "5 of 5 portals have all" in said
-    assert not (many / "archive" / "pieces").exists()
-    with Archive.open(many / "archive", writable=False) as archive:
+    assert not (tmp_path / "archive" / "pieces").exists()
+    with Archive.open(tmp_path / "archive", writable=False) as archive:
         bodies = [archive.body(entry) for entry in archive.entries() if entry.sha256 is not None]
     assert len(bodies) == 5 * _EACH
 
 
-def test_stopped_crawl_is_gone_on_with_on_one_machine(tmp_path: Path) -> None:
+def test_stopped_crawl_is_gone_on_with_on_one_machine(dask: DaskCluster, tmp_path: Path) -> None:
     """The workers end within seconds, and what they brought is taken over before anything is asked."""
-    with _towns(tmp_path) as (farms, portals), DaskCluster(tmp_path, workers=1) as dask:
+    dask.have_workers(1)
+    with _towns(tmp_path) as (farms, portals):
         process = start(portals, tmp_path, "--cluster", dask.address, "--delay", "0.5")
         _wait(lambda: len(farms[0].asked) >= 3)
         process.send_signal(signal.SIGINT)
@@ -120,19 +136,16 @@ def test_portals_that_may_share_a_firewall_are_one_task() -> None:
     assert sum(map(len, groups_of(registered))) == len(registered)
 
 
-def test_kill_while_a_piece_is_absorbed_costs_nothing(tmp_path: Path) -> None:
+def test_kill_while_a_piece_is_absorbed_costs_nothing(whole: Path, tmp_path: Path) -> None:
     """The archive has some of the lines, and the files of the piece have changed folders, in all states."""
-    with _towns(tmp_path) as (_, portals):
-        crawl(portals, tmp_path / "whole")
-    whole = _held(tmp_path / "whole")
     data = tmp_path / "data"
     with Archive.open(data / "archive") as archive:
         run = archive.begin_run({})
         codes = [str(number) for number in range(1, 6)]
         piece = split(archive, run, [Part("p", tuple({"code": code} for code in codes))])["p"]
     for log in ("ledger.jsonl", "sightings.jsonl"):
-        shutil.copy(tmp_path / "whole" / "archive" / log, piece / log)
-    for volume in (tmp_path / "whole" / "archive" / "warc").iterdir():
+        shutil.copy(whole / "archive" / log, piece / log)
+    for volume in (whole / "archive" / "warc").iterdir():
         shutil.copy(volume, piece / "warc")
     lines = (piece / "ledger.jsonl").read_bytes().splitlines(keepends=True)
     for taken in (0, 1, len(lines) - 1, len(lines)):
@@ -148,5 +161,5 @@ def test_kill_while_a_piece_is_absorbed_costs_nothing(tmp_path: Path) -> None:
             absorb_left(archive)
             bodies = [archive.body(entry) for entry in archive.entries() if entry.sha256 is not None]
         assert len(bodies) == 5 * _EACH
-        assert _held(killed) == whole
+        assert _held(killed) == _held(whole)
         assert pieces_of(root) == []
