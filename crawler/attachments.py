@@ -28,7 +28,9 @@ _NAMED = re.compile(r"附件|下载|年报|年度报告|全文|正文")
 
 
 def attachments(page: Page) -> Sequence[Link]:
-    """The files that stand for the report on this page; none where the page prints the tables itself."""
+    """The files that stand for the report on this page; none where the page prints the tables itself. Pictures are
+    called as their page is: they seldom say themselves what they show.
+    """
     if page.row_count >= _TABLE_ROWS:
         return ()
     frames = [Link(url, "") for url in page.frames if is_document(url)]
@@ -39,7 +41,8 @@ def attachments(page: Page) -> Sequence[Link]:
         if _is_file(link) and (is_below(link.url, beside) or _is_named(link) or _is_served(link))
     ]
     files = {link.url: link for link in (*frames, *links, *_in_scripts(page))}
-    pictures = {url: Link(url, "") for url in page.pictures if _is_scan(url, beside)}
+    called = next((text for text in (page.heading, page.title) if identify_title(text).is_report), "")
+    pictures = {url: Link(url, called) for url in page.pictures if _is_scan(url, beside)}
     return (*tuple(files.values())[:_MOST], *tuple(pictures.values())[:_MOST_SCANS])
 
 

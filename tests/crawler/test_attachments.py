@@ -21,6 +21,14 @@ def test_the_pictures_of_a_text_without_tables_are_its_pages() -> None:
     assert files(stored, "http://www.qingxi.gov.cn/1.html") == ["1.jpg", "2.png"]
 
 
+def test_pictures_are_called_as_the_report_that_they_stand_on() -> None:
+    title, picture = "青溪市科学技术局2023年政府信息公开工作年度报告", '<img src="W020240112001.jpg">'
+    named = f"<title>首页</title><h1>{title}</h1>{picture}"
+    assert [link.text for link in attachments(read_page(URL, named.encode(), "text/html"))] == [title]
+    unnamed = f"<title>首页</title>{picture}"
+    assert [link.text for link in attachments(read_page(URL, unnamed.encode(), "text/html"))] == [""]
+
+
 def test_there_is_an_end_of_files() -> None:
     links = "".join(f'<a href="P{n}.pdf">附件{n}</a><img src="S{n}.jpg">' for n in range(40))
     assert len(files(links)) == 25

@@ -96,6 +96,7 @@ class Crawl:
         kind: str = "report",
         referrer: str | None = None,
         note: str | None = None,
+        anchor: str | None = None,
     ) -> Entry:
         """One fetch; a body makes it an exchange, none a failure."""
         self._clock += timedelta(seconds=1)
@@ -106,6 +107,7 @@ class Crawl:
             "kind": kind,
             "referrer": referrer,
             "note": note,
+            "anchor": anchor,
         }
         if not body:
             return self.archive.store_failure(url, fetched_at=self._clock, **known)  # type: ignore[arg-type]

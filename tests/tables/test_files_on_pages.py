@@ -9,12 +9,16 @@ import pytest
 from pipeline.build import build
 from pipeline.coverage import coverage
 from pipeline.lineage import lineage
+from pipeline.read import read_document
+from pipeline.read.blocks import Grid
 from pipeline.sample import SampleReport
 from pipeline.tables.database import open_database
 from tests.documents.reports import lines_and_tables, report_docx
 from tests.documents.stand_in import COPY, compound, program
 from tests.documents.workbooks import xlsx
 from tests.documents.writing import docx, paragraph, plain, spanned, zipped
+from tests.read.pdf.drawing import Look
+from tests.read.scan.painting import Painting
 from tests.tables.making import SCIENCE, Crawl, reports
 
 COVER = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>报告全文请见附件。</p></body></html>"
@@ -65,6 +69,21 @@ def test_a_file_that_does_not_say_what_it_is_goes_by_its_page(tmp_path: Path) ->
     assert current == [("http://127.0.0.2/1.xlsx", SCIENCE, 2021, len(report.figures))]
     told = rows(tmp_path, "SELECT reason FROM \"fetch\" WHERE url LIKE '%/2.docx'")
     assert str(told[0][0]).startswith("not_a_report:")
+
+
+def test_a_picture_of_a_table_gives_the_figures_of_the_report_that_it_stands_on(tmp_path: Path) -> None:
+    report = reports("jia-sci", 2021)[0]
+    table = [block for block in read_document(report.html).blocks if isinstance(block, Grid)][-1]
+    (page,) = Painting(Look(height=300), 200).painted([table])
+    page.save(tmp_path / "1.png")
+    title = report.publication.title
+    with Crawl(tmp_path, "990100", years=[2021]) as crawl:
+        cover = crawl.fetch(crawl.home + "cover.html", COVER.format(title))
+        picture = (tmp_path / "1.png").read_bytes()
+        crawl.fetch(crawl.home + "1.png", picture, referrer=cover.url, anchor=title)
+    build(tmp_path)
+    current = rows(tmp_path, "SELECT url, page_url, report_year, reported_count FROM report WHERE is_current")
+    assert current == [("http://127.0.0.2/1.png", "http://127.0.0.2/cover.html", 2021, 15)]
 
 
 @pytest.mark.parametrize("order", [("1.docx", "2.xlsx"), ("2.xlsx", "1.docx")])
