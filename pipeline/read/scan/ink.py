@@ -41,7 +41,8 @@ class Drawn(Enum):
 @dataclass(frozen=True, slots=True)
 class Ink:
     """`box` is around the strokes, in pixels; `strokes` the extents of what stands beside each other, left to right;
-    `points` how many small things stand low between them; `leans` how far the whole leans to the right.
+    `points` how many small things stand low between them; `signed` whether a small thing, as a minus is, stands before
+    them; `leans` how far the whole leans to the right.
     """
 
     drawn: Drawn
@@ -49,6 +50,7 @@ class Ink:
     strokes: tuple[tuple[int, int], ...] = ()
     lines: int = 1
     points: int = 0
+    signed: bool = False
     leans: float = 0.0
 
     def suits(self, text: str) -> bool:
@@ -62,6 +64,7 @@ class Ink:
         return (
             len(self.strokes) <= digits
             and self.points == len(text) - digits
+            and not self.signed
             and self.box.width >= _NARROWEST * height * digits
             and all(after[0] - before[1] < _WIDE * height for before, after in pairwise(self.strokes))
             and not (text == "1" and self.leans > _LEANS)
@@ -88,12 +91,14 @@ def ink_in(box: Box, grey: Picture, dark: Picture) -> Ink:
         return Ink(Drawn.DASH, around)
     tallest = big[:, 3].max()
     tall = big[big[:, 3] >= _STROKE * tallest]
+    sign = _sign(boxes, tall)
     return Ink(
         Drawn.STROKES,
-        around,
+        around if sign is None else around._replace(left=min(around.left, float(box.left + sign))),
         _extents([(int(one[0]), int(one[0] + one[2])) for one in tall]),
         len(_extents([(int(one[1]), int(one[1] + one[3])) for one in tall])),
         _points(boxes, tall),
+        sign is not None,
         _leaning(part[top:bottom, left:right]),
     )
 
@@ -133,6 +138,23 @@ def _points(boxes: npt.NDArray[np.int32], tall: npt.NDArray[np.int32]) -> int:
             & (middles[:, 0] < last)
         ).sum()
     )
+
+
+def _sign(boxes: npt.NDArray[np.int32], tall: npt.NDArray[np.int32]) -> int | None:
+    """Where something small begins that stands right before the first stroke; None where nothing does."""
+    top, bottom = tall[:, 1].min(), (tall[:, 1] + tall[:, 3]).max()
+    first, height = tall[:, 0].min(), bottom - top
+    middles = boxes[:, 1] + boxes[:, 3] / 2
+    ends = boxes[:, 0] + boxes[:, 2]
+    near = boxes[
+        (boxes[:, 4] >= _POINT)
+        & (boxes[:, 3] < _STROKE * tall[:, 3].max())
+        & (ends <= first + 1)
+        & (ends > first - height)
+        & (middles > top)
+        & (middles < bottom)
+    ]
+    return int(near[:, 0].min()) if len(near) else None
 
 
 def _leaning(part: Picture) -> float:

@@ -42,6 +42,10 @@ def test_a_flat_stroke_is_a_dash_and_one_along_the_wall_or_with_a_trace_around_i
     assert ink_in(CELL, paper, dark).drawn is Drawn.STROKES
 
 
+def test_a_small_minus_is_part_of_what_is_cut_out() -> None:
+    assert drawn(UPRIGHT, ((10, 21), (13, 21))).box.left < 11
+
+
 @pytest.mark.parametrize(
     ("ink", "text", "suits"),
     [
@@ -55,6 +59,8 @@ def test_a_flat_stroke_is_a_dash_and_one_along_the_wall_or_with_a_trace_around_i
         (drawn(UPRIGHT, BESIDE, ((26, 29), (26, 30))), "11", False),
         (drawn(UPRIGHT, BESIDE, ((26, 29), (26, 30))), "1.1", True),
         (drawn(UPRIGHT, BESIDE), "1.1", False),
+        (drawn(UPRIGHT, ((10, 21), (13, 21))), "1", False),
+        (drawn(UPRIGHT, ((10, 21), (13, 21))), "-1", True),
         (drawn(((20, 4), (20, 14)), ((20, 28), (20, 38))), "11", False),
     ],
     ids=[
@@ -68,6 +74,8 @@ def test_a_flat_stroke_is_a_dash_and_one_along_the_wall_or_with_a_trace_around_i
         "a point is lost",
         "a point",
         "no point is there",
+        "a minus is lost",
+        "a minus",
         "on two lines",
     ],
 )
