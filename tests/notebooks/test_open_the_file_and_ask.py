@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from tests.notebooks.running import NOTEBOOKS, script
 
 
 @pytest.fixture(scope="module")
-def shown(demo: Path) -> dict[str, Any]:
-    _, defined = app.run(defs={"database": duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True)})
-    return dict(defined)
+def shown(demo: Path) -> Iterator[dict[str, Any]]:
+    with duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True) as database:
+        _, defined = app.run(defs={"database": database})
+        yield dict(defined)
 
 
 def test_it_lists_every_table_and_view_with_what_it_is(shown: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from tests.notebooks.running import draws_chinese, size_of_png
 
 
 @pytest.fixture(scope="module")
-def shown(demo: Path) -> dict[str, Any]:
-    _, defined = app.run(defs={"database": duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True)})
-    return dict(defined)
+def shown(demo: Path) -> Iterator[dict[str, Any]]:
+    with duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True) as database:
+        _, defined = app.run(defs={"database": database})
+        yield dict(defined)
 
 
 def test_it_shows_what_is_missing_and_why(shown: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,10 @@ def printed() -> dict[tuple[str, int], tuple[Decimal, int]]:
 
 
 @pytest.fixture(scope="module")
-def shown(demo: Path) -> dict[str, Any]:
-    _, defined = app.run(defs={"database": duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True)})
-    return dict(defined)
+def shown(demo: Path) -> Iterator[dict[str, Any]]:
+    with duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True) as database:
+        _, defined = app.run(defs={"database": database})
+        yield dict(defined)
 
 
 def test_the_answer_is_what_the_sample_prints(shown: dict[str, Any]) -> None:
