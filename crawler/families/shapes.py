@@ -68,11 +68,6 @@ def is_numbered(url: str) -> bool:
     return _ID.search(split(url).path) is not None
 
 
-def is_article(url: str) -> bool:
-    """Whether an address has the shape of a single page or file."""
-    return not is_column(url)
-
-
 @lru_cache(maxsize=4096)
 def folder(url: str) -> str:
     """What the addresses of everything in a column begin with: its folder, or its file's name without end."""

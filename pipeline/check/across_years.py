@@ -9,7 +9,6 @@ from typing import Any
 
 from pipeline.forms import Forms
 
-CARRY_OVER = "carry_over"
 MAGNITUDE = "magnitude"
 COPIED_REPORT = "copied_report"
 COPIED_FROM_OTHER = "copied_from_other"

@@ -17,7 +17,8 @@ _FULL = {"委": "委员会", "办": "办公室"}
 _SAME = {"委": "委员会", "办": "办公室", "厅": "局", "办公厅": "办公室"}  # of what is one organ in a division
 # A second sign of the same organ, or that it speaks for itself alone; a branch in brackets is another organ.
 _SIGN = re.compile(
-    r"[(\[【〔](?:本级|[局委办厅]?机关|本部|汇总|[^()\[\]【】〔〕]*(?<!分)(?:局|委员会|委|厅|办公室|办))[)\]】〕]$"
+    r"[(\[【〔](?:本级|[局委办厅]?机关|本部|汇总|(?<!政府[(\[【〔])(?!第|稽查|直属)[省市县区旗]?"
+    r"(?:[^()\[\]【】〔〕县区旗街镇乡]|乡(?=村))*(?<!分)(?:局|委员会|委|厅|办公室|办))[)\]】〕]$"
 )
 _OWN_LEVEL = re.compile(r"(?:本级|(?<=[局委厅])机关)$")
 _GOVERNMENT = re.compile(r"(?:人民)?政府|(?P<agency>行政公署|行署)")  # the latter of a 地区

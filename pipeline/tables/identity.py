@@ -116,13 +116,13 @@ ORGAN_LINK = Table(
 ORGAN_REFORM = View(
     "organ_reform",
     "Years since which an organ is not comparable with what it was before: it took in another, or came from one that "
-    "was split, or its division did, or gave up a part (合并或拆分)",
+    "was split, for certain or perhaps, or its division did, or gave up a part (合并或拆分)",
     (
         ("organ_id", "The organ (机关)"),
         ("since", "First year reported on since then"),
     ),
     """SELECT successor_id AS organ_id, report_year AS since FROM organ_link
-WHERE is_certain AND kind IN ('merged', 'split')
+WHERE kind IN ('merged', 'split')
 UNION
 SELECT o.organ_id, gone.valid_to FROM organ AS o JOIN division AS d ON d.code = o.division_code
 JOIN (SELECT unnest(string_split(successors, ' ')) AS code, valid_to FROM division WHERE valid_to IS NOT NULL) AS gone

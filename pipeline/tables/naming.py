@@ -40,6 +40,8 @@ class Naming:
         ] = {}  # the common name of those that a person has told to be one
         for judged in registry.decisions.apart:
             self._apart.update(self.keys(judged.division, judged.names))
+        for became in registry.decisions.changes:
+            self._apart.update(self.keys(became.division, (*became.before, *became.after)))
         for judged in registry.decisions.same:
             keys = self.keys(judged.division, judged.names)
             lineage, key = keys[-1]

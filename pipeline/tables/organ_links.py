@@ -160,6 +160,8 @@ def _reformed(change: Change, pairs: Iterable[tuple[OrganUses, OrganUses]]) -> I
         went_on = organ.spelt[-1] is not one
         if went_on or last <= one.last or one.named.organ_id == after[0].named.organ_id:
             continue
+        if change.kind is ChangeKind.RENAMED and change.certain:
+            continue  # they are two organs only because a person has said so
         doubt = None if change.certain else Doubt.REFORM_DIFFERS
         if change.certain and one.last > change.years[1]:
             doubt = Doubt.AFTER_REFORM

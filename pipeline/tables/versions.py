@@ -154,11 +154,16 @@ class Versions:
         return (self._organs[key[0]], *key[1:]) if key[0] in self._shared else key
 
     def _found_apart(self, several: Collection[object]) -> Iterator[str]:
-        """The organs of which two names, of those that are of `several`, have a report of one year and scope."""
-        named: dict[_Key, object] = {}
+        """The organs of which two names, of those that are of `several`, have a report of one year that is their own,
+        or both a roll-up: a title that does not say whose it is may still be of another organ.
+        """
+        named: dict[tuple[str, object, bool], object] = {}
         for name, *rest in self._ranked:
-            if name in several and named.setdefault((self._organs[name], *rest), name) != name:
-                yield self._organs[name]
+            if name not in several:
+                continue
+            (year, scope), organ = rest, self._organs[name]
+            if named.setdefault((organ, year, scope == "area"), name) != name:
+                yield organ
 
 
 def _held(row: Row) -> Held:

@@ -105,3 +105,17 @@ def test_a_person_tells_names_apart_that_the_rules_join() -> None:
     names = ("济宁市教育局", "济宁市教育委员会")
     assert len({by_rule.name(name, None, 2020).organ_id for name in names}) == 1
     assert len({told.name(name, None, 2020).organ_id for name in names}) == 2
+
+
+def test_a_person_tells_a_merger_where_the_rules_see_a_new_name() -> None:
+    registry = load_registry()
+    became = {"division": "370800", "kind": "merged", "year": 2019, "source": "x"}
+    merger = {**became, "before": ["农业局", "农村工作委员会"], "after": ["农业农村局"]}
+    told = Naming(
+        known_places([]),
+        type(registry)(registry.vocabulary, registry.reforms, parse_decisions({"change": [merger]})),
+    )
+    by_rule = Naming(known_places([]), registry)
+    reports = (("济宁市农业局", 2017), ("济宁市农业农村局", 2020))
+    assert len({by_rule.name(name, None, year).organ_id for name, year in reports}) == 1
+    assert len({told.name(name, None, year).organ_id for name, year in reports}) == 2

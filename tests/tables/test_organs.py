@@ -41,6 +41,8 @@ UNCERTAIN: list[Page] = [
     *(("济宁市卫生健康局", year) for year in (2018, 2019)),
     ("济宁市教育局", 2020),
     ("济宁市教育委员会", 2020),
+    ("济宁市物价局", 2018),
+    *(("济宁市发展和改革委员会", year) for year in (2018, 2019)),
 ]
 OWN = page_of("济宁市人民政府办公室", 2021)
 AREA = OWN.replace("编制。", "汇总市政府各部门和各县区的年度报告编制。", 1)
@@ -171,11 +173,16 @@ def test_the_line_of_an_organ_that_took_in_another_breaks_there(city: duckdb.Duc
     ]
 
 
+def test_the_line_breaks_too_where_an_organ_perhaps_took_in_another(city: duckdb.DuckDBPyConnection) -> None:
+    assert line(city, "济宁市发展和改革委员会") == [(2018, False, 1, False), (2019, True, 2, False)]
+
+
 def test_what_is_uncertain_stays_apart_and_is_listed(jining: Path, city: duckdb.DuckDBPyConnection) -> None:
     rows = [
         ("both_in_one_year", "济宁市卫生和计划生育局", "济宁市卫生健康局", "renamed", 2018),
         ("both_in_one_year", "济宁市教育委员会", "济宁市教育局", "renamed", 2020),
         ("reform_differs", "济宁市经济和信息化委员会", "济宁市工业和信息化局", "renamed", 2018),
+        ("reform_differs", "济宁市物价局", "济宁市发展和改革委员会", "merged", 2019),
         ("after_reform", "济宁市旅游局", "济宁市文化和旅游局", "merged", 2022),
     ]
     listed = city.execute("SELECT doubt, organ, other, kind, report_year FROM organ_uncertain").fetchall()
