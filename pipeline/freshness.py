@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from shutil import which
 
 from pipeline.archive import Archive
 from pipeline.datasets import dataset_file
@@ -19,6 +20,15 @@ MADE_OF = "sha256 of what it was made of"
 
 _DATA = ("across_years.toml", "corrections.toml", "forms", "local_tables.toml", "registry", "series.toml")
 _CODE = Path(__file__).parent
+_OPENERS = (
+    "soffice",
+    "libreoffice",
+    "unrar",
+    "unar",
+    "7z",
+    "7zz",
+    "bsdtar",
+)  # of doc and its kin, and of rar
 
 
 def made_of(archive: Archive) -> str:
@@ -33,12 +43,16 @@ def made_of(archive: Archive) -> str:
 
 
 def program() -> str:
-    """The SHA-256 of the program that reads: its reviewed data files, its code, the libraries that it needs."""
+    """The SHA-256 of the program that reads: its reviewed data files, its code, the libraries that it needs, and
+    which of the programs that open documents are installed beside it.
+    """
     digest = hashlib.sha256()
     for name, path in (*_data_files(), *_code_files()):
         digest.update(f"{name} {sum_of(path)}\n".encode())
     for name, found in _libraries():
         digest.update(f"{name} {found}\n".encode())
+    for name in _OPENERS:
+        digest.update(f"{name} {which(name) is not None}\n".encode())
     return digest.hexdigest()
 
 

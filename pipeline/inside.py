@@ -27,7 +27,8 @@ def choose(document: Document, read: _Read) -> Chosen:
     """The report in a packed file. `read` gives the record of one document inside.
 
     Documents that are one organ's report of one year are one report in several formats: the one with most figures
-    counts. Reports of several organs or years are not told apart here: then the file is none, and the issue names them.
+    counts. Reports of several organs, years or scopes, or that do not name them, are not told apart here: then the file
+    is none, and the issue names them.
     """
     read_ones = [(one.name, read(one)) for one in document.packed]
     unread = [
@@ -43,7 +44,10 @@ def choose(document: Document, read: _Read) -> Chosen:
         if len(with_figures) == 1:
             return Chosen(replace(with_figures[0], issues=(*with_figures[0].issues, *noticed)))
         return Chosen(_none(read_ones[0][1].reason, noticed))
-    if len({(record.organ, record.year) for _, record in found}) > 1:
+    told = {(record.organ, record.year, record.scope) for _, record in found}
+    if len(told) > 1 or (
+        len(found) > 1 and any(record.organ is None or record.year is None for _, record in found)
+    ):
         names = ", ".join(name for name, _ in found[:8])
         message = f"The file packs {len(found)} reports, which are to be given one by one: {names}."
         return Chosen(_none(SEVERAL_REPORTS, [Issue(SEVERAL_REPORTS, None, message), *noticed]))

@@ -20,6 +20,7 @@ from pipeline.extract.strips import LOCAL, Header, Mark, Printed, Strip
 from pipeline.extract.units import printed_unit
 from pipeline.read.blocks import Cell, Grid
 
+_OF_NONE = "\ufffd"  # makes a figure unreadable, and what is printed stays to be seen
 _HEADS = 2  # a row below the first rows is one of heads only with this many: （七）总计 is also a head
 
 
@@ -109,7 +110,7 @@ class GridReader:
             where=where_of(row[place], grid.number),
             blanks_stand=True,
         )
-        return _filled(strip, cells, own, grid.number)
+        return _filled(strip, _of_one_row(cells, row[place]), own, grid.number)
 
     def _row_label(self, row: Sequence[Cell]) -> tuple[int, tuple[Label, ...]]:
         best: tuple[int, tuple[Label, ...]] = (0, ())
@@ -132,7 +133,17 @@ class GridReader:
         where = where_of(label, grid.number)
         header = heads.header
         strip = Strip(header.part, name, label.text, None, header, (), where, local=True, blanks_stand=True)
-        return _filled(strip, row[row.index(label) + 1 :], heads, grid.number)
+        return _filled(strip, _of_one_row(row[row.index(label) + 1 :], label), heads, grid.number)
+
+
+def _of_one_row(cells: Sequence[Cell], label: Cell) -> list[Cell]:
+    """`cells`; what is printed over more rows than the label belongs to none of them for certain."""
+    return [
+        replace(cell, text=cell.text + _OF_NONE)
+        if cell.text.strip() and cell.rowspan > label.rowspan
+        else cell
+        for cell in cells
+    ]
 
 
 def _rows(grid: Grid) -> list[list[Cell]]:

@@ -44,9 +44,8 @@ class Versions:
     _numbers: dict[str, int] = field(default_factory=dict)  # of reports that are not the first version
     _apart: set[str] = field(default_factory=set)
     _shared: set[object] = field(default_factory=set)  # ids of names that are of one organ with others
-    _files: dict[str, tuple[str, int, bool]] = field(
-        default_factory=dict
-    )  # of reports that are files on a page
+    _files: dict[str, str] = field(default_factory=dict)  # of reports that are files, what links to them
+    _read: dict[str, tuple[int, bool]] = field(default_factory=dict)  # numbers, and whether they are written
 
     def meet(self, row: Row, name_id: str | None = None) -> None:
         """Take up a report; `name_id` is that of its organ's name, the organ's own id where that is not given."""
@@ -63,9 +62,9 @@ class Versions:
             report_id,
         )
         self._keys[report_id] = key
+        self._read[report_id] = (row["reported_count"], not row["media_type"].startswith(_DRAWN))
         if row["page_url"]:
-            is_written = not row["media_type"].startswith(_DRAWN)
-            self._files[report_id] = (intern(row["page_url"]), row["reported_count"], is_written)
+            self._files[report_id] = intern(row["page_url"])
         if name:
             self._organs[name] = intern(row["organ_id"])
         self._ranked.setdefault(key, []).append((rank, _held(row)))
@@ -110,12 +109,13 @@ class Versions:
         for group, versions in self._grouped():
             if len(versions) > 1:
                 latest = self._latest(versions)
+                pages = {page for _, held in versions if (page := self._carrier(held)) != held.url}
                 versions.sort(
                     key=lambda one: (
                         one[0][0],
                         one[1].report_id in standing,
                         *latest[self._carrier(one[1])],
-                        *self._files.get(one[1].report_id, ("", 0, False))[1:],
+                        *(self._read[one[1].report_id] if self._carrier(one[1]) in pages else (0, False)),
                         *one[0][1:],
                     )
                 )
@@ -136,9 +136,9 @@ class Versions:
         yield from together.items()
 
     def _carrier(self, held: Held) -> str:
-        """The page that a version stands on."""
-        file = self._files.get(held.report_id)
-        return held.url if file is None else file[0]
+        """The page that a version stands on: a report's own, not a list that links to many."""
+        page = self._files.get(held.report_id)
+        return page if page is not None and page in self._at else held.url
 
     def _latest(self, versions: list[tuple[_Rank, Held]]) -> dict[str, tuple[date, datetime]]:
         """The latest dates of the versions on each page."""
@@ -159,7 +159,7 @@ class Versions:
         """
         named: dict[tuple[str, object, bool], object] = {}
         for name, *rest in self._ranked:
-            if name not in several:
+            if name not in several or len(rest) < 2:  # without a year it is compared with none
                 continue
             (year, scope), organ = rest, self._organs[name]
             if named.setdefault((organ, year, scope == "area"), name) != name:

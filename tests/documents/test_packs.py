@@ -88,6 +88,14 @@ def test_reports_of_two_years_in_one_file_are_not_mixed() -> None:
     assert "1.docx, 2.docx" in reading.record.issues[0].message
 
 
+def test_reports_of_no_organ_in_one_file_are_not_taken_for_formats_of_one() -> None:
+    nameless = REPORT.html.decode().replace(REPORT.organ.name, "本机关").encode()
+    other = nameless.replace("全年".encode(), "这一年".encode())
+    reading = reader().read(zipped({"1.html": nameless, "2.html": other}))
+    assert reading.record.organ is None
+    assert not reading.record.figures
+
+
 def test_what_cannot_be_read_inside_is_an_issue_of_its_own() -> None:
     reading = reader().read(
         zipped({"正文.docx": report_docx(REPORT), "扫描.jpg": b"\xff\xd8\xff\xe0" + b"x" * 50})

@@ -60,6 +60,8 @@ FORMATS = [
     ("0", '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
     ("5", '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "5.00"),
     ("3", "@", "3"),
+    ("1.0049999999999999", "0.00", "1.01"),  # typed as 1.005: a workbook shows fifteen digits
+    ("-7", '0;"减"0', "减7"),
 ]  # fmt: skip
 
 
@@ -74,6 +76,12 @@ def test_a_number_is_read_as_its_format_shows_it(value: str, code: str, text: st
 def test_a_format_that_is_not_known_makes_no_number(code: str) -> None:
     assert shown(Decimal(1250), code).startswith("\ufffd") or code == "#"
     assert code != "#" or shown(Decimal(1250), code) == "1250"
+
+
+@pytest.mark.parametrize("code", ["0;[Red]0", "0.00_);[Red]0.00", "#,##0;[Red]#,##0"])
+def test_a_negative_that_only_its_colour_tells_is_no_number(code: str) -> None:
+    assert shown(Decimal(-12), code) == "\ufffd-12"
+    assert shown(Decimal(12), code).startswith("12")
 
 
 @given(st.integers(-(10**14), 10**14))
@@ -113,6 +121,27 @@ def test_a_formula_without_its_value_is_no_blank() -> None:
     book = openpyxl.Workbook()
     book.active.append(["合计", "=SUM(C1:C2)", 1])
     assert [text for text, *_ in texts(saved(book))] == ["合计", "\ufffd", "1"]
+
+
+def test_a_formula_of_the_binary_kind_without_its_value_is_no_blank() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    sheet.write(0, 0, "合计")
+    sheet.write(0, 1, xlwt.Formula("C1+1"))
+    sheet.write(0, 2, 1)
+    assert [text for text, *_ in texts(saved(book))] == ["合计", "\ufffd", "1"]
+
+
+def test_a_number_in_a_font_that_strikes_it_out_is_none() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["规章", 5, 6])
+    book.active["B1"].font = openpyxl.styles.Font(strike=True)
+    assert [text for text, *_ in texts(saved(book))] == ["规章", "~5~", "6"]
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("a")
+    for column, value in enumerate(("规章", 5, 6)):
+        sheet.write(0, column, value, xlwt.easyxf("font: struck_out on" if value == 5 else ""))
+    assert [text for text, *_ in texts(saved(old))] == ["规章", "~5~", "6"]
 
 
 def test_errors_and_truths_are_shown_as_they_stand() -> None:

@@ -182,3 +182,15 @@ def test_a_number_parted_from_its_label_is_no_figure() -> None:
     figures, _ = read("\n".join(lines) + "\n")
     assert figures["annex/answered/value"].value is None
     assert figures["annex/answered.already_public/value"].value == 4
+
+
+def test_a_figure_over_two_rows_is_of_neither() -> None:
+    """As where the line between two cells is lost, and the label of each keeps its own."""
+    text = html_table("信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|5|0|7", "规范性文件|1|2")
+    figures, _ = read(text.replace("<td>5</td>", '<td rowspan="2">5</td>'), "x.html")
+    assert [figure.status for figure in figures.values()] == [
+        Status.UNREADABLE,
+        *[Status.REPORTED] * 2,
+        *[Status.AMBIGUOUS] * 3,
+    ]
+    assert figures["proactive/rules/in_force"].value == 7

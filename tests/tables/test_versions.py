@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from pipeline.build import build
 from pipeline.coverage import coverage
 from pipeline.lineage import lineage
 from pipeline.tables.database import open_database
+from pipeline.tables.rows import Row
+from pipeline.tables.versions import Versions
 from tests.tables.making import START, Crawl, reports
 
 
@@ -117,3 +119,41 @@ def test_other_words_with_the_same_figures_are_a_revision_without_a_cell(tmp_pat
     build(tmp_path)
     with open_database(tmp_path) as connection:
         assert connection.execute("SELECT version, cell FROM report_revision").fetchall() == [(2, None)]
+
+
+def row(report_id: str, page: str | None, numbers: int, day: int, *, scope: str | None = None) -> Row:
+    """A report of one organ and year as a file, on a page if there is one."""
+    return {
+        "report_id": report_id, "organ_id": "1", "organ": "样例市教育局", "report_year": 2021, "scope": scope,
+        "figure_count": 150, "reported_count": numbers, "published_on": date(2022, 1, day), "fetched_at": START,
+        "url": f"http://a/{report_id}", "page_url": page, "media_type": "application/pdf",
+    }  # fmt: skip
+
+
+def current(*rows: Row) -> str:
+    versions = Versions()
+    for one in rows:
+        versions.meet(one)
+        versions.got(one["url"], one["report_id"])
+    return versions.current(rows[0]["report_id"]).report_id
+
+
+def test_of_files_that_a_list_links_to_the_later_is_current_though_it_has_fewer_numbers() -> None:
+    assert (
+        current(row("old", "http://a/list", 150, 1), row("corrected", "http://a/list", 149, 20))
+        == "corrected"
+    )
+
+
+def test_of_the_formats_on_a_page_the_one_with_most_numbers_is_current_be_it_the_page() -> None:
+    page = row("page", None, 150, 1)
+    assert current(page, row("file", page["url"], 20, 1)) == "page"
+    assert current(page, row("file", page["url"], 151, 1)) == "file"
+
+
+def test_two_names_in_one_year_are_two_organs_though_one_report_does_not_say_whose_it_is() -> None:
+    versions = Versions()
+    versions.meet(row("a", None, 1, 1), "name a")
+    versions.meet(row("b", None, 1, 2, scope="own"), "name b")
+    assert (versions.organ("a", "1"), versions.organ("b", "1")) == ("name a", "name b")
+    assert versions.current("a").report_id == "a"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import rarfile  # type: ignore[import-untyped]
@@ -11,7 +12,7 @@ import rarfile  # type: ignore[import-untyped]
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.packed import MAX_MEMBERS
-from pipeline.read.packs.members import MAX_ALL, MAX_MEMBER, ReadOne, is_debris, read_members
+from pipeline.read.packs.members import MAX_ALL, MAX_MEMBER, MAX_READ, ReadOne, is_debris, read_members
 
 INSTALL = "apt-get install unar"
 
@@ -21,13 +22,14 @@ def read_rar(given: Given, read: ReadOne) -> Document:
     try:
         opened: Any = rarfile.RarFile(BytesIO(given.data), charset="gb18030")
         _check(opened)
-        return read_members(given, _unpacked(opened), read)
+        members = list(islice(_unpacked(opened), MAX_READ + 1))
     except rarfile.PasswordRequired as error:
         raise Unreadable("encrypted_document", "The file is locked with a password.") from error
     except rarfile.RarCannotExec as error:
         raise Unreadable("reader_missing", f"To open it, a program must be installed: {INSTALL}") from error
     except (rarfile.Error, OSError, ValueError, EOFError, IndexError) as error:
         raise Unreadable("damaged_document", f"The file is cut off or damaged: {error}.") from error
+    return read_members(given, members, read)
 
 
 def _check(opened: Any) -> None:

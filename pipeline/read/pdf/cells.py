@@ -20,7 +20,7 @@ from pipeline.read.pdf.raster import Raster
 _PADDING = 5.6  # points on each side of a cell that word processors leave free, as they come
 _LEAST_PADDING = 1.5
 _INSET = 2.6  # points around the inside of a cell in which its own lines may show
-_DARK = 110  # grey; what is paler behind a number is shading or a watermark
+_DARK = 135  # grey; a thin line between two pixels is 127; what is paler behind a number is shading or a watermark
 _CORE = 0.2  # of the height of characters, at their top and at their foot
 _PALE = 170  # grey; what is paler in an empty cell is no figure but a watermark
 _OF_NUMBERS = frozenset("0123456789.,+-−－＋０１２３４５６７８９．，")

@@ -139,7 +139,7 @@ def document_of(kind: str, title: str, found: Sequence[PageRead], issues: Sequen
     blocks: list[Block] = []
     prose: list[str] = []
     tables = 0
-    for number, piece in enumerate(with_paragraphs(joined(shown)), start=1):
+    for number, piece in enumerate(with_paragraphs(_unbroken(found, shown)), start=1):
         if isinstance(piece, Table):
             tables += 1
             blocks.append(_grid(piece, tables))
@@ -155,6 +155,16 @@ def document_of(kind: str, title: str, found: Sequence[PageRead], issues: Sequen
         message = "No character of the document is Chinese: its fonts do not tell what they show."
         return Document(kind, issues=(ReadIssue("unreadable_document", message),))
     return Document(kind, None, _titles(found, title), {}, tuple(blocks), tuple(prose), tuple(issues))
+
+
+def _unbroken(found: Sequence[PageRead], shown: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """The pieces of all pages; a table does not go on over a page that was not read."""
+    runs: list[list[Sequence[Piece]]] = [[]]
+    for page, kept in zip(found, shown, strict=True):
+        if page.told or not page.pieces:
+            runs.append([])
+        runs[-1].append(kept)
+    return [piece for run in runs for piece in joined(run)]
 
 
 def _grid(table: Table, number: int) -> Grid:

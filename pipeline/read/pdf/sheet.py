@@ -125,7 +125,8 @@ def _is_seen(character: Character, *, drawn: bool, on_picture: bool) -> bool:
     """
     if drawn or character.unseen:
         return drawn and not character.unseen
-    return not character.embedded and not on_picture and character.shade < _WHITE
+    is_flat = min(character.ink.width, character.ink.height) < _LEAST_INK
+    return is_flat and not character.embedded and not on_picture and character.shade < _WHITE
 
 
 def _as_shown(page: OpenPage) -> Matrix:

@@ -34,7 +34,10 @@ def frames(data: bytes) -> Iterator[Tinted]:
                         "too_large",
                         f"The picture has {picture.width} x {picture.height} pixels; at most {MAX_PIXELS} are read.",
                     )
-                if picture.format == "GIF":
+                if picture.format in (
+                    "GIF",
+                    "MPO",
+                ):  # what follows is no page: a film, or previews of the first
                     yield _frame(picture)
                     return
                 for frame in ImageSequence.Iterator(picture):

@@ -57,6 +57,8 @@ class Ink:
         """Whether the strokes may be `text`: as a number, not more digits or points than it has, nor many fewer."""
         if self.lines != 1:
             return False
+        if text == "/":
+            return self.leans > _LEANS
         if not _NUMBER.fullmatch(text):
             return True
         height = self.box.height

@@ -32,6 +32,7 @@ _QUIET = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, locales, widths, filling
 _CONDITION = re.compile(r"\[[<>=]|\[DBNum", re.IGNORECASE)
 _WORDS = re.compile(r'"([^"]*)"|\\(.)')
 _NUMBER = re.compile(r"[#0?,]*[#0?](?:\.[0#?]+)?%?")
+_NEGATIVE = re.compile("[-−(（减降]")
 _DATE = re.compile(r"[yYdD年月日]")
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
@@ -71,6 +72,8 @@ def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
         return UNKNOWN + plain(value)
     before, _, behind = _WORDS.sub(_word, section).partition(pattern)
     sign = "-" if value < 0 and len(sections) < 2 else ""
+    if value < 0 and not sign and not _NEGATIVE.search(section):
+        return UNKNOWN + plain(value)  # its colour alone says that it is negative
     return sign + before.strip() + _drawn(abs(value), pattern) + behind.strip()
 
 
@@ -91,7 +94,8 @@ def _word(found: re.Match[str]) -> str:
 def _drawn(value: Decimal, pattern: str) -> str:
     percent = pattern.endswith("%")
     decimals = pattern.rstrip("%").partition(".")[2]
-    scaled = value * 100 if percent else value
+    exact = Decimal(f"{value:.15g}")
+    scaled = exact * 100 if percent else exact
     rounded = scaled.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     text = f"{rounded:,f}" if "," in pattern else f"{rounded:f}"
     if decimals.endswith("#"):

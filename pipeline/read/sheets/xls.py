@@ -60,6 +60,9 @@ def _sheet(book: Any, read: Any) -> Sheet:
     for row in range(read.nrows):
         for column in range(read.row_len(row)):
             text = _text(book, read, row, column)
+            style = book.xf_list[read.cell_xf_index(row, column)]
+            if text and book.font_list[style.font_index].struck_out:
+                text = f"~{text}~"
             if text:
                 sheet.texts[row + 1, column + 1] = text
             elif bordered[read.cell_xf_index(row, column)] and sheet.drawn is not None:
@@ -79,6 +82,8 @@ def _has_border(style: Any) -> bool:
 def _text(book: Any, read: Any, row: int, column: int) -> str:
     kind, value = read.cell_type(row, column), read.cell_value(row, column)
     if kind == xlrd.XL_CELL_TEXT:
+        if not value:
+            return UNKNOWN  # of a formula: an empty text, or never computed; xlrd does not tell which
         runs = read.rich_text_runlist_map.get((row, column))
         return _marked(book, value, runs) if runs else str(value).replace("\r\n", "\n").replace("\r", "\n")
     if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:

@@ -39,7 +39,7 @@ class _Workbook:
         self._from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         self._strings = [_string(one) for one in self._beside("xl/sharedStrings.xml", S + "si")]
         styles = list(self._beside("xl/styles.xml", S + "styleSheet"))
-        self._formats, self._bordered = _styles(styles[0]) if styles else ([], [])
+        self._formats, self._bordered, self._struck = _styles(styles[0]) if styles else ([], [], [])
 
     def sheets(self) -> list[Sheet]:
         targets = {
@@ -95,6 +95,8 @@ class _Workbook:
             column = place[1]
             style = _whole(cell.get("s"), 0)
             text = self._text(cell, style)
+            if text and style < len(self._struck) and self._struck[style]:
+                text = f"~{text}~"
             self._left -= 1
             if text:
                 sheet.texts[place] = text
@@ -130,8 +132,8 @@ class _Workbook:
         return shown(number, code, from_1904=self._from_1904)
 
 
-def _styles(root: Element) -> tuple[list[str], list[bool]]:
-    """Of each style of cells the code of its number format, and whether it draws a border."""
+def _styles(root: Element) -> tuple[list[str], list[bool], list[bool]]:
+    """Of each style of cells the code of its number format, whether it draws a border, and whether it strikes out."""
     codes = {_whole(one.get("numFmtId"), -1): one.get("formatCode") or "" for one in root.iter(S + "numFmt")}
     borders = root.find(S + "borders")
     drawn = [
@@ -141,13 +143,23 @@ def _styles(root: Element) -> tuple[list[str], list[bool]]:
         )
         for one in (borders if borders is not None else ())
     ]
-    formats, bordered = [], []
+    fonts = root.find(S + "fonts")
+    crossed = [_is_struck(one) for one in (fonts if fonts is not None else ())]
+    formats, bordered, struck = [], [], []
     found = root.find(S + "cellXfs")
     for one in found if found is not None else ():
         number, border = _whole(one.get("numFmtId"), 0), _whole(one.get("borderId"), 0)
         formats.append(codes.get(number) or built_in(number))
         bordered.append(border < len(drawn) and drawn[border])
-    return formats, bordered
+        font = _whole(one.get("fontId"), 0)
+        struck.append(font < len(crossed) and crossed[font])
+    return formats, bordered, struck
+
+
+def _is_struck(dress: Element) -> bool:
+    """Whether a font or a run strikes its text out."""
+    struck = dress.find(S + "strike")
+    return struck is not None and struck.get("val") not in {"0", "false"}
 
 
 def _string(parent: Element) -> str:
@@ -159,11 +171,9 @@ def _string(parent: Element) -> str:
         elif child.tag == S + "r":
             text, dress = child.find(S + "t"), child.find(S + "rPr")
             raised = dress.find(S + "vertAlign") if dress is not None else None
-            struck = dress.find(S + "strike") if dress is not None else None
             mark = _MARKS.get((raised.get("val") or "") if raised is not None else "", "")
             body = (text.text or "") if text is not None else ""
-            is_struck = struck is not None and struck.get("val") not in {"0", "false"}
-            parts.append(f"~{body}~" if is_struck else mark + body)
+            parts.append(f"~{body}~" if dress is not None and _is_struck(dress) else mark + body)
     return _unescaped("".join(parts))
 
 

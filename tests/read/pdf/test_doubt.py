@@ -21,6 +21,17 @@ def test_a_number_crossed_out_is_none() -> None:
     assert read_count(cells(drawn(ROWS, struck))[1, 2]).status is Status.UNREADABLE
 
 
+@pytest.mark.parametrize("tenths", range(0, 10, 3))
+@pytest.mark.parametrize("width", [0.25, 0.72])
+def test_a_thin_line_through_a_number_is_seen_wherever_it_lies(width: float, tenths: int) -> None:
+    def line(canvas: Canvas) -> None:
+        x, y = place(1, 2)
+        canvas.setLineWidth(width)
+        canvas.line(x + 4, y + 10.5 + tenths / 10, x + 30, y + 10.5 + tenths / 10)
+
+    assert read_count(cells(drawn(ROWS, line))[1, 2]).status is Status.UNREADABLE
+
+
 def underlined(canvas: Canvas) -> None:
     x, y = place(1, 2)
     canvas.setLineWidth(0.5)

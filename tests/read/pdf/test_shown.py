@@ -74,12 +74,20 @@ def covered(canvas: Canvas) -> None:
     canvas.rect(x + 3, y + 3, WIDE - 6, HIGH - 6, stroke=0, fill=1)
 
 
+def covered_in_a_font_that_is_only_named(canvas: Canvas) -> None:
+    x, y = place(2, 2)
+    canvas.setFont("Helvetica", 9)
+    canvas.drawString(x + 20, y + 8, "77")
+    canvas.setFillGray(1)
+    canvas.rect(x + 3, y + 3, WIDE - 6, HIGH - 6, stroke=0, fill=1)
+
+
 def off_the_page(canvas: Canvas) -> None:
     canvas.setFont(LATIN, 9)
     canvas.drawString(-40, 500, "77")
 
 
-@pytest.mark.parametrize("extra", [white, covered, off_the_page])
+@pytest.mark.parametrize("extra", [white, covered, covered_in_a_font_that_is_only_named, off_the_page])
 def test_text_that_nobody_sees_is_not_read(extra: Draw) -> None:
     document = drawn(ROWS, extra)
     assert cells(document)[2, 2] == ""

@@ -50,6 +50,7 @@ def test_a_small_minus_is_part_of_what_is_cut_out() -> None:
     ("ink", "text", "suits"),
     [
         (drawn(UPRIGHT), "1", True),
+        (drawn(UPRIGHT), "/", False),
         (drawn(UPRIGHT, BESIDE), "1", False),
         (drawn(UPRIGHT, BESIDE), "11", True),
         (drawn(UPRIGHT, ((70, 12), (70, 30))), "11", False),
@@ -65,6 +66,7 @@ def test_a_small_minus_is_part_of_what_is_cut_out() -> None:
     ],
     ids=[
         "one",
+        "a one is no slash",
         "a digit too few",
         "two",
         "far apart",
