@@ -54,6 +54,9 @@ class _Links:
         self._sources = {(change.before, change.after): change.source for change in self._reforms.changes}
         decisions = naming.registry.decisions
         self._same = [(set(naming.keys(one.division, one.names)), one.source) for one in decisions.same]
+        decided = [(one.division, one.names) for one in decisions.apart]
+        decided += [(one.division, (*one.before, *one.after)) for one in decisions.changes]
+        self._settled = [set(naming.keys(division, names)) for division, names in decided]
 
     def of(self, lineage: str) -> Iterator[Row]:
         organs = self._lineages[lineage]
@@ -67,9 +70,17 @@ class _Links:
                 functions[function].append(organ)
         for change in self._reforms.changes:
             pairs = product(functions.get(change.before, ()), functions.get(change.after, ()))
-            yield from _reformed(change, ((one, other) for one, other in pairs if one is not other))
+            yield from _reformed(change, (pair for pair in pairs if not self._is_settled(change, *pair)))
         yield from self._decided(lineage, organs)
         yield from self._ended(lineage, organs)
+
+    def _is_settled(self, change: Change, organ: OrganUses, other: OrganUses) -> bool:
+        """Whether the reform leaves nothing to say of two: they are one, or a person has decided on them."""
+        if organ is other:
+            return True
+        names = organ.by_function(change.before)[-1].named, other.by_function(change.after)[0].named
+        pair = {(one.lineage, one.name.key) for one in names}
+        return any(pair <= keys for keys in self._settled)
 
     def _renamed(self, organ: OrganUses) -> Iterator[Row]:
         for one, other in pairwise(organ.spelt):

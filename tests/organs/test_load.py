@@ -12,6 +12,8 @@ from pipeline.organs.decisions import parse_decisions
 from pipeline.organs.vocabulary import parse_vocabulary
 from pipeline.problem import Problem
 from pipeline.tables.naming import Naming
+from pipeline.tables.organ_links import organ_links
+from pipeline.tables.organ_uses import Use
 from pipeline.tables.registry import known_places
 
 KIND = '[[kind]]\ncode = "a"\nchinese = "甲"\nenglish = "A"\n'
@@ -119,3 +121,24 @@ def test_a_person_tells_a_merger_where_the_rules_see_a_new_name() -> None:
     reports = (("济宁市农业局", 2017), ("济宁市农业农村局", 2020))
     assert len({by_rule.name(name, None, year).organ_id for name, year in reports}) == 1
     assert len({told.name(name, None, year).organ_id for name, year in reports}) == 2
+
+
+@pytest.mark.parametrize("decision", ["none", "change", "apart"])
+def test_a_decision_settles_what_a_reform_leaves_uncertain(decision: str) -> None:
+    before, after = "物价局", "发展和改革委员会"
+    became = {"before": [before], "after": [after], "kind": "merged", "year": 2019}
+    decided: dict[str, dict[str, object]] = {
+        "none": {},
+        "change": became,
+        "apart": {"names": [before, after]},
+    }
+    entry = {"division": "370800", "source": "x", **decided[decision]}
+    registry = load_registry()
+    decisions = parse_decisions({} if decision == "none" else {decision: [entry]})
+    naming = Naming(known_places([]), type(registry)(registry.vocabulary, registry.reforms, decisions))
+    uses = []
+    for name, first, last in ((before, 2017, 2018), (after, 2018, 2019)):
+        named = naming.name(f"济宁市{name}", None, last)
+        uses.append(Use(named.organ_id, named, first, last, {"370800": first}))
+    links = [(row["kind"], row["is_certain"]) for row in organ_links(uses, naming, {})]
+    assert links == {"none": [("merged", False)], "change": [("merged", True)], "apart": []}[decision]
