@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.read.pdf.geometry import LOST, Box, Glyph
@@ -19,6 +19,7 @@ from pipeline.read.pdf.raster import Raster
 
 _PADDING = 5.6  # points on each side of a cell that word processors leave free, as they come
 _LEAST_PADDING = 1.5
+_ROUNDED = 0.2  # points by which places in a file are rounded
 _INSET = 2.6  # points around the inside of a cell in which its own lines may show
 _DARK = 135  # grey; a thin line between two pixels is 127; what is paler behind a number is shading or a watermark
 _CORE = 0.2  # of the height of characters, at their top and at their foot
@@ -27,7 +28,15 @@ _OF_NUMBERS = frozenset("0123456789.,+-−－＋０１２３４５６７８９�
 _LONGEST_NUMBER = 16
 
 
-def texts(lattice: Lattice, glyphs: Sequence[Glyph], bare: Raster) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a cell says; `spare` as in `Filled`."""
+
+    text: str
+    spare: float | None = None
+
+
+def texts(lattice: Lattice, glyphs: Sequence[Glyph], bare: Raster) -> list[Said]:
     """What each of the lattice's slots says, in their order."""
     at: dict[tuple[int, int], int] = {}
     for place, slot in enumerate(lattice.slots):
@@ -67,31 +76,32 @@ def _running_over(lattice: Lattice, inside: Sequence[Sequence[Glyph]]) -> set[in
     return found
 
 
-def _said(slot: Slot, glyphs: Sequence[Glyph], bare: Raster, *, doubtful: bool) -> str:
+def _said(slot: Slot, glyphs: Sequence[Glyph], bare: Raster, *, doubtful: bool) -> Said:
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
     inner = _grown(slot.box, -min(_INSET, 0.25 * slot.box.width), -min(_INSET, 0.25 * slot.box.height))
     if not printed:
-        return LOST if bare.is_dark(inner, _PALE) and not slot.outside else ""
-    text, kept = _text(slot, glyphs)
+        return Said(LOST if bare.is_dark(inner, _PALE) and not slot.outside else "")
+    text, spare, kept = _text(slot, glyphs)
     if not any(character.isdigit() for character in text):
-        return text
+        return Said(text, spare)
     short = len(text) <= _LONGEST_NUMBER
     crossed = short and bare.is_dark(_core(_around(printed)).within(inner), _DARK)
-    return text if slot.whole and kept and not doubtful and not crossed else text + LOST
+    return Said(text if slot.whole and kept and not doubtful and not crossed else text + LOST, spare)
 
 
-def _text(slot: Slot, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
-    """The lines of a cell, and whether nothing was left out of them that may be a figure."""
+def _text(slot: Slot, glyphs: Sequence[Glyph]) -> tuple[str, float | None, bool]:
+    """The lines of a cell, what its last one has to spare, and whether nothing was left out that may be a figure."""
     shown, kept = _without_pale(glyphs)
     ways = {glyph.turned for glyph in shown if not glyph.text.isspace()}
     if ways == {0}:
-        return _lines(text_lines([glyph for glyph in shown if not glyph.turned]), slot.box), kept
+        upright = text_lines([glyph for glyph in shown if not glyph.turned])
+        return _lines(upright, slot.box), _spare(upright[-1], slot.box), kept
     lines: list[str] = []
     for way in sorted(ways):
         lines += [
             line.text for line in text_lines([_upright(glyph) for glyph in shown if glyph.turned == way])
         ]
-    return "\n".join(lines), kept and len(ways) == 1
+    return "\n".join(lines), None, kept and len(ways) == 1
 
 
 def _without_pale(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], bool]:
@@ -121,17 +131,26 @@ def _goes_on(line: TextLine, after: TextLine, box: Box) -> bool:
     end, start = line.glyphs[-1], after.glyphs[0]
     if end.text not in _OF_NUMBERS or start.text not in _OF_NUMBERS:
         return False
-    room = box.width - (line.box.right - line.box.left)
     pitch = after.baseline - line.baseline
     # Digits one below the other may be numbers of their own, unless two had no room in any case.
     most = _PADDING if len(line.glyphs) > 1 else _LEAST_PADDING
-    padding = min(most, line.box.left - box.left, box.right - line.box.right)
     return (
         all(glyph.text in _OF_NUMBERS for glyph in (*line.glyphs, *after.glyphs))
-        and room < (start.right - start.left) + 2 * padding
+        and _room(line, box, most) < start.right - start.left
         and abs(end.size - start.size) < 0.05 * end.size
         and 0.9 * end.size < pitch < 2 * end.size
     )
+
+
+def _room(line: TextLine, box: Box, most: float) -> float:
+    """The points that a line had behind it, but for what is left free at the sides of a cell: `most` on each."""
+    padding = min(most, line.box.left - box.left + _ROUNDED, box.right - line.box.right + _ROUNDED)
+    return box.width - (line.box.right - line.box.left) - 2 * padding
+
+
+def _spare(line: TextLine, box: Box) -> float:
+    end = line.glyphs[-1]
+    return _room(line, box, _PADDING) / (end.right - end.left)
 
 
 def _upright(glyph: Glyph) -> Glyph:

@@ -10,17 +10,23 @@ from pipeline.read.pdf.geometry import LOST
 from pipeline.read.pdf.layout import Filled
 
 _NUMBERED = re.compile(
-    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．]|第[一二三四五六七八九十]+|其中)"
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．]"
+    r"|第[一二三四五六七八九十百]+[章条款项部]|其中)"
 )
-_VALUE = re.compile(r"[\s\d０-９.,，+＋\-－−—–/\\]+|无")
+_VALUE = re.compile(r"[\s\d０-９.,，+＋\-－−—–/\\]*(?:万?元|[件条次人个项])?|无")
+_NUMBER = re.compile(r"[\d０-９.,，+＋\-－−]+")
+_FULL = (
+    2.6  # characters for which the line of a broken label has room at most: a sign may not begin the next one
+)
 _Pair = tuple[Filled, Filled]
 
 
 def without_cut_row(above: Sequence[Filled], below: Sequence[Filled], last: int) -> tuple[Filled, ...] | None:
     """All cells, the last row `above` (number `last`) and the first `below` made one; None where no row was cut.
 
-    One was cut where every cell below stands under one above, figures stand in one half only, and the half below
-    carries on a label, or one of the halves has none. A label with a number of its own begins a row.
+    One was cut where every cell below stands under one above and the half below has no label. Where it has one, a
+    number stands under another only where that had no room to go on, and labels go on whose lines are full; one with
+    a number of its own begins a row.
     """
     ends = [cell for cell in above if cell.slot.row + cell.slot.rowspan - 1 == last]
     starts = [cell for cell in below if cell.slot.row == last + 1]
@@ -54,14 +60,30 @@ def _overlap(one: Filled, other: Filled) -> bool:
 
 
 def _is_cut(pairs: Sequence[_Pair]) -> bool:
-    figures = [[_is_figure(cell.text) for cell in side] for side in zip(*pairs, strict=True)]
-    if len(figures) != 2 or len(pairs) < 2 or (any(figures[0]) and any(figures[1])):
+    both = [pair for pair in pairs if all(cell.text.strip() for cell in pair)]
+    figures = [pair for pair in both if all(_is_figure(cell.text) for cell in pair)]
+    labels = [pair for pair in both if not any(_is_figure(cell.text) for cell in pair)]
+    if len(pairs) < 2 or len(figures) + len(labels) < len(both):
         return False
-    both = [(one.text, other.text) for one, other in pairs if one.text.strip() and other.text.strip()]
-    if any(_is_figure(one) or _is_figure(other) or _NUMBERED.match(other) for one, other in both):
+    first, second = (any(_is_label(cell.text) for cell in side) for side in zip(*pairs, strict=True))
+    if first and not second:
+        return True
+    if not all(_is_broken(*pair) for pair in figures) or any(
+        _NUMBERED.match(cell.text) for _, cell in labels
+    ):
         return False
-    labels = [any(_is_label(cell.text) for cell in side) for side in zip(*pairs, strict=True)]
-    return bool(both) or not all(labels)
+    return bool(figures) or all(_is_full(one) for one, _ in labels) if labels else not (first and second)
+
+
+def _is_broken(one: Filled, other: Filled) -> bool:
+    """Whether two figures may be one number that had no room in one line."""
+    return one.spare is not None and one.spare < 1 and _is_figure(one.text) and _is_figure(other.text)
+
+
+def _is_full(cell: Filled) -> bool:
+    """Whether the last line of a label may have been broken; one below longer lines may not."""
+    lines = [len(line) for line in cell.text.split("\n")]
+    return cell.spare is None or cell.spare < _FULL or lines[-1] >= max(lines[:-1], default=lines[-1] + 1)
 
 
 def _is_figure(text: str) -> bool:
@@ -73,7 +95,13 @@ def _is_label(text: str) -> bool:
 
 
 def _made_whole(one: Filled, other: Filled) -> Filled:
-    text = "\n".join(part for part in (one.text, other.text) if part.strip())
+    """Both halves as one. A number of one digit a line stays in lines: each may be a number of its own."""
+    number = len(one.text) > 1 and _NUMBER.fullmatch(one.text) and _NUMBER.fullmatch(other.text)
+    seam = "" if number and _is_broken(one, other) else "\n"
+    text = seam.join(part for part in (one.text, other.text) if part.strip())
     slot = replace(one.slot, rowspan=one.slot.rowspan + other.slot.rowspan - 1)
     kept = other if not one.text.strip() and other.text.strip() else one
-    return replace(one, slot=slot, text=text, page=kept.page, box=kept.box, sight=kept.sight)
+    last = other if other.text.strip() else one
+    return replace(
+        one, slot=slot, text=text, page=kept.page, box=kept.box, sight=kept.sight, spare=last.spare
+    )

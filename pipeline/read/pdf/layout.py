@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.read.blocks import Sight
-from pipeline.read.pdf.cells import texts
+from pipeline.read.pdf.cells import Said, texts
 from pipeline.read.pdf.geometry import Box, Glyph, Rule, Sheet
 from pipeline.read.pdf.joined import groups, whole, without_frames
 from pipeline.read.pdf.lattice import Lattice, Slot, lattice
@@ -19,13 +19,17 @@ _NEAR = (2.0, 4.5)  # points: lines nearer to each other than this are one, by t
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A cell with what it says. `box` lies on the page as it is shown; `sight` as in `Cell`."""
+    """A cell with what it says. `box` lies on the page as it is shown; `sight` as in `Cell`.
+
+    `spare` counts for how many more characters like its last one the last line had room; None where nobody measured.
+    """
 
     slot: Slot
     text: str
     page: int
     box: Box
     sight: Sight | None = None
+    spare: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,11 @@ def _is_table(made: Lattice) -> bool:
     return len({slot.column for slot in made.slots}) > 1
 
 
-def _table(sheet: Sheet, made: Lattice, said: Sequence[str]) -> Table:
+def _table(sheet: Sheet, made: Lattice, said: Sequence[Said]) -> Table:
     cells = tuple(
-        Filled(slot, text, sheet.number, sheet.as_shown(slot.box))
-        for slot, text in zip(made.slots, said, strict=True)
-        if text or not slot.outside
+        Filled(slot, one.text, sheet.number, sheet.as_shown(slot.box), spare=one.spare)
+        for slot, one in zip(made.slots, said, strict=True)
+        if one.text or not slot.outside
     )
     height = len(made.rows) - 1
     if made.open_below and (rest := _without_empty_row(cells, height)):

@@ -248,10 +248,12 @@ def _heights(grid: Grid, lines: dict[int, list[str]]) -> list[float]:
 
 
 def _wrapped(text: str, room: int) -> list[str]:
-    """Lines of `room` Chinese characters; figures and the like are half as wide and stay together."""
+    """Lines of `room` Chinese characters; figures and the like are narrower and stay together where they can."""
     lines, current, width = [], "", 0.0
+    most = int(room / 0.62)
     for run in _runs(text):
-        for piece in [run] if run.isascii() else run:
+        whole = [run[start : start + most] for start in range(0, len(run), most)]
+        for piece in whole if run.isascii() else run:
             wide = 0.62 * len(piece) if piece.isascii() else len(piece)
             if current and width + wide > room:
                 lines.append(current)
