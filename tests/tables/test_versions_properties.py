@@ -95,7 +95,11 @@ def test_names_with_reports_of_one_year_are_organs_of_their_own(met: list[Met]) 
     """A report that does not say whose it is stands beside an organ's own; only a roll-up is of another kind."""
     found = settled(met)
     years = {
-        name: {(row["report_year"], row["scope"] == "area") for row, of in met if of == name and row["report_year"]}
+        name: {
+            (row["report_year"], row["scope"] == "area")
+            for row, of in met
+            if of == name and row["report_year"]
+        }
         for name in _ORGANS
     }
     apart = bool(years["a1"] & years["a2"])
