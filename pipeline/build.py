@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.archive import Archive, Entry
+from pipeline.archive import Archive, Entry, Outcome
 from pipeline.check import Verdict
 from pipeline.forms import Forms, load_forms
 from pipeline.freshness import MADE_OF, made_of
@@ -165,7 +165,8 @@ class _Build:
                 fetches.add(row)
                 self._gathered.meet(row)
                 if row["report_id"] is not None:
-                    self._versions.got(row["url"], row["report_id"])
+                    anew = entry.outcome is not Outcome.UNCHANGED
+                    self._versions.got(row["url"], row["report_id"], entry.run, anew=anew)
                 stale += told.stale
                 if told.rows is not None and is_new:
                     reports.add(told.rows.report)

@@ -148,7 +148,7 @@ WHERE decisions >= $least AND previous + change = decisions"""
 _FORMATS = """CREATE TEMP TABLE format AS
 WITH every AS (
   SELECT report_id, organ_id, report_year, scope, is_current, media_type, failed_checks, failed_by_source,
-    coalesce(page_url, url) AS carrier
+    coalesce(carrier_url, url) AS carrier
   FROM read_parquet($report) WHERE figure_count > 0)
 SELECT one.n AS "of", (SELECT count(*) FROM one)::INTEGER + row_number() OVER (ORDER BY one.n, other.report_id)::INTEGER
   AS n, other.report_id, other.failed_checks > other.failed_by_source AS is_doubtful

@@ -92,6 +92,12 @@ REPORT = Table(
             TEXT,
             "The page that carries the report as a file (附件所在网页); NULL where it is a page itself or was imported",
         ),
+        Column(
+            "carrier_url",
+            TEXT,
+            "page_url, where that page is itself the report and this file is a format of it (本报告网页): not a list, "
+            "no file that the page links to no longer, and not the older of two files of one format; else NULL",
+        ),
         required("media_type", TEXT, "Format of the bytes, told by the bytes"),
         required("fetched_at", TIMESTAMP, "When these bytes were first got, UTC (抓取时间)"),
         required("sha256", TEXT, "SHA-256 of the bytes, content encoding undone"),
@@ -111,8 +117,8 @@ REPORT = Table(
             "is_current",
             BOOLEAN,
             "Whether this is the latest version (最新版本) of this organ, year and scope: the one with figures, that "
-            "stands at an address, with the latest published_on, then fetched_at; of the formats that one page "
-            "carries, the one with most numbers",
+            "stands at an address and on its page, with the latest published_on, then fetched_at; of the formats that "
+            "one page carries, see carrier_url, the one with most numbers",
         ),
         required("figure_count", INTEGER, "Cells read, whatever their status"),
         required("reported_count", INTEGER, "Cells with a number"),

@@ -54,7 +54,7 @@ REPORT_REVISION = View(
     ),
     """WITH pair AS (
   SELECT b.*, a.report_id AS report_id_before, a.report_number AS number_before,
-    coalesce(a.page_url, a.url) = coalesce(b.page_url, b.url) AND a.url <> b.url AS is_format
+    coalesce(a.carrier_url, a.url) = coalesce(b.carrier_url, b.url) AND a.url <> b.url AS is_format
   FROM report AS b JOIN report AS a ON a.organ_id = b.organ_id AND a.report_year = b.report_year
     AND a.scope IS NOT DISTINCT FROM b.scope AND a.version = b.version - 1
   WHERE b.version > 1),

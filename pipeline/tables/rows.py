@@ -24,8 +24,8 @@ _LARGEST = Decimal(10) ** 14
 
 @dataclass(slots=True)
 class ReportRows:
-    """The rows one report gives; organ, `version` and `is_current` of the report row are settled once all reports are
-    known. `name_id` is that of the organ's name.
+    """The rows one report gives; organ, `version`, `carrier_url` and `is_current` of the report row are settled once
+    all reports are known. `name_id` is that of the organ's name.
     """
 
     report: Row
@@ -74,6 +74,7 @@ def report_rows(
         "published_on": record.published_on,
         "url": address(entry),
         "page_url": entry.referrer if entry.kind == "report" and media_type != HTML else None,
+        "carrier_url": None,
         "media_type": media_type,
         "fetched_at": utc(entry.fetched_at),
         "sha256": entry.sha256,

@@ -11,6 +11,7 @@ from sys import intern
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from pipeline.tables.carriers import Carriers
 from pipeline.tables.claims import Held
 from pipeline.tables.organs import Organs
 from pipeline.tables.parquet import TableWriter
@@ -28,9 +29,10 @@ class Versions:
 
     A version with figures stands before one without (a page that only carries the report as a file is not its
     last word); then one that still stands at an address before one that every address of it has given up for
-    another; then the later `published_on`, `fetched_at` and `url`. The formats of a report that one page carries are
-    as late as the last of them, and the one with most numbers stands before the others, of equals that which is
-    written before that which is drawn. A report without a known organ or year is no version of another.
+    another, and a file before one that its page has given up; then the later `published_on`, `fetched_at` and `url`.
+    The formats of a report that one page carries are as late as the last of them, and the one with most numbers stands
+    before the others, of equals that which is written before that which is drawn; what `Carriers` takes for older
+    stands behind them. A report without a known organ or year is no version of another.
 
     Where two names that the rules take for one organ both have a report of one year and scope, and not the same, they
     are taken for two organs in all years: neither report becomes a version of the other.
@@ -39,12 +41,12 @@ class Versions:
     _keys: dict[str, _Key] = field(default_factory=dict)
     _ranked: dict[_Key, list[tuple[_Rank, Held]]] = field(default_factory=dict)
     _organs: dict[object, str] = field(default_factory=dict)  # by the id of a name
-    _at: dict[str, str] = field(default_factory=dict)  # by address, the report last got there
+    _carriers: Carriers = field(default_factory=Carriers)
+    _pages: dict[str, str] = field(default_factory=dict)  # of reports that are formats, their page
     _best: dict[_Key, Held] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)  # of reports that are not the first version
     _apart: set[str] = field(default_factory=set)
     _shared: set[object] = field(default_factory=set)  # ids of names that are of one organ with others
-    _files: dict[str, str] = field(default_factory=dict)  # of reports that are files, what links to them
     _read: dict[str, tuple[int, bool]] = field(default_factory=dict)  # numbers, and whether they are written
 
     def meet(self, row: Row, name_id: str | None = None) -> None:
@@ -63,16 +65,17 @@ class Versions:
         )
         self._keys[report_id] = key
         self._read[report_id] = (row["reported_count"], not row["media_type"].startswith(_DRAWN))
-        if row["page_url"]:
-            self._files[report_id] = intern(row["page_url"])
+        self._carriers.meet(row)
         if name:
             self._organs[name] = intern(row["organ_id"])
         self._ranked.setdefault(key, []).append((rank, _held(row)))
         self._best.clear()
 
-    def got(self, url: str, report_id: str) -> None:
-        """Take up that an address gave a report, in the order of the ledger: its last one stands there."""
-        self._at[url] = report_id
+    def got(self, url: str, report_id: str, run: str | None = None, *, anew: bool = True) -> None:
+        """Take up that an address gave a report to a run, in the order of the ledger: its last one stands there. Not
+        `anew` where the portal said that nothing had changed.
+        """
+        self._carriers.got(url, report_id, run, anew=anew)
         self._best.clear()
 
     def current(self, report_id: str) -> Held:
@@ -83,6 +86,11 @@ class Versions:
         """Which version of its report this is, counted from 1; the last is the current one."""
         self._settled()
         return self._numbers.get(report_id, 1)
+
+    def page(self, report_id: str) -> str | None:
+        """The page of the report that this one is a format of; None where it is the page itself, or no format of it."""
+        self._settled()
+        return self._pages.get(report_id)
 
     def organ(self, report_id: str, organ_id: str | None) -> str | None:
         """The organ of a report, in the end; `organ_id` is what the rules say."""
@@ -104,22 +112,12 @@ class Versions:
         several = {name for name, organ in self._organs.items() if names[organ] > 1}
         self._apart = set(self._found_apart(several))
         self._shared = {name for name in several if self._organs[name] not in self._apart}
-        standing = set(self._at.values())
+        standing = self._carriers.standing()
         self._numbers.clear()
+        self._pages.clear()
         for group, versions in self._grouped():
-            if len(versions) > 1:
-                latest = self._latest(versions)
-                pages = {page for _, held in versions if (page := self._carrier(held)) != held.url}
-                versions.sort(
-                    key=lambda one: (
-                        one[0][0],
-                        one[1].report_id in standing,
-                        *latest[self._carrier(one[1])],
-                        *(self._read[one[1].report_id] if self._carrier(one[1]) in pages else (0, False)),
-                        *one[0][1:],
-                    )
-                )
-                self._numbers.update((held.report_id, n) for n, (_, held) in enumerate(versions, start=1))
+            self._order(versions, standing)
+            self._numbers.update((held.report_id, n) for n, (_, held) in enumerate(versions[1:], start=2))
             last = versions[-1][1]
             name = str(group[0])
             self._best[group] = replace(last, organ_id=name) if last.organ_id in self._apart else last
@@ -135,19 +133,31 @@ class Versions:
                 yield key, versions
         yield from together.items()
 
-    def _carrier(self, held: Held) -> str:
-        """The page that a version stands on: a report's own, not a list that links to many."""
-        page = self._files.get(held.report_id)
-        return page if page is not None and page in self._at else held.url
-
-    def _latest(self, versions: list[tuple[_Rank, Held]]) -> dict[str, tuple[date, datetime]]:
-        """The latest dates of the versions on each page."""
+    def _order(self, versions: list[tuple[_Rank, Held]], standing: Collection[str]) -> None:
+        """Bring the versions of one report into their order, and note which of them are formats of a page."""
+        carried = self._carriers.of(held for _, held in versions)
+        self._pages.update((one, page) for one, page in carried.pages.items() if one in carried.formats)
+        if len(versions) == 1:
+            return
+        pages = set(carried.pages.values())
         latest: dict[str, tuple[date, datetime]] = {}
         for (_, published, fetched, *_), held in versions:
-            page = self._carrier(held)
-            known = latest.get(page, (date.min, fetched))
-            latest[page] = (max(known[0], published), max(known[1], fetched))
-        return latest
+            known = latest.get(carried.page(held), (date.min, fetched))
+            latest[carried.page(held)] = (max(known[0], published), max(known[1], fetched))
+
+        def place(version: tuple[_Rank, Held]) -> tuple[object, ...]:
+            (has_figures, *rest), held = version
+            identity, page = held.report_id, carried.page(held)
+            return (
+                has_figures,
+                identity in standing and identity not in carried.given_up,
+                *latest[page],
+                identity in carried.formats or identity not in carried.pages,
+                *(self._read[identity] if page in pages else (0, False)),
+                *rest,
+            )
+
+        versions.sort(key=place)
 
     def _group(self, key: _Key) -> _Key:
         """What the versions of one report share, from what those by one name do."""
@@ -187,6 +197,7 @@ def settle(unsettled: Path, folder: Path, versions: Versions) -> Organs:
                 identity = row["report_id"]
                 row["organ_id"] = versions.organ(identity, row["organ_id"])
                 row["version"] = versions.number(identity)
+                row["carrier_url"] = versions.page(identity)
                 row["is_current"] = versions.current(identity).report_id == identity
                 writer.add(row)
                 organs.meet(row)

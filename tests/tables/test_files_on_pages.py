@@ -106,6 +106,19 @@ def test_formats_that_disagree_are_one_report_and_a_finding(tmp_path: Path, orde
         assert report.figures[str(at)].text == "0"
 
 
+def test_two_reports_on_one_list_are_not_formats_of_one(tmp_path: Path) -> None:
+    report = reports("jia-sci", 2021)[0]
+    made = {"1.docx": changed(report), "2.xlsx": xlsx(lines_and_tables(report))}
+    with Crawl(tmp_path, "990100", years=[2021]) as crawl:
+        page = crawl.fetch(crawl.home + "list/", "<html><body>年度报告</body></html>", kind="list")
+        for name, data in made.items():
+            crawl.fetch(crawl.home + name, data, referrer=page.url)
+    build(tmp_path)
+    assert rows(tmp_path, "SELECT version, carrier_url FROM report ORDER BY 1") == [(1, None), (2, None)]
+    assert rows(tmp_path, "FROM finding WHERE check_id = 'formats_disagree'") == []
+    assert rows(tmp_path, "SELECT DISTINCT is_format FROM report_revision") == [(False,)]
+
+
 def test_a_file_in_a_zip_is_the_report(tmp_path: Path) -> None:
     report = reports("jia-sci", 2021)[0]
     crawled(tmp_path, report, {"1.zip": zipped({"正文.docx": report_docx(report)})})

@@ -157,3 +157,53 @@ def test_two_names_in_one_year_are_two_organs_though_one_report_does_not_say_who
     versions.meet(row("b", None, 1, 2, scope="own"), "name b")
     assert (versions.organ("a", "1"), versions.organ("b", "1")) == ("name a", "name b")
     assert versions.current("a").report_id == "a"
+
+
+def test_of_two_files_of_one_format_on_a_page_the_later_is_current_and_the_other_no_format() -> None:
+    page = row("page", None, 0, 1) | {"figure_count": 0}
+    old, new = row("old", page["url"], 150, 1), row("new", page["url"], 149, 20)
+    picture = row("a", page["url"], 30, 1) | {"media_type": "image/png"}
+    versions = Versions()
+    for one in (page, old, new, picture):
+        versions.meet(one)
+        versions.got(one["url"], one["report_id"])
+    assert versions.current("old").report_id == "new"
+    assert [versions.page(name) for name in ("page", "old", "new", "a")] == [
+        None,
+        None,
+        page["url"],
+        page["url"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("again", "expected"),
+    [(("page", "new"), "new"), (("page", "old", "new"), "old"), (("page",), "old"), (("new",), "old")],
+    ids=["the page links to the new one alone", "to both", "no file came", "the page did not come"],
+)
+def test_a_file_that_its_page_has_given_up_for_another_is_no_format_and_not_current(
+    again: tuple[str, ...], expected: str
+) -> None:
+    """One is a PDF and the other none, and the old one has more numbers."""
+    page = row("page", None, 0, 1) | {"figure_count": 0}
+    old, new = row("old", page["url"], 150, 1), row("new", page["url"], 149, 1) | {"media_type": "a/word"}
+    versions = Versions()
+    for one in (page, old, new):
+        versions.meet(one)
+    for run, names in (("1", ("page", "old")), ("2", again)):
+        for name in names:
+            versions.got(f"http://a/{name}", name, run)
+    assert versions.current("old").report_id == expected
+    assert versions.page("old") == (None if expected == "new" else page["url"])
+
+
+def test_a_page_that_has_not_changed_still_links_to_what_it_did() -> None:
+    page = row("page", None, 0, 1) | {"figure_count": 0}
+    old, new = row("old", page["url"], 150, 1), row("new", page["url"], 149, 1) | {"media_type": "a/word"}
+    versions = Versions()
+    for one in (page, old, new):
+        versions.meet(one)
+        versions.got(one["url"], one["report_id"], "1")
+    versions.got(page["url"], "page", "2", anew=False)
+    versions.got(new["url"], "new", "2")
+    assert versions.current("old").report_id == "old"
