@@ -41,8 +41,11 @@ class CellReader:
 
     def read(self, strips: Sequence[Strip]) -> tuple[list[Figure], list[Issue]]:
         """The figures of `strips`, the rows of one document in order, and what was noticed on the way."""
+        nameless = [_nameless(strip) for strip in strips if strip.nameless]
         placed = [
-            (strip, self._columns_of(strip)) for strip in strips if strip.printed or not strip.blanks_stand
+            (strip, self._columns_of(strip))
+            for strip in strips
+            if not strip.nameless and (strip.printed or not strip.blanks_stand)
         ]
         evidence = Evidence.of([(strip, len(columns)) for strip, columns in placed])
         aligned = [
@@ -59,7 +62,7 @@ class CellReader:
             for part in self._columns
         }
         figures: list[Figure] = []
-        issues = [_no_header(strip) for strip, columns in placed if not columns and strip.printed]
+        issues = nameless + [_no_header(strip) for strip, columns in placed if not columns and strip.printed]
         for strip, columns, alignment in aligned:
             if self._misplaced(strip, columns):
                 issues.append(_mismatch(strip))
@@ -199,6 +202,14 @@ def _with_total(strip: Strip, cells: tuple[Printed | None, ...]) -> tuple[Printe
     """`cells` with the row's total put in its place, where rows of this document show that it comes last."""
     filled = [thing for thing in strip.printed if thing.mark is not Mark.BLANK]
     return cells if strip.cut or len(filled) < 2 else (*cells[:-1], filled[-1])
+
+
+def _nameless(strip: Strip) -> Issue:
+    return Issue(
+        "ambiguous_row",
+        strip.part,
+        f"“{strip.label}” stands in several rows of the form, and what stood before it is lost",
+    )
 
 
 def _no_header(strip: Strip) -> Issue:

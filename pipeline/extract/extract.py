@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from pipeline.extract.cells import CellReader
 from pipeline.extract.flattened import read_flattened
@@ -18,7 +18,7 @@ from pipeline.extract.sections import split_sections
 from pipeline.extract.strips import Strip
 from pipeline.forms import Forms
 from pipeline.identify import identify_page
-from pipeline.read.blocks import Document, Grid, Paragraph
+from pipeline.read.blocks import Block, Document, Grid, Paragraph
 
 # What a document is stands at its head, who signed it at its foot.
 _TELLING_LINES = 5_000
@@ -85,8 +85,8 @@ class Extractor:
         strips: list[Strip] = []
         tables: set[int] = set()
         left = _MOST_LINES
-        for is_grid, blocks in groupby(document.blocks, key=lambda block: isinstance(block, Grid)):
-            if is_grid:
+        for blocks in _runs(document.blocks):
+            if isinstance(blocks[0], Grid):
                 strips += [
                     strip for block in blocks if isinstance(block, Grid) for strip in grids.read(block)
                 ]
@@ -131,6 +131,14 @@ class Extractor:
         best = max(counts.values())
         leading = sorted(form for form, count in counts.items() if count == best)
         return leading[0] if len(leading) == 1 else None
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks in runs of grids and runs of paragraphs, none of which goes on over a gap."""
+    gaps = accumulate(block.after_gap for block in blocks)
+    kinds = (isinstance(block, Grid) for block in blocks)
+    for _, run in groupby(zip(kinds, gaps, blocks, strict=True), key=lambda item: item[:2]):
+        yield [block for _, _, block in run]
 
 
 def _prose(document: Document, tables: set[int]) -> list[str]:

@@ -249,6 +249,10 @@ class _Machine:
 
     def _emit(self, *, cut: bool) -> None:
         label = self._order.choose(self._labels, self._header.part if self._header else None, self._last)
+        if label is None:
+            part = self._labels[0].part
+            self.strips.append(Strip(part, "", self._label_text, None, None, (), self._where, nameless=True))
+            return
         local = label.code.startswith(LOCAL)
         if local and all(printed.mark is Mark.BLANK for printed in self._printed):
             return

@@ -38,6 +38,8 @@ class GridReader:
     def read(self, grid: Grid) -> list[Strip]:
         """The rows of the forms in `grid`, in order; empty for a grid that has none."""
         rows = _rows(grid)
+        if grid.after_gap:
+            self._last = None
         strips: list[Strip] = []
         heads: Heads | None = None
         head_rows: list[list[Cell]] = []
@@ -94,6 +96,9 @@ class GridReader:
         """The strip of a row with a label: the last label cell before its figures is the row's own."""
         place, labels = self._row_label(row)
         label = self._order.choose(labels, heads.header.part if heads else None, self._last)
+        if label is None:
+            where = where_of(row[place], grid.number)
+            return Strip(labels[0].part, "", row[place].text, None, None, (), where, nameless=True)
         header = heads.header if heads and heads.header.part == label.part else self._carried.get(label.part)
         own = heads if heads and header is heads.header else None
         cells = [cell for cell in row[place + 1 :] if not self._grammar.is_unit(cell.text)]

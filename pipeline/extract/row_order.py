@@ -27,16 +27,23 @@ class RowOrder:
         """`labels` without rows too short to stand alone that are not in their place behind `last`."""
         return tuple(label for label in labels if not label.placed or self._follows(label, last))
 
-    def choose(self, labels: Sequence[Label], part: str | None, last: Label | None) -> Label:
-        """The row that `labels` name: of `part` if one is, and the next behind `last` if a label stands twice."""
+    def choose(self, labels: Sequence[Label], part: str | None, last: Label | None) -> Label | None:
+        """The row that `labels` name: of `part` if one is. Of a label that stands twice it is the one of the group in
+        which `last` stands before it; None where `last` does not tell.
+        """
         items = [
             replace(label, placed=False) if label.placed else label
             for label in labels
             if label.kind is Kind.ITEM
         ]
         items = [label for label in items if label.part == part] or items
-        behind = self._place.get(last, -1) if last else -1
-        return next((label for label in items if self._place.get(label, -1) > behind), items[0])
+        if len(items) == 1:
+            return items[0]
+        return next((label for label in items if last is not None and self._leads_to(last, label)), None)
+
+    def _leads_to(self, last: Label, label: Label) -> bool:
+        groups = {one.code.partition(".")[0] for one in (last, label)}
+        return last.part == label.part and len(groups) == 1 and self._place[last] < self._place[label]
 
     def _follows(self, label: Label, last: Label | None) -> bool:
         return last is not None and last in self._before.get(replace(label, placed=False), ())

@@ -59,12 +59,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: its cells in document order, never more than one cell over any place of the grid."""
+    """One table: its cells in document order, never more than one cell over any place of the grid.
+
+    `after_gap` tells that what stands before it, as on a page that was not read, is lost.
+    """
 
     number: int  # counts the tables of the document from 1
     cells: tuple[Cell, ...]
     height: int
     width: int
+    after_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,14 @@ class Paragraph:
     """One run of text outside grids; of plain text, one line with its tabs and blanks as they stand.
 
     `number` is the line of a text file, or the count of blocks in other formats, from 1. `level` is the
-    level of a heading where the format marks one (1 to 6). `sight` as in `Cell`.
+    level of a heading where the format marks one (1 to 6). `sight` as in `Cell`, `after_gap` as in `Grid`.
     """
 
     text: str
     number: int
     level: int | None = None
     sight: Sight | None = None
+    after_gap: bool = False
 
 
 Block = Paragraph | Grid

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -139,13 +139,13 @@ def document_of(kind: str, title: str, found: Sequence[PageRead], issues: Sequen
     blocks: list[Block] = []
     prose: list[str] = []
     tables = 0
-    for number, piece in enumerate(with_paragraphs(_unbroken(found, shown)), start=1):
+    for number, (piece, after_gap) in enumerate(_unbroken(found, shown), start=1):
         if isinstance(piece, Table):
             tables += 1
-            blocks.append(_grid(piece, tables))
+            blocks.append(replace(_grid(piece, tables), after_gap=after_gap))
         else:
             prose.append(joined_text(piece))
-            blocks.append(Paragraph(prose[-1], number, sight=piece[0].sight))
+            blocks.append(Paragraph(prose[-1], number, sight=piece[0].sight, after_gap=after_gap))
     text = "".join(prose) + "".join(
         cell.text for block in blocks if isinstance(block, Grid) for cell in block.cells
     )
@@ -157,14 +157,20 @@ def document_of(kind: str, title: str, found: Sequence[PageRead], issues: Sequen
     return Document(kind, None, _titles(found, title), {}, tuple(blocks), tuple(prose), tuple(issues))
 
 
-def _unbroken(found: Sequence[PageRead], shown: Sequence[Sequence[Piece]]) -> list[Piece]:
-    """The pieces of all pages; a table does not go on over a page that was not read."""
+def _unbroken(
+    found: Sequence[PageRead], shown: Sequence[Sequence[Piece]]
+) -> Iterator[tuple[Table | list[Line], bool]]:
+    """The tables and paragraphs of all pages, each with whether it is the first behind a page that was not read: none
+    goes on over that.
+    """
     runs: list[list[Sequence[Piece]]] = [[]]
     for page, kept in zip(found, shown, strict=True):
         if page.told or not page.pieces:
             runs.append([])
         runs[-1].append(kept)
-    return [piece for run in runs for piece in joined(run)]
+    for place, run in enumerate(runs):
+        for number, piece in enumerate(with_paragraphs(joined(run))):
+            yield piece, place > 0 and number == 0
 
 
 def _grid(table: Table, number: int) -> Grid:
