@@ -205,9 +205,10 @@ class _Build:
     def _links(self, links: Iterable[Row]) -> Iterator[Row]:
         """The links between organs, and on the way the years in which organs certainly were no more."""
         for link in links:
-            self._summary.uncertain += not link["is_certain"]
-            if link["is_certain"] and link["organ_id"] != link["successor_id"]:
-                organ, year = link["organ_id"], link["report_year"]
+            organ = link["organ_id"]
+            self._summary.uncertain += organ is not None and not link["is_certain"]
+            if link["is_certain"] and organ not in (None, link["successor_id"]):
+                year = link["until_year"]
                 self._ended[organ] = max(year, self._ended.get(organ, year))
             yield link
 

@@ -22,7 +22,9 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One function that became another; `years` are the first and last in which local governments were to do so."""
+    """One function that became another; `years` are the first and last in which local governments were to do so. Where
+    it is so `by_name`, an organ by the new name has become what it says: nothing of the old one joins it later.
+    """
 
     kind: ChangeKind
     before: str
@@ -30,6 +32,7 @@ class Change:
     years: tuple[int, int]
     source: str
     certain: bool
+    by_name: bool = False
     note: str | None = None
 
 
@@ -73,7 +76,7 @@ def _source(entry: Entry) -> str:
 
 
 def _changes(entry: Entry, sources: Mapping[str, str], vocabulary: Vocabulary) -> list[Change]:
-    only(entry, "kind", "before", "after", "years", "source", "certain", "note")
+    only(entry, "kind", "before", "after", "years", "source", "certain", "by_name", "note")
     kind, after = ChangeKind(text(entry, "kind")), text(entry, "after")
     before = texts(entry, "before")
     unknown = [one for one in (*before, after) if one not in vocabulary.kind_of]
@@ -85,8 +88,12 @@ def _changes(entry: Entry, sources: Mapping[str, str], vocabulary: Vocabulary) -
         raise ValueError(f"the source {entry['source']} is not among the sources")
     if not isinstance(entry.get("certain"), bool):
         raise TypeError(f"certain must be true or false in {dict(entry)}")
+    by_name = entry.get("by_name", kind is ChangeKind.RENAMED)
+    if not isinstance(by_name, bool):
+        raise TypeError(f"by_name must be true or false in {dict(entry)}")
     source, note = sources[entry["source"]], text(entry, "note") if "note" in entry else None
-    return [Change(kind, one, after, _years(entry), source, entry["certain"], note) for one in before]
+    years, certain = _years(entry), entry["certain"]
+    return [Change(kind, one, after, years, source, certain, by_name, note) for one in before]
 
 
 def _years(entry: Entry) -> tuple[int, int]:

@@ -63,7 +63,7 @@ CODEBOOK = (
     Example(
         "Which organs were renamed, merged or moved, and by what decision?",
         "哪些机关更名、合并或随区划变更，依据是什么？",
-        "SELECT organ, name, successor_name, l.kind, report_year, is_certain, source\n"
+        "SELECT organ, name, successor_name, l.kind, report_year, until_year, is_certain, source\n"
         "FROM organ_link AS l JOIN organ AS o ON o.organ_id = l.successor_id\nORDER BY organ, report_year",
     ),
     Example(

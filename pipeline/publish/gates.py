@@ -66,7 +66,7 @@ _NONE_OF = {
     "reports whose organ is not in organ": "FROM report ANTI JOIN organ USING (organ_id) WHERE organ_id IS NOT NULL",
     "names and links of organs that are not in organ": (
         "FROM (SELECT organ_id FROM organ_name UNION ALL SELECT organ_id FROM organ_link "
-        "UNION ALL SELECT successor_id FROM organ_link) ANTI JOIN organ USING (organ_id)"
+        "WHERE organ_id IS NOT NULL UNION ALL SELECT successor_id FROM organ_link) ANTI JOIN organ USING (organ_id)"
     ),
     "reports whose division is not in division": (
         "FROM report r ANTI JOIN division d ON r.division_code = d.code WHERE division_code IS NOT NULL"

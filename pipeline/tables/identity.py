@@ -14,6 +14,7 @@ class Doubt(StrEnum):
     REFORM_DIFFERS = "reform_differs"
     AFTER_REFORM = "after_reform"
     BOTH_IN_ONE_YEAR = "both_in_one_year"
+    NOT_HELD = "not_held"
     UNPLACED = "unplaced"
 
 
@@ -21,6 +22,8 @@ DOUBTS = {
     Doubt.REFORM_DIFFERS: "A reform may have made one of the other; local governments carried it out differently.",
     Doubt.AFTER_REFORM: "A reform was to make one of the other, and the earlier one still reports after it.",
     Doubt.BOTH_IN_ONE_YEAR: "By the rules they are one organ; both have a report of one year and scope, not the same.",
+    Doubt.NOT_HELD: "A reform was to make one of an organ and another of which nothing is held: whether there was one, "
+    "and the year, are not known. In organ_link alone.",
     Doubt.UNPLACED: "The place is not known: organs of this name in several places are not told apart.",
 }
 
@@ -86,8 +89,16 @@ ORGAN_LINK = Table(
     "One organ that became another, or may have (机关沿革). Where organ_id and successor_id are the same, one organ "
     "goes on under another name or in another division; links that are not certain join nothing",
     (
-        required("organ_id", TEXT, "The organ before, see table organ"),
-        required("name", TEXT, "Its name then, in full and without its place"),
+        Column(
+            "organ_id",
+            TEXT,
+            "The organ before, see table organ; NULL where nothing is held of what the one after took in, or may have",
+        ),
+        required(
+            "name",
+            TEXT,
+            "Its name then, in full and without its place; of an organ of which nothing is held, what it did",
+        ),
         required("successor_id", TEXT, "The organ after"),
         required("successor_name", TEXT, "Its name, in full and without its place"),
         required(
@@ -97,18 +108,25 @@ ORGAN_LINK = Table(
             "organ whose division has another code or name",
             values=tuple(ChangeKind),
         ),
-        Column(
+        required(
             "report_year",
             INTEGER,
-            "First year reported on by the organ after, as far as reports and source tell",
+            "First year reported on by the organ after; where until_year differs, the earliest that it may have been",
+        ),
+        Column(
+            "until_year",
+            INTEGER,
+            "The latest year that it may have been, as far as reports and source tell; NULL where they do not",
         ),
         required("source", TEXT, "The decision, or the rule, that says so (依据)"),
         required("is_certain", BOOLEAN, "Whether it is certain for these organs"),
-        Column("doubt", TEXT, "Why it is not, from the documented vocabulary", values=tuple(Doubt)[:3]),
+        Column("doubt", TEXT, "Why it is not, from the documented vocabulary", values=tuple(Doubt)[:4]),
         Column("note", TEXT, "What to mind"),
     ),
     checks=(
         "(doubt IS NULL) = is_certain",
+        "until_year >= report_year",
+        "until_year IS NOT NULL OR NOT is_certain",
         "kind IN ('merged', 'split') OR organ_id = successor_id OR NOT is_certain",
     ),
 )
@@ -116,13 +134,16 @@ ORGAN_LINK = Table(
 ORGAN_REFORM = View(
     "organ_reform",
     "Years since which an organ is not comparable with what it was before: it took in another, or came from one that "
-    "was split, for certain or perhaps, or its division did, or gave up a part (合并或拆分)",
+    "was split, for certain or perhaps, or its division did, or gave up a part (合并或拆分). Where the year is not "
+    "known, all in which it may have been",
     (
         ("organ_id", "The organ (机关)"),
         ("since", "First year reported on since then"),
     ),
-    """SELECT successor_id AS organ_id, report_year AS since FROM organ_link
-WHERE kind IN ('merged', 'split')
+    """SELECT successor_id AS organ_id,
+  unnest(range(report_year, coalesce(until_year, greatest(report_year, last_year)) + 1))::INTEGER AS since
+FROM organ_link AS l LEFT JOIN organ ON organ.organ_id = successor_id
+WHERE l.kind IN ('merged', 'split')
 UNION
 SELECT o.organ_id, gone.valid_to FROM organ AS o JOIN division AS d ON d.code = o.division_code
 JOIN (SELECT unnest(string_split(successors, ' ')) AS code, valid_to FROM division WHERE valid_to IS NOT NULL) AS gone
@@ -145,15 +166,16 @@ ORGAN_UNCERTAIN = View(
         ("other_id", "The organ that it may be, or have become; NULL where the place is not known"),
         ("other", "The name of that in its latest report"),
         ("kind", "What it may have been: renamed, merged or split"),
-        ("report_year", "The first year of that"),
+        ("report_year", "The first year in which that may have been"),
+        ("until_year", "The last year in which it may have been; NULL where nothing tells it"),
         ("source", "The decision or rule"),
         ("note", "What to mind"),
     ),
     """SELECT l.doubt::VARCHAR AS doubt, l.organ_id, a.organ, l.successor_id AS other_id, b.organ AS other,
-  l.kind::VARCHAR AS kind, l.report_year, l.source, l.note
+  l.kind::VARCHAR AS kind, l.report_year, l.until_year, l.source, l.note
 FROM organ_link AS l JOIN organ AS a ON a.organ_id = l.organ_id JOIN organ AS b ON b.organ_id = l.successor_id
 WHERE NOT l.is_certain
 UNION ALL
-SELECT 'unplaced', organ_id, organ, NULL, NULL, NULL, NULL, NULL, NULL FROM organ WHERE division_code IS NULL
+SELECT 'unplaced', organ_id, organ, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM organ WHERE division_code IS NULL
 ORDER BY ALL""",
 )

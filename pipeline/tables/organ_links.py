@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
-from typing import NamedTuple
 
 from pipeline.organs import Change, ChangeKind
 from pipeline.tables.identity import Doubt
 from pipeline.tables.naming import UNPLACED, Named, Naming
-from pipeline.tables.organ_uses import OrganUses, Spelt, Use, by_years
+from pipeline.tables.organ_reforms import End, Years, link, link_from_unheld, reformed
+from pipeline.tables.organ_uses import OrganUses, Use, by_years
 from pipeline.tables.rows import Row
 
 Documents = Mapping[tuple[str, int], str]
@@ -19,13 +19,6 @@ Documents = Mapping[tuple[str, int], str]
 ONE_OF_A_FUNCTION = "rule: a division has one organ of a function, whatever the form of its office"
 
 _OF_A_PLACE = ("town", "subdistrict")  # whose name says nothing in another division
-
-
-class _End(NamedTuple):
-    """One end of a link: an organ by one of its names."""
-
-    organ: OrganUses
-    spelt: Spelt
 
 
 def organ_links(uses: Iterable[Use], naming: Naming, documents: Documents) -> Iterator[Row]:
@@ -69,23 +62,25 @@ class _Links:
             for function in organ.functions:
                 functions[function].append(organ)
         for change in self._reforms.changes:
-            pairs = product(functions.get(change.before, ()), functions.get(change.after, ()))
-            yield from _reformed(change, (pair for pair in pairs if not self._is_settled(change, *pair)))
+            yield from reformed(change, functions, self._is_settled)
         yield from self._decided(lineage, organs)
         yield from self._ended(lineage, organs)
 
-    def _is_settled(self, change: Change, organ: OrganUses, other: OrganUses) -> bool:
-        """Whether the reform leaves nothing to say of two: they are one, or a person has decided on them."""
+    def _is_settled(self, change: Change, organ: OrganUses | None, other: OrganUses) -> bool:
         if organ is other:
             return True
-        names = organ.by_function(change.before)[-1].named, other.by_function(change.after)[0].named
-        pair = {(one.lineage, one.name.key) for one in names}
-        return any(pair <= keys for keys in self._settled)
+        after = other.by_function(change.after)[0].named
+        settled = [keys for keys in self._settled if (after.lineage, after.name.key) in keys]
+        if organ is None:
+            return any(key.partition("/")[0] == change.before for keys in settled for _, key in keys)
+        before = organ.by_function(change.before)[-1].named
+        return any((before.lineage, before.name.key) in keys for keys in settled)
 
     def _renamed(self, organ: OrganUses) -> Iterator[Row]:
         for one, other in pairwise(organ.spelt):
             source = self._why_one(one.named, other.named)
-            yield _row(_End(organ, one), _End(organ, other), ChangeKind.RENAMED, other.first, source)
+            years = Years(min(one.last + 1, other.first), other.first)
+            yield link(End(organ, one), End(organ, other), ChangeKind.RENAMED, years, source)
 
     def _why_one(self, one: Named, other: Named) -> str:
         """What says that two names are of one organ."""
@@ -100,13 +95,14 @@ class _Links:
 
     def _moved(self, organ: OrganUses) -> Iterator[Row]:
         codes = sorted(organ.divisions.items(), key=lambda one: (one[1], one[0]))
-        end = _End(organ, organ.spelt[-1])
+        end = End(organ, organ.spelt[-1])
         for (before, _), (after, year) in pairwise(codes):
             known = self._divisions.of_lineage(end.spelt.named.lineage)
             begun = next((one.valid_from for one in known if one.code == after), None)
             document = self._documents.get((after, begun or year), "")
             source = f"registry of divisions: {before} to {after} {document}".strip()
-            yield _row(end, end, ChangeKind.MOVED, year, source)
+            since = min(begun or year, year)
+            yield link(end, end, ChangeKind.MOVED, Years(since, since), source)
 
     def _apart(self, organs: list[OrganUses]) -> Iterator[Row]:
         """Names that the rules take for one organ, and reports for several."""
@@ -116,20 +112,28 @@ class _Links:
         for several in by_rule.values():
             in_order = sorted(several, key=lambda organ: (by_years(organ.spelt[0]), organ.id))
             for one, other in pairwise(in_order):
-                before, after = _End(one, one.spelt[-1]), _End(other, other.spelt[0])
+                before, after = End(one, one.spelt[-1]), End(other, other.spelt[0])
                 source = self._why_one(before.spelt.named, after.spelt.named)
                 doubt = Doubt.BOTH_IN_ONE_YEAR
-                yield _row(before, after, ChangeKind.RENAMED, after.spelt.first, source, doubt)
+                first = after.spelt.first
+                years = Years(first, max(first, before.spelt.last + 1))
+                yield link(before, after, ChangeKind.RENAMED, years, source, doubt)
 
     def _decided(self, lineage: str, organs: list[OrganUses]) -> Iterator[Row]:
         for became in self._naming.registry.decisions.changes:
             before = self._naming.keys(became.division, became.before)
-            if before[0][0] == lineage:
-                befores = _ends(organs, before)
-                afters = _ends(organs, self._naming.keys(became.division, became.after))
-                for one, other in product(befores, afters):
-                    if one.organ is not other.organ:
-                        yield _row(one, other, became.kind, became.year, became.source)
+            if before[0][0] != lineage:
+                continue
+            years = Years(became.year, became.year)
+            afters = _ends(organs, self._naming.keys(became.division, became.after))
+            for key, name in zip(before, became.before, strict=True):
+                befores = _ends(organs, [key])
+                for other in afters:
+                    for one in befores:
+                        if one.organ is not other.organ:
+                            yield link(one, other, became.kind, years, became.source)
+                    if not befores:
+                        yield link_from_unheld(name, other, became.kind, years, became.source)
 
     def _ended(self, lineage: str, organs: list[OrganUses]) -> Iterator[Row]:
         """What became of the organs of a division that ended: those of the same function that have its area since."""
@@ -142,11 +146,12 @@ class _Links:
         source = f"registry of divisions: end of {ended.name} {self._documents.get((ended.code, year), '')}"
         for heir in heirs:
             for organ, other in product(organs, self._lineages.get(heir, ())):
-                one, after = _End(organ, organ.spelt[-1]), _End(other, other.spelt[-1])
+                one, after = End(organ, organ.spelt[-1]), End(other, other.spelt[-1])
                 if self._is_same_office(one, after) and after.spelt.last > one.spelt.last:
-                    yield _row(one, after, kind, max(one.spelt.last + 1, year), source.strip())
+                    since = max(one.spelt.last + 1, year)
+                    yield link(one, after, kind, Years(since, since), source.strip())
 
-    def _is_same_office(self, one: _End, other: _End) -> bool:
+    def _is_same_office(self, one: End, other: End) -> bool:
         """Whether two organs of different divisions have the same function, or the same name."""
         name, after = one.spelt.named.name, other.spelt.named.name
         if name.function and after.function:
@@ -154,43 +159,10 @@ class _Links:
         return name.key == after.key and name.kind not in _OF_A_PLACE
 
 
-def _ends(organs: Iterable[OrganUses], keys: Iterable[tuple[str, str]]) -> list[_End]:
+def _ends(organs: Iterable[OrganUses], keys: Iterable[tuple[str, str]]) -> list[End]:
     """The organs that have one of these names, each by the last of them."""
     names = {key for _, key in keys}
     found = [
-        [_End(organ, spelt) for spelt in organ.spelt if spelt.named.name.key in names] for organ in organs
+        [End(organ, spelt) for spelt in organ.spelt if spelt.named.name.key in names] for organ in organs
     ]
     return [ends[-1] for ends in found if ends]
-
-
-def _reformed(change: Change, pairs: Iterable[tuple[OrganUses, OrganUses]]) -> Iterator[Row]:
-    """The links by which a reform connects organs of one lineage that are not one by it."""
-    for organ, other in pairs:
-        before, after = organ.by_function(change.before), other.by_function(change.after)
-        one, last = before[-1], max(spelt.last for spelt in after)
-        went_on = organ.spelt[-1] is not one
-        if went_on or last <= one.last or one.named.organ_id == after[0].named.organ_id:
-            continue
-        if change.kind is ChangeKind.RENAMED and change.certain:
-            continue  # they are two organs only because a person has said so
-        doubt = None if change.certain else Doubt.REFORM_DIFFERS
-        if change.certain and one.last > change.years[1]:
-            doubt = Doubt.AFTER_REFORM
-        year = max(one.last + 1, change.years[0])
-        row = _row(_End(organ, one), _End(other, after[0]), change.kind, year, change.source, doubt)
-        yield {**row, "note": change.note}
-
-
-def _row(one: _End, other: _End, kind: ChangeKind, year: int, source: str, doubt: Doubt | None = None) -> Row:
-    return {
-        "organ_id": one.organ.id,
-        "name": one.spelt.named.name.canonical,
-        "successor_id": other.organ.id,
-        "successor_name": other.spelt.named.name.canonical,
-        "kind": kind.value,
-        "report_year": year,
-        "source": source,
-        "is_certain": doubt is None,
-        "doubt": doubt and doubt.value,
-        "note": None,
-    }

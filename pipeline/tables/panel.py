@@ -39,7 +39,7 @@ _COLUMNS = (
         "organ_break",
         (
             "Whether the organ, or its division, took in another, came from a split or gave up a part since the report "
-            "before, see organ_link and division (合并或拆分)"
+            "before, or may have, see organ_link and division (合并或拆分)"
         ),
     ),
     ("years_missing", "Years without a report of this organ since the one before; NULL for the first"),

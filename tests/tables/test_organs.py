@@ -46,7 +46,11 @@ UNCERTAIN: list[Page] = [
 ]
 OWN = page_of("济宁市人民政府办公室", 2021)
 AREA = OWN.replace("编制。", "汇总市政府各部门和各县区的年度报告编制。", 1)
-JINING = [*RENAMED, *MERGED, *TAKEN_IN, *UNCERTAIN, ("济宁市人民政府", 2021)]
+MARKET: list[Page] = [
+    ("济宁市工商行政管理局", 2016),
+    *(("济宁市市场监督管理局", year) for year in (2015, 2017, 2018, 2019, 2020)),
+]
+JINING = [*RENAMED, *MERGED, *TAKEN_IN, *UNCERTAIN, *MARKET, ("济宁市人民政府", 2021)]
 
 LAIWU: list[Page] = [
     ("莱芜市教育局", 2017),
@@ -103,8 +107,9 @@ def organs(connection: duckdb.DuckDBPyConnection, *names: str) -> list[tuple[str
 def links(connection: duckdb.DuckDBPyConnection, *names: str) -> list[tuple[object, ...]]:
     """The links of these organs, the last whether both ends are one."""
     return connection.execute(
-        "SELECT name, successor_name, kind::VARCHAR, report_year, doubt::VARCHAR, organ_id = successor_id "
-        "FROM organ_link WHERE list_contains($1, name) OR list_contains($1, successor_name) ORDER BY ALL",
+        "SELECT name, successor_name, kind::VARCHAR, report_year, until_year, doubt::VARCHAR, "
+        "organ_id = successor_id FROM organ_link "
+        "WHERE list_contains($1, name) OR list_contains($1, successor_name) ORDER BY ALL",
         [names],
     ).fetchall()
 
@@ -125,7 +130,7 @@ def test_a_renamed_organ_is_one_and_its_line_goes_on(jining: Path, city: duckdb.
         "WHERE organ = '济宁市生态环境局' ORDER BY 2"
     )
     assert names.fetchall() == RENAMED
-    assert links(city, "生态环境局") == [("环境保护局", "生态环境局", "renamed", 2019, None, True)]
+    assert links(city, "生态环境局") == [("环境保护局", "生态环境局", "renamed", 2019, 2019, None, True)]
     sources = city.execute("SELECT source FROM organ_link WHERE successor_name = '生态环境局'").fetchall()
     assert sources == [(REFORM,)]
     assert line(city, "济宁市生态环境局") == [
@@ -147,8 +152,8 @@ def test_a_figure_is_explained_by_any_name_of_its_organ(jining: Path) -> None:
 def test_merged_organs_are_three_and_linked(city: duckdb.DuckDBPyConnection) -> None:
     assert len(organs(city, "国土资源局", "城乡规划局", "自然资源和规划局")) == 3
     assert links(city, "自然资源和规划局") == [
-        ("国土资源局", "自然资源和规划局", "merged", 2018, None, False),
-        ("城乡规划局", "自然资源和规划局", "merged", 2019, None, False),
+        ("国土资源局", "自然资源和规划局", "merged", 2018, 2019, None, False),
+        ("城乡规划局", "自然资源和规划局", "merged", 2019, 2019, None, False),
     ]
 
 
@@ -164,7 +169,7 @@ def test_an_organ_that_was_merged_is_expected_no_longer(jining: Path) -> None:
 
 
 def test_the_line_of_an_organ_that_took_in_another_breaks_there(city: duckdb.DuckDBPyConnection) -> None:
-    assert links(city, "司法局") == [("法制办公室", "司法局", "merged", 2019, None, False)]
+    assert links(city, "司法局") == [("法制办公室", "司法局", "merged", 2019, 2019, None, False)]
     assert line(city, "济宁市司法局") == [
         (2017, False, 1, False),
         (2018, False, 1, True),
@@ -175,6 +180,26 @@ def test_the_line_of_an_organ_that_took_in_another_breaks_there(city: duckdb.Duc
 
 def test_the_line_breaks_too_where_an_organ_perhaps_took_in_another(city: duckdb.DuckDBPyConnection) -> None:
     assert line(city, "济宁市发展和改革委员会") == [(2018, False, 1, False), (2019, True, 2, False)]
+
+
+def test_the_line_breaks_in_every_year_in_which_an_organ_perhaps_took_in_one_of_which_nothing_is_held(
+    city: duckdb.DuckDBPyConnection,
+) -> None:
+    """Market regulation took in others one after another from 2014 to 2019; of them 工商 alone is held, in 2016."""
+    assert line(city, "济宁市市场监督管理局") == [
+        (2015, False, 1, False),
+        (2017, True, 2, False),
+        (2018, True, 3, False),
+        (2019, True, 4, False),
+        (2020, False, 4, True),
+    ]
+    rows = links(city, "市场监督管理局")
+    assert rows == [
+        ("工商和质量技术监督", "市场监督管理局", "merged", 2014, 2019, "not_held", None),
+        ("工商行政管理局", "市场监督管理局", "merged", 2017, 2019, None, False),
+        ("质量技术监督", "市场监督管理局", "merged", 2014, 2019, "not_held", None),
+        ("食品药品监督管理", "市场监督管理局", "merged", 2014, 2019, "not_held", None),
+    ]
 
 
 def test_what_is_uncertain_stays_apart_and_is_listed(jining: Path, city: duckdb.DuckDBPyConnection) -> None:
@@ -255,7 +280,7 @@ def test_a_county_that_became_a_district_keeps_its_organs(merged_city: duckdb.Du
     ).fetchall()
     assert found == [("370181", "章丘市", 2014), ("370114", "章丘区", 2017), ("370114", "章丘区", 2018)]
     assert organs(merged_city, "水务局", "城乡水务局") == [("城乡水务局", 2018, 2018), ("水务局", 2014, 2017)]
-    assert links(merged_city, "水务局") == [("水务局", "水务局", "moved", 2017, None, True)]
+    assert links(merged_city, "水务局") == [("水务局", "水务局", "moved", 2016, 2016, None, True)]
 
 
 def test_the_report_of_a_government_is_not_that_of_its_office(city: duckdb.DuckDBPyConnection) -> None:
