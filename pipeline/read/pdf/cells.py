@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.read.pdf.geometry import LOST, Box, Glyph
+from pipeline.read.pdf.geometry import LOST, NUMERIC, Box, Glyph
 from pipeline.read.pdf.lattice import Lattice, Slot
 from pipeline.read.pdf.lines import TextLine, text_lines
 from pipeline.read.pdf.raster import Raster
@@ -24,7 +24,6 @@ _INSET = 2.6  # points around the inside of a cell in which its own lines may sh
 _DARK = 135  # grey; a thin line between two pixels is 127; what is paler behind a number is shading or a watermark
 _CORE = 0.2  # of the height of characters, at their top and at their foot
 _PALE = 170  # grey; what is paler in an empty cell is no figure but a watermark
-_OF_NUMBERS = frozenset("0123456789.,+-−－＋０１２３４５６７８９．，")
 _LONGEST_NUMBER = 16
 
 
@@ -36,17 +35,21 @@ class Said:
     spare: float | None = None
 
 
-def texts(lattice: Lattice, glyphs: Sequence[Glyph], bare: Raster) -> list[Said]:
-    """What each of the lattice's slots says, in their order."""
+def texts(lattice: Lattice, glyphs: Sequence[Glyph], hidden: Sequence[Glyph], bare: Raster) -> list[Said]:
+    """What each of the lattice's slots says, in their order; `hidden` as in `Sheet`."""
     at: dict[tuple[int, int], int] = {}
     for place, slot in enumerate(lattice.slots):
         for row in range(slot.row, slot.row + slot.rowspan):
             at.update(dict.fromkeys(((row, slot.column + step) for step in range(slot.colspan)), place))
     inside: list[list[Glyph]] = [[] for _ in lattice.slots]
-    for glyph in glyphs:
-        x, y = glyph.middle
-        inside[at[bisect_right(lattice.rows, y), bisect_right(lattice.columns, x)]].append(glyph)
-    doubtful = _running_over(lattice, inside)
+    unseen: list[list[Glyph]] = [[] for _ in lattice.slots]
+    for kind, homes in ((glyphs, inside), (hidden, unseen)):
+        for glyph in kind:
+            x, y = glyph.middle
+            homes[at[bisect_right(lattice.rows, y), bisect_right(lattice.columns, x)]].append(glyph)
+    doubtful = _running_over(lattice, inside) | {
+        place for place, some in enumerate(unseen) if some and not _are_seen(some, inside[place])
+    }
     return [
         _said(slot, inside[place], bare, doubtful=place in doubtful)
         for place, slot in enumerate(lattice.slots)
@@ -60,7 +63,7 @@ def _running_over(lattice: Lattice, inside: Sequence[Sequence[Glyph]]) -> set[in
     for place, glyphs in enumerate(inside):
         box = lattice.slots[place].box
         for glyph in glyphs:
-            if glyph.text in _OF_NUMBERS:
+            if glyph.text in NUMERIC:
                 figures.append((glyph, place))
                 if not _grown(box, 0.2 * glyph.ink.width, 0.3 * glyph.size).around(glyph.ink):
                     found.add(place)
@@ -74,6 +77,14 @@ def _running_over(lattice: Lattice, inside: Sequence[Sequence[Glyph]]) -> set[in
         ):
             found |= {first, second}
     return found
+
+
+def _are_seen(hidden: Sequence[Glyph], seen: Sequence[Glyph]) -> bool:
+    """Whether each of the hidden characters is printed in the same place too."""
+    printed = [(glyph.text, glyph.ink) for glyph in seen]
+    return all(
+        any(text == glyph.text and ink.holds(*glyph.middle) for text, ink in printed) for glyph in hidden
+    )
 
 
 def _said(slot: Slot, glyphs: Sequence[Glyph], bare: Raster, *, doubtful: bool) -> Said:
@@ -129,13 +140,13 @@ def _lines(lines: Sequence[TextLine], box: Box) -> str:
 def _goes_on(line: TextLine, after: TextLine, box: Box) -> bool:
     """Whether a number was broken between two lines because not one more character had room in the first."""
     end, start = line.glyphs[-1], after.glyphs[0]
-    if end.text not in _OF_NUMBERS or start.text not in _OF_NUMBERS:
+    if end.text not in NUMERIC or start.text not in NUMERIC:
         return False
     pitch = after.baseline - line.baseline
     # Digits one below the other may be numbers of their own, unless two had no room in any case.
     most = _PADDING if len(line.glyphs) > 1 else _LEAST_PADDING
     return (
-        all(glyph.text in _OF_NUMBERS for glyph in (*line.glyphs, *after.glyphs))
+        all(glyph.text in NUMERIC for glyph in (*line.glyphs, *after.glyphs))
         and _room(line, box, most) < start.right - start.left
         and abs(end.size - start.size) < 0.05 * end.size
         and 0.9 * end.size < pitch < 2 * end.size

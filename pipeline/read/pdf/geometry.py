@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 LOST = "\ufffd"  # stands for what is printed and cannot be read
+NUMERIC = frozenset("0123456789.,+-−－＋０１２３４５６７８９．，")  # what numbers are written with
 
 
 class Box(NamedTuple):
@@ -103,7 +104,8 @@ class Rule:
 class Sheet:
     """One page, turned so that most of its text stands upright.
 
-    `turns` counts the quarter turns clockwise that this took; `width` and `height` are those after it.
+    `turns` counts the quarter turns clockwise that this took; `width` and `height` are those after it. `hidden` are
+    parts of numbers that nobody sees, at the place where they would have to be seen: covered, cut off, or white.
     """
 
     number: int
@@ -111,6 +113,7 @@ class Sheet:
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
+    hidden: tuple[Glyph, ...] = ()
     turns: int = 0
     wrong: str = ""  # why nothing on it can be read
 

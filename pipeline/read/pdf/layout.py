@@ -70,7 +70,8 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
     for place, one in enumerate(found):
         around = next((other for other in found[place + 1 :] if other.box.around(one.box, near)), None)
         top = around.box.top if around else one.box.top
-        table = _table(sheet, one, texts(one, inside[place], bare))
+        unseen = [glyph for glyph in sheet.hidden if one.box.holds(*glyph.middle)]
+        table = _table(sheet, one, texts(one, inside[place], unseen, bare))
         placed.append((top, -one.box.width, table))
     upright = text_lines([glyph for glyph in outside if not glyph.turned])
     placed += [(line.box.top, 0.0, _line(sheet, line)) for line in upright]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -49,6 +50,7 @@ class Character:
     unseen: bool  # to be searched and copied, not to be seen
     shade: int  # grey of its filling
     known: bool  # the font says which character it is
+    clip: Box | None  # what of the page it may be drawn on, in the page's own coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class OpenPage:
 
     def __init__(self, document: pdfium.PdfDocument, index: int) -> None:
         self._page = document[index]
+        own = raw.FPDFPage_CountObjects(self._page)
         if raw.FPDFPage_GetAnnotCount(self._page) and raw.FPDFPage_Flatten(
             self._page, raw.FLAT_NORMALDISPLAY
         ) == int(raw.FLATTEN_SUCCESS):
@@ -74,14 +77,16 @@ class OpenPage:
         self.rotation = (self._page.get_rotation() or 0) // 90
         self.box = self._page.get_bbox()
         self._texts: list[ctypes.c_void_p] = []
+        self._clips: dict[int, Box] = {}
         self.drawn: list[Drawn] = []
-        self._walk(None, IDENTITY, 0)
+        self._walk(None, IDENTITY, 0, own)
 
     def close(self) -> None:
         """Give the page back."""
         self._page.close()
 
-    def _walk(self, form: ctypes.c_void_p | None, matrix: Matrix, depth: int) -> None:
+    def _walk(self, form: ctypes.c_void_p | None, matrix: Matrix, depth: int, own: int) -> None:
+        """Collect what is drawn. Lines behind the first `own` objects are of annotations: they rule no table."""
         if form is None:
             count, get, of = raw.FPDFPage_CountObjects(self._page), raw.FPDFPage_GetObject, self._page
         else:
@@ -93,10 +98,13 @@ class OpenPage:
                 raise TooMuch(f"a page has more than {MAX_OBJECTS} objects")
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self._texts.append(item)
-            elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+                if (clip := _clip(item, matrix)) is not None:
+                    self._clips[_address(item)] = clip
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_PATH and index < own):
                 self.drawn.append(Drawn(item, matrix, kind))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-                self._walk(item, times(_matrix_of(item), matrix), depth + 1)
+                inside = MAX_OBJECTS if index < own else 0
+                self._walk(item, times(_matrix_of(item), matrix), depth + 1, inside)
 
     def characters(self) -> list[Character]:
         """The characters of the page, those that the library makes up left out."""
@@ -105,7 +113,7 @@ class OpenPage:
             count = raw.FPDFText_CountChars(page)
             if count > MAX_CHARACTERS:
                 raise TooMuch(f"a page has {count} characters; at most {MAX_CHARACTERS} are read")
-            return list(_characters(page, count))
+            return list(_characters(page, count, self._clips))
         finally:
             page.close()
 
@@ -184,7 +192,28 @@ def own_matrix(drawn: Drawn) -> Matrix:
     return times(_matrix_of(drawn.item), drawn.matrix)
 
 
-def _characters(page: pdfium.PdfTextPage, count: int) -> Iterator[Character]:
+def _address(item: Any) -> int:
+    return ctypes.addressof(item.contents) if item else 0
+
+
+def _clip(item: ctypes.c_void_p, matrix: Matrix) -> Box | None:
+    """The smallest box around the part of the page that an object may be drawn on; None where that is all of it."""
+    path = raw.FPDFPageObj_GetClipPath(item)
+    clip: Box | None = None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for part in range(max(0, raw.FPDFClipPath_CountPaths(path)) if path else 0):
+        points = []
+        for index in range(raw.FPDFClipPath_CountPathSegments(path, part)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, part, index), x, y)
+            points.append(applied(matrix, x.value, y.value))
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if points:
+            box = Box(min(xs), min(ys), max(xs), max(ys))
+            clip = box if clip is None else clip.within(box)
+    return clip
+
+
+def _characters(page: pdfium.PdfTextPage, count: int, clips: Mapping[int, Box]) -> Iterator[Character]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
@@ -200,7 +229,7 @@ def _characters(page: pdfium.PdfTextPage, count: int) -> Iterator[Character]:
         raw.FPDFText_GetMatrix(page, index, matrix)
         raw.FPDFText_GetFillColor(page, index, red, green, blue, opacity)
         item = raw.FPDFText_GetTextObject(page, index)
-        address = ctypes.addressof(item.contents) if item else 0
+        address = _address(item)
         if address not in texts:
             texts[address] = _of_text(item) if address else (0, False, False)
         font, embedded, unseen = texts[address]
@@ -217,6 +246,7 @@ def _characters(page: pdfium.PdfTextPage, count: int) -> Iterator[Character]:
             unseen or not opacity.value,
             255 - (255 - grey) * opacity.value // 255,
             raw.FPDFText_HasUnicodeMapError(page, index) != 1,
+            clips.get(address),
         )
 
 

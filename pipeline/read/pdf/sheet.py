@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from pypdfium2 import raw
 
-from pipeline.read.pdf.geometry import LOST, Box, Glyph, Rule, Sheet
+from pipeline.read.pdf.geometry import LOST, NUMERIC, Box, Glyph, Rule, Sheet
 from pipeline.read.pdf.paths import rules
 from pipeline.read.pdf.pdfium import IDENTITY, Character, Drawn, Matrix, OpenPage, applied, own_matrix, times
+from pipeline.read.pdf.radicals import as_written
 from pipeline.read.pdf.raster import Raster
 from pipeline.read.pdf.shapes import Shapes
 from pipeline.read.pdf.twins import without_twins
@@ -32,6 +33,7 @@ _LARGE = 0.4  # of the page: a picture so large is one of the page
 _DRAWN = 0.004  # of the page: as dark as a page of text drawn without characters
 _FLAT = 0.02  # of the characters of a page that cannot be drawn here
 _LEAST_INK = 0.05  # points
+_INSET = 0.25  # of the width of a character, on each side
 _GARBLED = 0.2  # of the characters of a page that are of no known sign
 
 
@@ -59,22 +61,25 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
     pictures = sum(_area(item, matrix, whole) for item in page.drawn if item.kind == raw.FPDF_PAGEOBJ_IMAGE)
     picture = pictures > _LARGE * width * height
     glyphs: list[tuple[Glyph, Character]] = []
-    hidden = 0
+    hidden: list[Glyph] = []
     for character in characters:
         glyph = _glyph(character, matrix)
         if glyph is None or not whole.holds(*glyph.middle):
             continue
-        if glyph.text.isspace() or _is_seen(
-            character, drawn=full.differs(bare, glyph.ink), on_picture=picture
+        clip = None if character.clip is None else _moved(character.clip, matrix)
+        if clip is not None and not clip.holds(*glyph.middle):
+            hidden.append(_within_clip(glyph, clip))
+        elif glyph.text.isspace() or _is_seen(
+            character, drawn=full.differs(bare, _core(glyph.ink)), on_picture=picture
         ):
             glyphs.append((glyph, character))
         else:
-            hidden += 1
+            hidden.append(glyph)
     glyphs = _without_watermark(glyphs)
     kept = shapes.checked(page, turns, without_twins(glyphs))
     lines = [rule for rule in _within(rules(page.drawn, matrix), whole) if bare.shows(rule)]
     visible = sum(not glyph.text.isspace() for glyph in kept)
-    if visible < _FEW + hidden and (picture or (visible < _FEW and bare.darkness() > _DRAWN)):
+    if visible < _FEW + len(hidden) and (picture or (visible < _FEW and bare.darkness() > _DRAWN)):
         wrong = SCANNED
     else:
         wrong = _unreadable(kept, glyphs)
@@ -84,10 +89,23 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         height,
         tuple(kept),
         tuple(lines),
+        tuple(glyph for glyph in hidden if glyph.text in NUMERIC),
         turns,
         wrong,
     )
     return Seen(sheet, bare)
+
+
+def _core(ink: Box) -> Box:
+    """The middle of a character, out of reach of those beside it."""
+    inset = _INSET * ink.width
+    return Box(ink.left + inset, ink.top, ink.right - inset, ink.bottom)
+
+
+def _within_clip(glyph: Glyph, clip: Box) -> Glyph:
+    """A character that was cut off, in the middle of the place where it would have to stand."""
+    x, y = (clip.left + clip.right) / 2, (clip.top + clip.bottom) / 2
+    return replace(glyph, left=x, right=x, baseline=y, ink=Box(x, y, x, y))
 
 
 def _without_watermark(glyphs: list[tuple[Glyph, Character]]) -> list[tuple[Glyph, Character]]:
@@ -164,7 +182,7 @@ def _turns(characters: Sequence[Character], shown: Matrix) -> int:
 
 
 def _glyph(character: Character, matrix: Matrix) -> Glyph | None:
-    text = character.text.translate(_HYPHENS)
+    text = as_written(character.text.translate(_HYPHENS))
     if text in _UNSEEN:
         return None
     direction = _direction(character, matrix)

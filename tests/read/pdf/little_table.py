@@ -14,20 +14,26 @@ LEFT, TOP, WIDE, HIGH = 60.0, 80.0, 60.0, 24.0
 Draw = Callable[[Canvas], None]
 
 
-def drawn(rows: list[list[str]], extra: Draw | None = None, look: Look | None = None) -> Document:
-    """A table of plain cells, what `extra` draws over it, and a line of text that makes a page of it."""
-    drawing = Drawing(look or Look())
-    drawing.text(
+def drawing(rows: list[list[str]], look: Look | None = None) -> Drawing:
+    """A table of plain cells, and a line of text that makes a page of it."""
+    made = Drawing(look or Look())
+    made.text(
         LEFT, 40, "样例市人民政府办公室政府信息公开工作年度报告，本表数字均为虚构，仅供核对读法之用。", 10
     )
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
-            drawing.canvas.rect(LEFT + column * WIDE, 842 - TOP - (row + 1) * HIGH, WIDE, HIGH)
+            made.canvas.rect(LEFT + column * WIDE, 842 - TOP - (row + 1) * HIGH, WIDE, HIGH)
             if text:
-                drawing.text(LEFT + column * WIDE + 6, TOP + row * HIGH + 16, text, 9)
+                made.text(LEFT + column * WIDE + 6, TOP + row * HIGH + 16, text, 9)
+    return made
+
+
+def drawn(rows: list[list[str]], extra: Draw | None = None, look: Look | None = None) -> Document:
+    """What is read of `drawing` with what `extra` draws over it."""
+    made = drawing(rows, look)
     if extra:
-        extra(drawing.canvas)
-    return read(drawing.done())
+        extra(made.canvas)
+    return read(made.done())
 
 
 def cells(document: Document) -> dict[tuple[int, int], str]:

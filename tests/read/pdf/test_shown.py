@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
+import io
 import re
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
+from pypdfium2 import raw
 from reportlab.pdfbase import ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.extract.numerals import read_count
+from pipeline.extract.record import Status
 from pipeline.read import Grid
 from pipeline.read.pdf.geometry import LOST
 from pipeline.read.pdf.reader import read
 from tests.read.pdf.drawing import CHINESE, LATIN, Drawing, Look
-from tests.read.pdf.little_table import HIGH, ROWS, WIDE, Draw, cells, drawn, place
+from tests.read.pdf.little_table import HIGH, ROWS, WIDE, Draw, cells, drawing, drawn, place
 
 
 def test_a_plain_table_reads_as_drawn() -> None:
@@ -80,6 +86,73 @@ def covered_in_a_font_that_is_only_named(canvas: Canvas) -> None:
     canvas.drawString(x + 20, y + 8, "77")
     canvas.setFillGray(1)
     canvas.rect(x + 3, y + 3, WIDE - 6, HIGH - 6, stroke=0, fill=1)
+
+
+def beside_a_number(canvas: Canvas) -> None:
+    x, y = place(1, 2)
+    canvas.setFillGray(1)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 6 + canvas.stringWidth("12", LATIN, 9), y + 8, "7")
+
+
+def half_of_a_number_covered(canvas: Canvas) -> None:
+    x, y = place(1, 2)
+    canvas.setFillGray(1)
+    canvas.rect(x + 12, y + 3, 20, 16, stroke=0, fill=1)
+
+
+def line_cut_off(canvas: Canvas) -> None:
+    """The second line of a number in a row whose height is fixed."""
+    x, y = place(1, 2)
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(x, y, WIDE, HIGH)
+    canvas.clipPath(path, stroke=0)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + 6, y - 4, "7")
+    canvas.restoreState()
+
+
+@pytest.mark.parametrize("extra", [beside_a_number, half_of_a_number_covered, line_cut_off])
+def test_a_number_of_which_a_part_is_hidden_is_none(extra: Draw) -> None:
+    said = cells(drawn(ROWS, extra))
+    assert read_count(said.pop((1, 2))).status is Status.UNREADABLE
+    assert said.items() <= cells(drawn(ROWS)).items()
+
+
+def test_a_line_that_a_reader_drew_rules_no_table() -> None:
+    document = pdfium.PdfDocument(drawing(ROWS).done())
+    x, y = place(2, 1)
+    page = document[0]
+    annotation = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_SQUARE)
+    raw.FPDFAnnot_SetRect(annotation, raw.FS_RECTF(x, y + HIGH, x + 3 * WIDE, y))
+    raw.FPDFAnnot_SetFlags(annotation, raw.FPDF_ANNOT_FLAG_PRINT)
+    stroke = f"1 0 0 RG {x} {y + 5} m {x + 3 * WIDE} {y + 5} l S".encode("utf-16-le") + b"\0\0"
+    text = ctypes.cast(ctypes.create_string_buffer(stroke), ctypes.POINTER(ctypes.c_ushort))
+    assert raw.FPDFAnnot_SetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, text)
+    raw.FPDFPage_CloseAnnot(annotation)
+    out = io.BytesIO()
+    document.save(out)
+    said = cells(read(out.getvalue()))
+    assert set(said) == set(cells(drawn(ROWS)))
+    assert said[1, 2] == "12"
+    assert said[2, 2] == LOST
+
+
+def test_a_part_to_look_characters_up_by_is_the_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    make = ttfonts.makeToUnicodeCMap
+    radicals = {ord("行"): 0x2F8F, ord("门"): 0x2ED4, ord("民"): 0x2EA0, ord("人"): 0x2F08}
+
+    def told(name: str, subset: list[int]) -> str:
+        return str(make(name, [radicals.get(code, code) for code in subset]))
+
+    monkeypatch.setattr(ttfonts, "makeToUnicodeCMap", told)
+    assert cells(drawn([["行政部门", "12"], ["人民", "0"]])) == {
+        (1, 1): "行政部门",
+        (1, 2): "12",
+        (2, 1): "人民",
+        (2, 2): "0",
+    }
 
 
 def off_the_page(canvas: Canvas) -> None:
