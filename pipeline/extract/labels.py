@@ -159,12 +159,18 @@ class LabelIndex:
         return next(endings, ())
 
     def _nearest(self, key: str) -> tuple[Label, ...]:
-        """The meanings of the labels one character away, if they all mean the same."""
+        """The meanings of the labels one character away, if they all mean the same.
+
+        Those that begin with the text are as near, for it may be a line of one: 维持具体行政行为或 is of
+        维持具体行政行为或者驳回原告诉讼请求数, and no slip of 维持具体行政行为数.
+        """
         near = {
             other
             for other in self._similar(key)
             if (changed := difference(key, other)) is not None and not changed & _FIXED
         }
+        if key in self._beginnings:
+            near |= {other for other in self._labels if other.startswith(key)}
         meanings = {self._labels[other] for other in near}
         return meanings.pop() if len(meanings) == 1 else ()
 

@@ -56,7 +56,17 @@ def test_columns(text: str, measure: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["行政处理", "行政检查", "规章制度", "其他需要报告的事项", "0", "", "行政事业性收费1", "共制定规章3件"],
+    [
+        "行政处理",
+        "行政检查",
+        "规章制度",
+        "其他需要报告的事项",
+        "0",
+        "",
+        "行政事业性收费1",
+        "共制定规章3件",
+        "（一）维持具体行政行为或",
+    ],
 )
 def test_what_is_no_label(text: str) -> None:
     assert INDEX.find(text) == ()
