@@ -11,6 +11,7 @@ from pipeline.read.pdf.layout import Filled, Piece, Table
 
 _SAME = 3.5  # points by which the columns of two halves may differ
 _SHARE = 0.7  # of the edges of the rows at the break that must stand in both halves
+_HEAD_EDGES = 4  # a row of fewer would go on in any table that is as wide
 _MOST_HEADS = 6  # rows that are repeated on each page
 
 
@@ -43,11 +44,16 @@ def _shift(one: Table, other: Table) -> float | None:
         mine, its = [edge - shift for edge in last], [edge + shift for edge in first]
         if (
             abs(one.columns[-1] - other.columns[-1] - shift) <= _SAME
-            and _share(its, one.columns) >= _SHARE
+            and (_share(its, one.columns) >= _SHARE or _is_cut_head(mine, other.columns))
             and _share(mine, other.columns) >= _SHARE
         ):
             return shift
     return None
+
+
+def _is_cut_head(edges: Sequence[float], stops: Sequence[float]) -> bool:
+    """Whether a row of heads may end a page whose heads of single columns stand on the next."""
+    return len(edges) >= _HEAD_EDGES and _share(edges, stops) == 1
 
 
 def _edges(table: Table, row: int) -> list[float]:

@@ -31,6 +31,7 @@ _WHITE = 250
 _FEW = 30  # characters; a page with fewer and with a picture is a picture
 _LARGE = 0.4  # of the page: a picture so large is one of the page
 _DRAWN = 0.004  # of the page: as dark as a page of text drawn without characters
+_STROKE = 1.5  # points that a line of a table is broad at most, as a rule
 _FLAT = 0.02  # of the characters of a page that cannot be drawn here
 _LEAST_INK = 0.05  # points
 _INSET = 0.25  # of the width of a character, on each side
@@ -79,7 +80,8 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
     kept = shapes.checked(page, turns, without_twins(glyphs))
     lines = [rule for rule in _within(rules(page.drawn, matrix), whole) if bare.shows(rule)]
     visible = sum(not glyph.text.isspace() for glyph in kept)
-    if visible < _FEW + len(hidden) and (picture or (visible < _FEW and bare.darkness() > _DRAWN)):
+    ruled = _STROKE * sum(rule.end - rule.start for rule in lines) / (width * height)
+    if visible < _FEW + len(hidden) and (picture or (visible < _FEW and bare.darkness() > _DRAWN + ruled)):
         wrong = SCANNED
     else:
         wrong = _unreadable(kept, glyphs)

@@ -75,11 +75,15 @@ class Drawing:
     def blocks(self, blocks: Sequence[Block]) -> bytes:
         """All of them, and the bytes of the file."""
         for block in blocks:
-            if isinstance(block, Grid):
-                self.table(block)
-            else:
-                self.paragraph(block.text)
+            self.add(block)
         return self.done()
+
+    def add(self, block: Block) -> None:
+        """One more block below what is drawn."""
+        if isinstance(block, Grid):
+            self.table(block)
+        else:
+            self.paragraph(block.text)
 
     def done(self) -> bytes:
         """The bytes of the file."""

@@ -8,10 +8,10 @@ import pytest
 
 from pipeline.extract import Extractor, Record, Status
 from pipeline.forms import load_forms
-from pipeline.read import Document, read_document
+from pipeline.read import Document, Grid, read_document
 from pipeline.read.pdf.reader import read
 from pipeline.sample import sample_reports
-from tests.read.pdf.drawing import Drawing, Look
+from tests.read.pdf.drawing import MARGIN, PADDING, PITCH, Drawing, Look
 
 LOOKS = {
     "strokes, page numbers": Look(numbered=True),
@@ -64,6 +64,19 @@ def test_a_report_reads_alike_however_it_is_drawn(look: str) -> None:
     assert not document.issues
     assert (record.organ, record.year, record.form) == (expected.organ, expected.year, expected.form)
     assert [section.title for section in record.sections] == [section.title for section in expected.sections]
+
+
+@pytest.mark.parametrize("rows", range(1, 5))
+@pytest.mark.parametrize("number", range(2))
+def test_heads_that_a_page_ends_within_are_still_heads(number: int, rows: int) -> None:
+    """The tables begin so far down that a few of their rows are on their first page."""
+    page = pages()[number]
+    drawing = Drawing(Look(height=700))
+    for block in page.blocks:
+        if isinstance(block, Grid) and drawing.down < 500:
+            drawing.down = 700 - MARGIN - 6 - rows * (PITCH + 2 * PADDING) - 30
+        drawing.add(block)
+    assert told(extractor().extract(read(drawing.done()))) == told(extractor().extract(page))
 
 
 def test_every_figure_has_its_page_and_its_box() -> None:
