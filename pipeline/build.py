@@ -1,6 +1,7 @@
 """From the archive to the tables and the database: a pure function of archive, registry and forms.
 
-Everything is made again from the bytes every time; nothing of an earlier build is used.
+Everything is made again from the bytes every time. Of an earlier build nothing is used but what readers that are slow
+made of the same bytes, as the same readers (`pipeline.tables.shelf`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import duckdb
 from pipeline.archive import Archive, Entry, Outcome
 from pipeline.check import Verdict
 from pipeline.forms import Forms, load_forms
-from pipeline.freshness import MADE_OF, made_of
+from pipeline.freshness import MADE_OF, made_of, slow_readers
 from pipeline.organs import load_registry
 from pipeline.problem import Problem
 from pipeline.tables.across import across_findings, load_across_years
@@ -38,11 +39,23 @@ from pipeline.tables.reading import FINDING, REPORT
 from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import change_documents, division_rows, known_places, load_changes
 from pipeline.tables.rows import Row, address, utc
+from pipeline.tables.shelf import Shelf
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.versions import Versions, settle
 from pipeline.tables.workers import Cluster, Looking, looking
 
 Progress = Callable[[int, int], None]
+CACHE = "cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Slowly:
+    """What is told of work that takes long: `converted` how many of the documents that an office program may have to
+    convert are done, and `recognised` each page of which the characters were recognised. Called from any thread.
+    """
+
+    converted: Progress = lambda _done, _all: None
+    recognised: Callable[[], None] = lambda: None
 
 
 @dataclass(slots=True)
@@ -66,21 +79,30 @@ class BuildSummary:
 
 
 def build(
-    data: Path, *, progress: Progress | None = None, workers: int = 1, cluster: Cluster | None = None
+    data: Path,
+    *,
+    progress: Progress | None = None,
+    slowly: Slowly | None = None,
+    workers: int = 1,
+    cluster: Cluster | None = None,
 ) -> BuildSummary:
     """Build `data/tables/*.parquet` and `data/gongkai.duckdb` from `data/archive`.
 
-    `progress` is told how many of all fetches are done. `workers` is how many processes read documents; they
-    are spawned, so with more than one the calling program must be one that can be imported. With a `cluster`, its
-    workers read, which must see `data` under the same path. The same archive gives the same Parquet files, byte for
-    byte, whoever reads. Raises Problem where there is no archive or nothing can be written; the last good tables stay.
+    `progress` is told how many of all fetches are done, `slowly` what is done before one is. `workers` is how many
+    processes read documents; they are spawned, so with more than one the calling program must be one that can be
+    imported. With a `cluster`, its workers read, which must see `data` under the same path. The same archive gives the
+    same Parquet files, byte for byte, whoever reads, and whatever `data/cache` holds of earlier builds. Raises Problem
+    where there is no archive or nothing can be written; the last good tables stay.
     """
     with Archive.open(data / "archive", writable=False) as archive:
         try:
             with staging(data) as folder:
                 about = {"made_by": reader(), MADE_OF: made_of(archive)}
-                summary = _Build(archive, folder, workers, cluster).run(progress)
+                shelf = Shelf((data / CACHE).resolve(), slow_readers())
+                doing = _Build(archive, folder, shelf, workers, cluster, slowly or Slowly())
+                summary = doing.run(progress)
                 publish(folder, data, about)
+                shelf.clear()
                 return summary
         except OSError as error:
             raise Problem(
@@ -104,9 +126,19 @@ def reader() -> str:
 class _Build:
     """One build into one folder."""
 
-    def __init__(self, archive: Archive, folder: Path, workers: int, cluster: Cluster | None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        folder: Path,
+        shelf: Shelf,
+        workers: int,
+        cluster: Cluster | None,
+        slowly: Slowly,
+    ) -> None:
         self._archive = archive
         self._folder = folder
+        self._shelf = shelf
+        self._slowly = slowly
         self._workers = workers
         self._cluster = cluster
         self._forms: Forms = load_forms()
@@ -138,11 +170,12 @@ class _Build:
     def _looking(self, bodies: int) -> AbstractContextManager[Looking]:
         """Who looks at so many bodies, here or on a cluster, for which the paths are whole."""
         converted = self._folder.with_name("converted").resolve()
-        convert_all(self._archive, converted, workers=self._workers)
-        make = partial(Looker, self._archive.root.resolve(), self._naming, reader(), Converted(converted))
+        convert_all(self._archive, converted, self._shelf, workers=self._workers, told=self._slowly.converted)
+        before = Converted(converted, self._shelf), self._shelf
+        make = partial(Looker, self._archive.root.resolve(), self._naming, reader(), *before)
         if self._cluster is not None:
             return self._cluster.looking(make, self._folder.parent)
-        return looking(make, workers=self._workers, documents=bodies)
+        return looking(make, workers=self._workers, documents=bodies, on_page=self._slowly.recognised)
 
     def _read(self, unsettled: Path, findings: TableWriter, progress: Progress | None) -> None:
         """Every fetch, and every report the first time that its bytes are met."""

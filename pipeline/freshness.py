@@ -13,6 +13,9 @@ from pipeline.archive import Archive
 from pipeline.datasets import dataset_file
 from pipeline.problem import Problem
 from pipeline.publish.sums import SUMS, check_sums, sum_of
+from pipeline.read.office import READER as OFFICE
+from pipeline.read.office import version as office_version
+from pipeline.read.scan.apart import READER as SCAN
 from pipeline.tables.database import open_database
 
 MADE_OF = "sha256 of what it was made of"
@@ -53,7 +56,24 @@ def program() -> str:
         digest.update(f"{name} {found}\n".encode())
     for name in _OPENERS:
         digest.update(f"{name} {which(name) is not None}\n".encode())
+    digest.update(f"{office_version()}\n".encode())
     return digest.hexdigest()
+
+
+def slow_readers() -> dict[str, str]:
+    """By the name of each reader that is slow, the SHA-256 of what its answer hangs on beside the bytes: its code, and
+    the libraries or the program that it needs. Those are left out of which it cannot be told.
+    """
+    code = hashlib.sha256()
+    for name, path in _code_files():
+        if name.startswith("read/"):
+            code.update(f"{name} {sum_of(path)}\n".encode())
+    needed = {OFFICE: office_version(), SCAN: "\n".join(f"{name} {found}" for name, found in _libraries())}
+    return {
+        reader: hashlib.sha256(f"{code.hexdigest()}\n{told}".encode()).hexdigest()
+        for reader, told in needed.items()
+        if told
+    }
 
 
 def is_fresh(data: Path) -> bool:
@@ -82,14 +102,29 @@ def _code_files() -> Iterator[tuple[str, Path]]:
 
 
 def _libraries() -> Iterator[tuple[str, str]]:
-    """The libraries that gongkai asks for to read and build, as far as they are installed."""
-    try:
-        asked = requires("gongkai") or []
-    except PackageNotFoundError:
-        return  # run from a folder that is not installed: nothing says what it needs
-    needed = [one for one in asked if not re.search(r"extra == .(cluster|notebooks|upload).", one)]
-    for name in sorted({re.split(r"[^\w.-]", one)[0] for one in needed}):
+    """The libraries that gongkai asks for to read and build, and those that they ask for, as far as they are installed;
+    none where it is run from a folder that is not installed: nothing says then what it needs.
+    """
+    found: dict[str, str] = {}
+    waiting = list(_asked_for("gongkai", r"extra == .(cluster|notebooks|upload)."))
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
         try:
-            yield name, version(name)
+            found[name] = version(name)
         except PackageNotFoundError:
-            yield name, "not installed"
+            found[name] = "not installed"
+        else:
+            waiting += _asked_for(name, "extra ==")
+    yield from sorted(found.items())
+
+
+def _asked_for(package: str, left_out: str) -> Iterator[str]:
+    try:
+        asked = requires(package) or []
+    except PackageNotFoundError:
+        return
+    for one in asked:
+        if not re.search(left_out, one):
+            yield re.split(r"[^\w.-]", one)[0].lower()

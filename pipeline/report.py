@@ -12,7 +12,7 @@ from pipeline.extract import Extractor, Record
 from pipeline.forms import Forms
 from pipeline.inside import choose
 from pipeline.read import Document, read_document
-from pipeline.read.given import Converted
+from pipeline.read.given import Slow
 from pipeline.read.sniff import HTML
 
 _ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
@@ -35,10 +35,10 @@ class Reading:
 class ReportReader:
     """Reads documents by the forms; build it once and use it for any number of documents."""
 
-    def __init__(self, forms: Forms, *, converted: Converted | None = None) -> None:
-        """`converted` tells what an office program made of documents before, as in `pipeline.read.given`."""
+    def __init__(self, forms: Forms, *, slow: Slow | None = None) -> None:
+        """`slow` is for readers that are, as in `pipeline.read.given`."""
         self._forms = forms
-        self._converted = converted
+        self._slow = slow
         self._extractor = Extractor(forms)
 
     def read(
@@ -59,7 +59,7 @@ class ReportReader:
         figures are read even where the document is not recognised as a report. Without `prose` there are no sections.
         """
         document = read_document(
-            data, media_type=media_type, charset=charset, name=name, prose=prose, converted=self._converted
+            data, media_type=media_type, charset=charset, name=name, prose=prose, slow=self._slow
         )
         digest = hashlib.sha256(data).hexdigest()
         if document.packed:

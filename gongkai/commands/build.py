@@ -32,8 +32,9 @@ def build(
 ) -> None:
     """Build the Parquet tables and the DuckDB file from the archive.
 
-    The tables are the same, byte for byte, whatever the number of workers. With --cluster the workers of a Dask
-    cluster read, which see DATA under the same path; one that dies costs nothing.
+    The tables are the same, byte for byte, whatever the number of workers. Scans that were recognised and documents
+    that were converted are kept in DATA/cache for the next build; the folder may be deleted. With --cluster the
+    workers of a Dask cluster read, which see DATA under the same path; one that dies costs nothing.
 
     Ends with 1 where a document is damaged in the archive, or this program failed on one; table "fetch" names
     it.
@@ -60,46 +61,35 @@ def build_shown(
     progress every `log_every` seconds. `cluster` is the address of a Dask scheduler.
     """
     from contextlib import ExitStack
-    from time import monotonic
 
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+    from gongkai.show_build import BuildDisplay
     from pipeline.build import build as build_tables
     from pipeline.cluster.connecting import reading_cluster
     from pipeline.tables.workers import usable_cores
 
-    def say(message: str) -> None:
-        typer.echo(message, err=True)
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ExitStack() as stack:
-        many = stack.enter_context(reading_cluster(cluster, say)) if cluster is not None else None
-        bar = stack.enter_context(
-            Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        many = stack.enter_context(reading_cluster(cluster, _say)) if cluster is not None else None
+        display = stack.enter_context(BuildDisplay(log_every))
+        summary = build_tables(
+            data,
+            progress=display.read,
+            slowly=display.slowly,
+            workers=workers or usable_cores(),
+            cluster=many,
         )
-        task = bar.add_task("reading", total=None)
-        told = monotonic()
-
-        def progress(done: int, total: int) -> None:
-            nonlocal told
-            bar.update(task, completed=done, total=total)
-            if bar.disable and monotonic() - told >= log_every:
-                told = monotonic()
-                say(f"{done} of {total} fetches read")
-
-        summary = build_tables(data, progress=progress, workers=workers or usable_cores(), cluster=many)
-    say(
+    _say(
         f"{summary.reports} reports ({summary.current} current), {summary.figures} figures, "
         f"{summary.failed_checks} failed checks within reports and {summary.failed_across} between them, "
         f"from {summary.fetches} fetches. "
         f"{summary.held} of {summary.expected} expected are held, {summary.unexplained} unexplained."
     )
     if summary.uncertain:
-        typer.echo(
+        _say(
             f"{summary.uncertain} pairs of organs may be one, or one have become the other, and are kept apart: "
-            "see organ_uncertain.",
-            err=True,
+            "see organ_uncertain."
         )
     return summary
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)

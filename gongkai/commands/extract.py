@@ -36,7 +36,7 @@ def extract(
     from pipeline.as_json import as_json
     from pipeline.forms import load_forms
     from pipeline.problem import InputProblem
-    from pipeline.read.given import Unreadable
+    from pipeline.read.given import Slow, Unreadable
     from pipeline.read.office import convert_together
     from pipeline.report import ReportReader
 
@@ -44,7 +44,7 @@ def extract(
     if missing:
         raise InputProblem(f"There is no file or folder {', '.join(missing)}. Check the path.")
     known: dict[bytes, bytes | Unreadable] = {}
-    reader = ReportReader(load_forms(), converted=known.get)
+    reader = ReportReader(load_forms(), slow=Slow(known.get))
     files = _files(paths)
     for start in range(0, len(files), _TOGETHER):
         bodies = [(path, _body(path)) for path in files[start : start + _TOGETHER]]

@@ -16,7 +16,8 @@ from pipeline.cluster.engine import Engine, Task
 from pipeline.cluster.readers import Readers, read_piece, take_piece
 from pipeline.problem import Problem
 from pipeline.tables.looking import Told
-from pipeline.tables.workers import Looking, MakeLooker
+from pipeline.tables.worker import MakeLooker
+from pipeline.tables.workers import Looking
 
 T = TypeVar("T")
 

@@ -17,8 +17,8 @@ from pipeline.archive import Entry
 from pipeline.freshness import program
 from pipeline.problem import Problem
 from pipeline.tables.looking import Told
-from pipeline.tables.worker import Worker
-from pipeline.tables.workers import MakeLooker, answers_of
+from pipeline.tables.worker import MakeLooker, Worker
+from pipeline.tables.workers import answers_of
 
 
 class Readers(WorkerPlugin):  # type: ignore[misc]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Thread
 
-from pipeline.read.given import Unreadable
+from pipeline.read import blocks
+from pipeline.read.blocks import Document
+from pipeline.read.given import OnPage, Unreadable
 
 
-def asked(command: Sequence[str], data: bytes, what: str, seconds: int) -> bytes:
-    """What this interpreter writes when it is started with `command` and given `data`.
+def asked(command: Sequence[str], data: bytes, what: str, seconds: int, *, pages: int | None = None) -> bytes:
+    """What this interpreter writes when it is started with `command` and given `data`. It may write to the file
+    descriptor `pages` too.
 
     Raises Unreadable, about `what` (“the PDF”), where it takes longer than `seconds` or does not end well.
     """
@@ -25,6 +32,7 @@ def asked(command: Sequence[str], data: bytes, what: str, seconds: int) -> bytes
             timeout=seconds,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             check=False,
+            pass_fds=() if pages is None else (pages,),
         )
     except subprocess.TimeoutExpired as error:
         message = f"Reading {what} took more than {seconds} s and was ended."
@@ -33,6 +41,55 @@ def asked(command: Sequence[str], data: bytes, what: str, seconds: int) -> bytes
         why = _ending(done.returncode, done.stderr)
         raise Unreadable("unreadable_document", f"{what[:1].upper()}{what[1:]} cannot be read: {why}.")
     return done.stdout
+
+
+@contextmanager
+def listening(on_page: OnPage | None) -> Iterator[int]:
+    """A file descriptor for another process; for each byte that is written to it `on_page` is called, in a thread.
+
+    Whoever writes gets an error once this process is gone: work that nobody waits for ends.
+    """
+    ours, theirs = os.pipe()
+    thread = Thread(target=_listen, args=(ours, on_page or _unheard), daemon=True)
+    thread.start()
+    try:
+        yield theirs
+    finally:
+        os.close(theirs)
+        thread.join()
+
+
+def tell(descriptor: int) -> None:
+    """In the other process: one more page. Raises OSError where nobody listens any more."""
+    os.write(descriptor, b".")
+
+
+def _listen(descriptor: int, on_page: OnPage) -> None:
+    with open(descriptor, "rb", buffering=0) as pages:
+        while pages.read(1):
+            on_page()
+
+
+def _unheard() -> None:
+    """Nobody wants to know."""
+
+
+def document_in(told: bytes) -> Document:
+    """The document that a process wrote with `pickle`. Raises `pickle.UnpicklingError` where anything else is in it."""
+    document = _OnlyBlocks(io.BytesIO(told)).load()
+    if not isinstance(document, Document):
+        raise pickle.UnpicklingError("No document")
+    return document
+
+
+class _OnlyBlocks(pickle.Unpickler):
+    """Makes nothing but blocks: what is read may have lain on a disk."""
+
+    def find_class(self, module: str, name: str) -> type:
+        found = getattr(blocks, name, None)
+        if module != blocks.__name__ or not isinstance(found, type) or found.__module__ != module:
+            raise pickle.UnpicklingError(f"{module}.{name} is no block")
+        return found
 
 
 def bounded(seconds: int, memory: int) -> None:

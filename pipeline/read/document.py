@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.read.blocks import Document, ReadIssue
-from pipeline.read.given import Converted, Given, Unreadable
+from pipeline.read.given import Given, Slow, Unreadable
 from pipeline.read.readers import read
 from pipeline.read.sniff import sniff
 
@@ -15,16 +15,16 @@ def read_document(
     charset: str | None = None,
     name: str | None = None,
     prose: bool = True,
-    converted: Converted | None = None,
+    slow: Slow | None = None,
 ) -> Document:
     """Read any bytes; nothing raises. What cannot be read gives a document without blocks and an issue that
     says why.
 
     `media_type` and `charset` are what the server declared, `name` the file's name: hints, the bytes
-    decide. Without `prose` the main text of pages is not looked for. `converted` as in `pipeline.read.given`.
+    decide. Without `prose` the main text of pages is not looked for. `slow` as in `pipeline.read.given`.
     """
     kind = sniff(data, declared=media_type, name=name)
     try:
-        return read(Given(data, kind, charset or media_type, name, prose, converted))
+        return read(Given(data, kind, charset or media_type, name, prose, slow or Slow()))
     except Unreadable as reason:
         return Document(kind, issues=(ReadIssue(reason.code, reason.message),))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from pipeline.archive import Archive, DamagedRecord, Entry, UndecodableBody
 from pipeline.read import sniff
-from pipeline.read.given import Unreadable
-from pipeline.read.office import Source, convert, program, source
+from pipeline.read.given import Kept, Unreadable
+from pipeline.read.office import READER, Source, converted, program, source
 from pipeline.tables.documents import may_be_report
 
 _SCORE = 20
@@ -24,55 +24,57 @@ _BYTES = 100_000_000  # of one start of the program
 _PAGES = ("text/html", "text/plain", "application/pdf", "image/")
 _PAGE_ENDINGS = (".htm", ".html", ".shtml", ".jhtml", ".txt", ".pdf", ".docx", ".xlsx", ".jpg", ".png", "/")
 
+Told = Callable[[int, int], None]
 
-def convert_all(archive: Archive, folder: Path, *, workers: int) -> None:
-    """Put into `folder` what came of each document, by the SHA-256 of its bytes. Does nothing without the program."""
+
+def convert_all(archive: Archive, folder: Path, kept: Kept, *, workers: int, told: Told) -> None:
+    """Convert each document, unless it is kept of before, and keep it. Into `folder` goes why one could not be, by the
+    SHA-256 of its bytes. Does nothing without the program.
+
+    `told` is told how many of all documents that may have to be converted are done.
+    """
     if program() is None:
         return
     folder.mkdir()
+    wanted = {entry.sha256: entry for entry in archive.entries() if _is_wanted(entry)}
     with ThreadPoolExecutor(workers) as threads:
-        under_way: deque[Future[None]] = deque()
-        for batch in _batches(_sources(archive)):
-            under_way.append(threads.submit(_convert, batch, folder))
+        under_way: deque[tuple[Future[None], int]] = deque()
+        for batch, passed in _batches(_sources(archive, wanted.values(), kept)):
+            under_way.append((threads.submit(_convert, batch, folder, kept), passed))
             if len(under_way) > workers:  # no more documents in memory than are worked on
-                under_way.popleft().result()
-        for one in under_way:
-            one.result()
+                _wait(*under_way.popleft(), len(wanted), told)
+        for future, passed in under_way:
+            _wait(future, passed, len(wanted), told)
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What `convert_all` put into a folder, to be asked for by the bytes of a document."""
+    """What came of documents, to be asked for by their bytes: what is kept, and why others could not be converted."""
 
     folder: Path
+    kept: Kept
 
     def __call__(self, data: bytes) -> bytes | Unreadable | None:
-        place = self.folder / sha256(data).hexdigest()
-        if place.exists():
-            return place.read_bytes()
-        refusal = place.with_suffix(".json")
-        return Unreadable(*json.loads(refusal.read_text("utf-8"))) if refusal.exists() else None
+        refusal = self.folder / sha256(data).hexdigest()
+        if refusal.exists():
+            return Unreadable(*json.loads(refusal.read_text("utf-8")))
+        return self.kept.take(data, READER)
 
 
-def _sources(archive: Archive) -> Iterator[Source]:
-    """The documents of the archive that are to be converted, each once."""
-    seen: set[str] = set()
-    for entry in archive.entries():
-        if (
-            not may_be_report(entry)
-            or entry.sha256 is None
-            or entry.sha256 in seen
-            or not _may_be_office(entry)
-        ):
-            continue
-        seen.add(entry.sha256)
+def _is_wanted(entry: Entry) -> bool:
+    return may_be_report(entry) and entry.sha256 is not None and _may_be_office(entry)
+
+
+def _sources(archive: Archive, entries: Iterable[Entry], kept: Kept) -> Iterator[Source | None]:
+    """For each entry the document that is to be converted, None where it need not be."""
+    for entry in entries:
         try:
             body = archive.body(entry)
             wanted = source(body, sniff(body, declared=entry.media_type, name=entry.anchor or entry.url))
         except (DamagedRecord, UndecodableBody, Unreadable):
-            continue  # the reader comes to it and says so
-        if wanted is not None:
-            yield wanted
+            yield None  # the reader comes to it and says so
+        else:
+            yield None if wanted is None or kept.take(body, READER) is not None else wanted
 
 
 def _may_be_office(entry: Entry) -> bool:
@@ -87,23 +89,30 @@ def _may_be_office(entry: Entry) -> bool:
     )
 
 
-def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
+def _batches(sources: Iterable[Source | None]) -> Iterator[tuple[list[Source], int]]:
+    """What is converted in one start, and how many documents are behind it then."""
     batch: list[Source] = []
+    passed = 0
     for one in sources:
-        if batch and (
-            len(batch) == _SCORE or sum(len(other.data) for other in batch) + len(one.data) > _BYTES
-        ):
-            yield batch
-            batch = []
-        batch.append(one)
+        if one is not None:
+            if batch and (
+                len(batch) == _SCORE or sum(len(other.data) for other in batch) + len(one.data) > _BYTES
+            ):
+                yield batch, passed
+                batch = []
+            batch.append(one)
+        passed += 1
     if batch:
-        yield batch
+        yield batch, passed
 
 
-def _convert(batch: list[Source], folder: Path) -> None:
-    for one, result in zip(batch, convert(batch), strict=True):
-        place = folder / sha256(one.data).hexdigest()
-        if isinstance(result, bytes):
-            place.write_bytes(result)
-        else:
-            place.with_suffix(".json").write_text(json.dumps([result.code, result.message]), encoding="utf-8")
+def _convert(batch: list[Source], folder: Path, kept: Kept) -> None:
+    for one, result in zip(batch, converted(batch, kept), strict=True):
+        if isinstance(result, Unreadable):
+            refusal = folder / sha256(one.data).hexdigest()
+            refusal.write_text(json.dumps([result.code, result.message]), encoding="utf-8")
+
+
+def _wait(converting: Future[None], passed: int, most: int, told: Told) -> None:
+    converting.result()
+    told(passed, most)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.archive import Archive, DamagedRecord, Entry, UndecodableBody
 from pipeline.forms import load_forms
-from pipeline.read.given import Converted
+from pipeline.read.given import Converted, Kept, OnPage, Slow
 from pipeline.report import Reading, ReportReader
 from pipeline.tables.content import content_mark
 from pipeline.tables.corrections import correct, load_corrections
@@ -53,13 +53,23 @@ class Told:
 class Looker:
     """Looks at bodies of the archive in the folder `root`. Make one for all that a process looks at.
 
-    `converted` tells what an office program made of documents before.
+    `converted` and `kept` tell what slow readers made of documents before; `on_page` is called after each page
+    that is read slowly.
     """
 
-    def __init__(self, root: Path, naming: Naming, version: str, converted: Converted | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        naming: Naming,
+        version: str,
+        converted: Converted | None = None,
+        kept: Kept | None = None,
+        *,
+        on_page: OnPage | None = None,
+    ) -> None:
         forms = load_forms()
         self._archive = Archive.open(root, writable=False)
-        self._reader = ReportReader(forms, converted=converted)
+        self._reader = ReportReader(forms, slow=Slow(converted, kept, on_page))
         self._naming = naming
         self._version = version
         self._corrections = load_corrections(forms)

@@ -5,19 +5,32 @@ from __future__ import annotations
 import gc
 import signal
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from threading import Lock
+from typing import Protocol
 
 from pipeline.archive import Entry
 from pipeline.problem import Problem
+from pipeline.read.given import OnPage
 from pipeline.tables.looking import Looker, Told
 
-SECONDS = 300  # for one document. Readers bound themselves far below; this ends one that does not
+SECONDS = (
+    300  # for one document, or a page of it. Readers bound themselves far below; this ends one that does not
+)
+_PAGE = b"page"
 _STARTS = 3  # tries to start a process that is killed from outside before it answers
 _CONTEXT = get_context("spawn")  # a fork of a process with the threads of Arrow and DuckDB may hang
+
+
+class MakeLooker(Protocol):
+    """Makes a Looker in any process."""
+
+    def __call__(self, *, on_page: OnPage) -> Looker:
+        """A Looker that calls `on_page` after each page that is read slowly."""
 
 
 class WorkerDied(Exception):
@@ -27,12 +40,13 @@ class WorkerDied(Exception):
 class Worker:
     """A process with a Looker of its own, which `ask` starts again where it died.
 
-    One thread may ask, any other may stop it. `lock` is one for all workers: the system tells how a process
-    ended only once, to whichever thread asks first.
+    One thread may ask, any other may stop it. The one that asks calls `on_page` after each page that is read slowly.
+    `lock` is one for all workers: the system tells how a process ended only once, to whichever thread asks first.
     """
 
-    def __init__(self, make: Callable[[], Looker], lock: Lock) -> None:
+    def __init__(self, make: MakeLooker, lock: Lock, on_page: OnPage | None = None) -> None:
         self._make = make
+        self._on_page = on_page
         self._lock = lock
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None  # None before the start, and when the process died
@@ -95,12 +109,15 @@ class Worker:
         try:
             if entries is not None:
                 pipe.send(entries)
-            answer: Sequence[Told | None] | Exception = pipe.recv()
+            while (answer := pipe.recv()) == _PAGE:
+                if self._on_page is not None:
+                    self._on_page()
         except (EOFError, OSError) as error:
             pipe.close()
             self._pipe = None
             raise self._ended(asked=entries is not None) from error
-        return answer
+        told: Sequence[Told | None] | Exception = answer
+        return told
 
     def _ended(self, *, asked: bool) -> WorkerDied | Problem:
         with self._lock:
@@ -122,11 +139,11 @@ def _ending(code: int | None) -> str:
     return "TimeLimit" if -code == signal.SIGALRM else signal.Signals(-code).name
 
 
-def _serve(pipe: Connection, make: Callable[[], Looker]) -> None:
+def _serve(pipe: Connection, make: MakeLooker) -> None:
     """The life of the process: it says that it is ready, and answers until nobody is there to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the one that asks ends the others
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, in the midst of foreign code as well
-    looker = make()
+    looker = make(on_page=lambda: _page(pipe))
     gc.freeze()  # what every document needs is not searched for garbage after each
     try:
         pipe.send(())
@@ -134,6 +151,13 @@ def _serve(pipe: Connection, make: Callable[[], Looker]) -> None:
             pipe.send(_looked(looker, pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def _page(pipe: Connection) -> None:
+    """One more page: more time, and a word to the one that asked."""
+    signal.alarm(SECONDS)
+    with suppress(OSError):  # nobody is there to ask any more, and the answer will find so
+        pipe.send(_PAGE)
 
 
 def _looked(looker: Looker, entries: Sequence[Entry]) -> Sequence[Told | None] | Exception:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -18,11 +18,11 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from pipeline.archive import Entry
+from pipeline.read.given import OnPage
 from pipeline.tables.looking import Looker, Told
 from pipeline.tables.reasons import READER_FAILED
-from pipeline.tables.worker import Worker, WorkerDied
+from pipeline.tables.worker import MakeLooker, Worker, WorkerDied
 
-MakeLooker = Callable[[], Looker]
 T = TypeVar("T")
 
 _AHEAD = 3  # chunks a worker that are under way or wait to be used: bounds the memory
@@ -55,13 +55,16 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def looking(make: MakeLooker, *, workers: int, documents: int) -> AbstractContextManager[Looking]:
+def looking(
+    make: MakeLooker, *, workers: int, documents: int, on_page: OnPage = lambda: None
+) -> AbstractContextManager[Looking]:
     """At most `workers` processes, and fewer where there are not enough documents to be worth their start.
 
-    `make` makes a Looker in any process. The workers are gone when the block ends, however it ends.
+    `on_page` is called, from any thread, after each page that is read slowly. The workers are gone when the block ends,
+    however it ends.
     """
     useful = min(workers, documents // _WORTH)
-    return nullcontext(_Here(make())) if useful < 2 else _Workers(make, useful)
+    return nullcontext(_Here(make(on_page=on_page))) if useful < 2 else _Workers(make, useful, on_page)
 
 
 class _Here:
@@ -83,11 +86,11 @@ class _Here:
 class _Workers:
     """Looks in processes, each with a thread here that hands it its work and takes its answers at once."""
 
-    def __init__(self, make: MakeLooker, count: int) -> None:
+    def __init__(self, make: MakeLooker, count: int, on_page: OnPage) -> None:
         self._count = count
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         lock = Lock()
-        self._workers = [Worker(make, lock) for _ in range(count)]
+        self._workers = [Worker(make, lock, on_page) for _ in range(count)]
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
 
     def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.forms import load_forms
 from pipeline.read import Grid, Paragraph, read_document
-from pipeline.read.given import Unreadable
+from pipeline.read.given import Slow, Unreadable
 from pipeline.read.office import soffice
 from pipeline.read.office.soffice import Source, convert
 from pipeline.report import ReportReader
@@ -57,11 +57,13 @@ def test_what_is_cut_off_or_locked_never_reaches_a_program_that_mends_it(
 def test_what_was_converted_before_is_not_converted_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     report, data = reports()[0], compound()
-    known = ReportReader(load_forms(), converted=lambda asked: report_docx(report) if asked == data else None)
+    known = ReportReader(
+        load_forms(), slow=Slow(lambda asked: report_docx(report) if asked == data else None)
+    )
     reading = known.read(data)
     assert reading.media_type == "application/msword"
     assert_true(reading, report)
-    refused = ReportReader(load_forms(), converted=lambda _: Unreadable("too_complex", "zu lang"))
+    refused = ReportReader(load_forms(), slow=Slow(lambda _: Unreadable("too_complex", "zu lang")))
     assert [issue.code for issue in refused.read(data).record.issues] == ["too_complex"]
 
 
@@ -134,7 +136,7 @@ def test_what_fields_show_is_not_believed_where_a_program_computes_them_anew() -
     converted = {data: docx(body)}
     texts = [
         block.text
-        for block in read_document(data, converted=converted.get).blocks
+        for block in read_document(data, slow=Slow(converted.get)).blocks
         if isinstance(block, Paragraph)
     ]
     assert texts == ["\ufffd", "\ufffd", "\ufffd", "12", "12"]
@@ -152,13 +154,13 @@ def test_every_figure_is_right_by_way_of_libreoffice() -> None:
     assert len(made) == len(bodies) * len(endings)
     kinds = [ending for ending in endings for _ in bodies]
     back = convert([Source(data, ending, "docx") for data, ending in zip(made, kinds, strict=True)])
-    batched = ReportReader(load_forms(), converted=dict(zip(made, back, strict=True)).get)
+    batched = ReportReader(load_forms(), slow=Slow(dict(zip(made, back, strict=True)).get))
     for place, data in enumerate(made):
         number = place % len(bodies)
         if number < len(REPORTS):
             assert_true(batched.read(data, name="年报.wps"), REPORTS[number])
         else:
-            grid = read_document(data, converted=dict(zip(made, back, strict=True)).get).blocks[0]
+            grid = read_document(data, slow=Slow(dict(zip(made, back, strict=True)).get)).blocks[0]
             assert isinstance(grid, Grid)
             assert [(one.text, one.row, one.column, one.colspan) for one in grid.cells] == [
                 *(("规章", 1, 1, 1), ("1", 1, 2, 1), ("2", 1, 3, 1), ("3", 1, 4, 1)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.archive import Entry
 from pipeline.problem import Problem
-from pipeline.read.given import Converted
+from pipeline.read.given import Converted, Kept, OnPage
 from pipeline.tables import worker
 from pipeline.tables.looking import Looker, Told
 from pipeline.tables.naming import Naming
@@ -18,8 +18,18 @@ from pipeline.tables.naming import Naming
 class Faulty(Looker):
     """An address ends with the fault that its document has."""
 
-    def __init__(self, root: Path, naming: Naming, version: str, converted: Converted | None = None) -> None:
-        super().__init__(root, naming, version, converted)
+    def __init__(
+        self,
+        root: Path,
+        naming: Naming,
+        version: str,
+        converted: Converted | None = None,
+        kept: Kept | None = None,
+        *,
+        on_page: OnPage | None = None,
+    ) -> None:
+        super().__init__(root, naming, version, converted, kept, on_page=on_page)
+        self.on_page = on_page
         worker.SECONDS = 3  # enough for a good document on a busy machine
 
     def look(self, entry: Entry) -> Told | None:
@@ -35,5 +45,16 @@ class Faulty(Looker):
 class Unmade(Looker):
     """Not to be made."""
 
-    def __init__(self, *_: object) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
         raise SystemExit(7)
+
+
+class Paged(Faulty):
+    """Reads a document whose address ends with pages/… slowly, a page in two seconds."""
+
+    def look(self, entry: Entry) -> Told | None:
+        for _ in range(int(entry.url.partition("/pages/")[2] or 0)):
+            time.sleep(2)
+            if self.on_page is not None:
+                self.on_page()
+        return super().look(entry)

@@ -19,7 +19,7 @@ from pipeline.sample import sample_reports
 from pipeline.tables.database import open_database
 from pipeline.tables.looking import Looker
 from pipeline.tables.workers import looking
-from tests.tables.faulty import Faulty, Unmade
+from tests.tables.faulty import Faulty, Paged, Unmade
 from tests.tables.making import START, Crawl, no_places, tables_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,6 +111,20 @@ def test_document_that_ends_its_worker_is_told_and_costs_no_other(
         "file:///killed": "reader_failed:SIGKILL",
         "file:///endless": "reader_failed:TimeLimit",
     }
+
+
+def test_document_with_many_slow_pages_has_time_for_each(tmp_path: Path) -> None:
+    """A page takes two seconds, and nothing may take more than three."""
+    fill(tmp_path, "pages/3", count=3)
+    told: list[str] = []
+    make = partial(Paged, tmp_path / "archive", no_places(), "test")
+    with Archive.open(tmp_path / "archive", writable=False) as archive:
+        entries = [entry for entry in archive.entries() if "pages" in entry.url]
+    with looking(make, workers=2, documents=64, on_page=lambda: told.append("page")) as workers:
+        ((_, (answer,)),) = workers.answers([("one", entries)])
+    assert answer is not None
+    assert answer.report_id is not None
+    assert told == ["page"] * 3
 
 
 def test_worker_killed_once_costs_nothing(tmp_path: Path) -> None:

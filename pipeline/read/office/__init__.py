@@ -1,6 +1,16 @@
 """Documents that only an office program reads well (doc, wps, rtf, odt, ods): LibreOffice makes OOXML of them."""
 
-from pipeline.read.office.reader import convert_together, source
-from pipeline.read.office.soffice import INSTALL, Source, convert, program
+from pipeline.read.office.reader import READER, convert_together, converted, source
+from pipeline.read.office.soffice import INSTALL, Source, convert, program, version
 
-__all__ = ["INSTALL", "Source", "convert", "convert_together", "program", "source"]
+__all__ = [
+    "INSTALL",
+    "READER",
+    "Source",
+    "convert",
+    "convert_together",
+    "converted",
+    "program",
+    "source",
+    "version",
+]

@@ -13,6 +13,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -53,8 +54,36 @@ def program() -> str | None:
     return which("soffice") or which("libreoffice")
 
 
+def version() -> str | None:
+    """The version of LibreOffice, as it says it; None where it is not installed, or does not say."""
+    office = program()
+    if office is None:
+        return None
+    path = Path(office).resolve()
+    return _version(str(path), path.stat().st_mtime_ns)
+
+
+@cache
+def _version(office: str, changed: int) -> str | None:  # noqa: ARG001 - asked anew where the program is another
+    with TemporaryDirectory(prefix="gongkai-office-") as name:
+        try:
+            done = subprocess.run(  # noqa: S603 - the program found on the path
+                [office, f"-env:UserInstallation={Path(name).as_uri()}", "--headless", "--version"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=SECONDS,
+                env={"PATH": os.environ.get("PATH", ""), "HOME": name, "LC_ALL": "C.UTF-8"},
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+    return done.stdout.decode(errors="replace").strip() or None
+
+
 def convert(sources: Sequence[Source]) -> list[bytes | Unreadable]:
     """Each document converted, or why it is not: in one start of the program, and more only for the sake of blame."""
+    if not sources:
+        return []
     office = program()
     if office is None:
         missing = Unreadable("reader_missing", f"LibreOffice must be installed to read it: {INSTALL}")

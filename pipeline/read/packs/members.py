@@ -48,10 +48,18 @@ def read_members(given: Given, members: Iterable[tuple[str, bytes]], read: ReadO
     if len(listed) > MAX_READ:
         issues.append(ReadIssue("too_large", f"Of the packed files the first {MAX_READ} are read."))
         del listed[MAX_READ:]
-    converted = _converted(listed, given.converted)
+    converted = _converted(listed, given)
     for name, data in listed:
         kind = sniff(data, name=name)
-        inner = Given(data, kind, None, name, given.prose, converted, given.depth + 1)
+        inner = replace(
+            given,
+            data=data,
+            kind=kind,
+            declared=None,
+            name=name,
+            slow=replace(given.slow, converted=converted),
+            depth=given.depth + 1,
+        )
         try:
             document = read(inner)
         except Unreadable as reason:
@@ -65,12 +73,15 @@ def read_members(given: Given, members: Iterable[tuple[str, bytes]], read: ReadO
     return Document(given.kind, packed=tuple(documents), issues=tuple(issues))
 
 
-def _converted(members: Sequence[tuple[str, bytes]], before: Converted | None) -> Converted:
+def _converted(members: Sequence[tuple[str, bytes]], given: Given) -> Converted:
     """What office programs made of the members, or make of them now, all together."""
+    before = given.slow.converted
     known = {
         data: result for _, data in members if before is not None and (result := before(data)) is not None
     }
-    known.update(convert_together((data, name) for name, data in members if data not in known))
+    known.update(
+        convert_together(((data, name) for name, data in members if data not in known), given.slow.kept)
+    )
     return known.get
 
 

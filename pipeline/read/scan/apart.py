@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from pipeline.read.apart import asked, bounded
+from pipeline.read.apart import asked, bounded, document_in, listening, tell
 from pipeline.read.blocks import Document, ReadIssue
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.pdf.geometry import Box
@@ -17,6 +17,8 @@ PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL", "pypdfium2", "noto_cjk_sans
 EXTRA = "ocr"
 SECONDS = 1800  # a page takes some ten; forty are read
 COMMAND = ("-m", "pipeline.read.scan.apart")
+READER = "scan"
+"""The name under which is kept what was read."""
 MEMORY = 8 << 30  # bytes of addresses, most of them never used; a page takes some 900 MB
 
 
@@ -27,11 +29,30 @@ def available() -> bool:
 
 def read_pictures(given: Given) -> Document:
     """Read a picture file, or a PDF with its pages that are pictures. Raises Unreadable where nothing can be read."""
-    what = "the PDF" if given.kind == PDF else "the picture"
-    told = asked((*COMMAND, given.kind), given.data, what, SECONDS)
-    document: Document = pickle.loads(told)  # noqa: S301 - what our own process wrote
+    told = _before(given)
+    document = document_in(told) if told is not None else _read(given)
     if not document.blocks and document.issues:
         raise Unreadable(document.issues[0].code, document.issues[0].message)
+    return document
+
+
+def was_read(given: Given) -> bool:
+    """Whether it was read here before, and what was read is kept."""
+    return _before(given) is not None
+
+
+def _before(given: Given) -> bytes | None:
+    return given.slow.kept.take(given.data, READER) if given.slow.kept is not None else None
+
+
+def _read(given: Given) -> Document:
+    what = "the PDF" if given.kind == PDF else "the picture"
+    with listening(given.slow.on_page) as pages:
+        told = asked((*COMMAND, given.kind, str(pages)), given.data, what, SECONDS, pages=pages)
+    document = document_in(told)
+    # What took too much may fit in another time.
+    if given.slow.kept is not None and not any(issue.code == "too_complex" for issue in document.issues):
+        given.slow.kept.keep(given.data, READER, told)
     return document
 
 
@@ -41,18 +62,20 @@ def cell_picture(data: bytes, kind: str, page: int, box: str) -> bytes:
 
 
 def _serve(words: Sequence[str]) -> bytes:
-    """What one document says or, where a page and a box are asked for, a picture of them."""
+    """What one document says, with a byte to a file descriptor for each page, or where a page and a box are asked for,
+    a picture of them.
+    """
     from pipeline.read.scan.picture import framed  # noqa: PLC0415 - the libraries belong into this process alone
     from pipeline.read.scan.reader import read  # noqa: PLC0415
 
     bounded(SECONDS, MEMORY)
-    kind, *cell = words
+    kind, first, *sides = words
     data = sys.stdin.buffer.read()
-    if cell:
-        page, *sides = cell
-        return framed(data, int(page), Box(*map(float, sides)))
+    if sides:
+        return framed(data, int(first), Box(*map(float, sides)))
+    pages = int(first)
     try:
-        document = read(data, kind)
+        document = read(data, kind, lambda: tell(pages))
     except MemoryError:
         issue = ReadIssue("too_complex", "The pictures take more memory than they are given.")
         document = Document(kind, issues=(issue,))

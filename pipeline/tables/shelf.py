@@ -1,0 +1,78 @@
+"""What slow readers made of documents, kept from build to build: scans that were recognised, documents converted.
+
+It saves time and nothing else: tables are the same without it, and the folder may be taken away at any time. What is
+kept has a sum before it; what does not suit its sum, as after a crash, is read anew. It never holds more than one
+answer of each reader to each body of the archive.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+_SUM = sha256().digest_size
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder that any number of processes and machines use together. `versions` tells for each reader what its answer
+    hangs on beside the bytes; answers of other versions are never given, and those of readers not named are not kept.
+    """
+
+    folder: Path
+    versions: Mapping[str, str]
+
+    def take(self, data: bytes, reader: str) -> bytes | None:
+        """What this reader made of a document; None where it is not known, or damaged."""
+        place = self._place(data, reader)
+        try:
+            held = place.read_bytes() if place is not None else b""
+        except OSError:
+            return None
+        made = held[_SUM:]
+        return made if held[:_SUM] == _sum(data, made) else None
+
+    def keep(self, data: bytes, reader: str, made: bytes) -> None:
+        """Keep what the reader made. Its name comes to be when it is whole; on a full disk it is not kept."""
+        place = self._place(data, reader)
+        if place is None:
+            return
+        part = place.with_name(f"{place.name}.{os.uname().nodename}-{os.getpid()}-{id(made)}{_PART}")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(_sum(data, made) + made)
+            part.replace(place)
+        except OSError:
+            with suppress(OSError):
+                part.unlink()
+
+    def clear(self) -> None:
+        """Take away what no reader of these versions gives, and what was left half written, while nobody keeps."""
+        if not self.folder.is_dir():
+            return
+        now = {self._shelf(reader) for reader in self.versions}
+        for shelf in self.folder.iterdir():
+            if shelf not in now and shelf.is_dir():
+                shutil.rmtree(shelf, ignore_errors=True)
+        for part in self.folder.rglob(f"*{_PART}"):
+            part.unlink(missing_ok=True)
+
+    def _place(self, data: bytes, reader: str) -> Path | None:
+        if reader not in self.versions:
+            return None
+        name = sha256(data).hexdigest()
+        return self._shelf(reader) / name[:2] / name
+
+    def _shelf(self, reader: str) -> Path:
+        return self.folder / f"{reader}-{self.versions[reader][:16]}"
+
+
+def _sum(data: bytes, made: bytes) -> bytes:
+    """Of the answer and of what was asked: one that lies under another name is none."""
+    return sha256(sha256(data).digest() + made).digest()
