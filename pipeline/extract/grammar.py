@@ -34,7 +34,7 @@ class Grammar:
 
     def is_unit(self, text: str) -> bool:
         """Whether `text` is a unit alone, as in the annex's column of units."""
-        unit = plain(text.strip())
+        unit = "".join(plain(text).split())
         return unit in self._units or is_money(unit)
 
 

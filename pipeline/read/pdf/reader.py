@@ -17,7 +17,7 @@ from pipeline.read.pdf.layout import Line, Piece, Table, pieces
 from pipeline.read.pdf.paragraphs import joined_text, with_paragraphs
 from pipeline.read.pdf.pdfium import OpenPage, TooMuch
 from pipeline.read.pdf.shapes import Shapes
-from pipeline.read.pdf.sheet import SCANNED, see
+from pipeline.read.pdf.sheet import TO_RECOGNISE, see
 from pipeline.read.pdf.wholeness import damage
 from pipeline.read.sniff import PDF
 
@@ -82,7 +82,7 @@ def _read(document: pdfium.PdfDocument, recognise: Recognise | None) -> Document
     told = [page for page in found if page.told]
     if told and not any(page.pieces for page in found):
         first = told[0].told
-        code = "reader_missing" if first == SCANNED else "unreadable_document"
+        code = "reader_missing" if first in TO_RECOGNISE else "unreadable_document"
         return _unread(code, f"No page can be read: {first}.")
     inside = raw.FPDFDoc_GetAttachmentCount(document)
     if inside > 0:
@@ -90,7 +90,7 @@ def _read(document: pdfium.PdfDocument, recognise: Recognise | None) -> Document
         issues.append(ReadIssue("files_inside", message))
     issues += [
         ReadIssue(
-            "reader_missing" if page.told == SCANNED else "page_unreadable",
+            "reader_missing" if page.told in TO_RECOGNISE else "page_unreadable",
             f"Page {page.number}: {page.told}.",
         )
         for page in told
@@ -118,7 +118,7 @@ def _pages(
         return [PageRead(number, told=_why(error))]
     try:
         seen = see(page, number, shapes)
-        if seen.sheet.wrong == SCANNED and recognise is not None:
+        if seen.sheet.wrong in TO_RECOGNISE and recognise is not None:
             return [PageRead(number, tuple(recognise(page, number)), seen.sheet.height)]
     except (pdfium.PdfiumError, TooMuch) as error:
         return [PageRead(number, told=_why(error))]

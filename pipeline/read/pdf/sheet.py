@@ -18,10 +18,10 @@ from pipeline.read.pdf.raster import Raster
 from pipeline.read.pdf.shapes import Shapes
 from pipeline.read.pdf.twins import without_twins
 
-SCANNED = (
-    "it is a picture of text (a scan, or drawn without characters); to read it, install the recogniser: "
-    "python -m pip install 'gongkai[ocr]'"
-)
+_INSTALL = "; to read it, install the recogniser: python -m pip install 'gongkai[ocr]'"
+SCANNED = f"it is a picture of text (a scan, or drawn without characters){_INSTALL}"
+GARBLED = f"its fonts do not tell which characters they show{_INSTALL}"
+TO_RECOGNISE = frozenset({SCANNED, GARBLED})  # what is wrong with pages that show text to eyes alone
 
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": LOST})
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\r\n")
@@ -36,6 +36,7 @@ _FLAT = 0.02  # of the characters of a page that cannot be drawn here
 _LEAST_INK = 0.05  # points
 _INSET = 0.25  # of the width of a character, on each side
 _GARBLED = 0.2  # of the characters of a page that are of no known sign
+_LATIN = 200  # characters of a page without one that is Chinese: the fonts lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ def _unreadable(kept: Sequence[Glyph], glyphs: Sequence[tuple[Glyph, Character]]
     if len(kept) < _FEW:
         return ""
     if sum(glyph.text == LOST for glyph in kept) > _GARBLED * len(kept):
-        return "its fonts do not tell which characters they show"
+        return GARBLED
+    if len(kept) > _LATIN and not any(_is_wide(glyph.text) for glyph in kept):
+        return GARBLED
     if sum(_cannot_be_drawn(*pair) for pair in glyphs) > _FLAT * len(kept):
         return "its fonts are not in the file, and no other shows its characters"
     return ""

@@ -16,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.extract.numerals import read_count
 from pipeline.extract.record import Status
 from pipeline.read import Grid
-from pipeline.read.pdf.geometry import LOST
+from pipeline.read.pdf.geometry import LOST, Box
+from pipeline.read.pdf.layout import Line
 from pipeline.read.pdf.reader import read
 from tests.read.pdf.drawing import CHINESE, LATIN, Drawing, Look
 from tests.read.pdf.little_table import HIGH, ROWS, WIDE, Draw, cells, drawing, drawn, place
@@ -251,6 +252,28 @@ def test_what_a_font_that_is_only_named_may_lack_is_told_from_its_blanks() -> No
     assert not document.issues
     assert "样例市政府信息公开" in document.prose[0]
     "".join(document.prose).encode()
+
+
+@pytest.mark.parametrize("shift", [-0x4E00, 0x9000])
+def test_a_page_whose_fonts_tell_no_characters_is_read_as_a_picture(
+    monkeypatch: pytest.MonkeyPatch, shift: int
+) -> None:
+    make = ttfonts.makeToUnicodeCMap
+
+    def telling_others(name: str, subset: list[int]) -> str:
+        """Characters that are Latin and Greek, or none at all."""
+        return str(make(name, [(code + shift) % 0x3000 or 1 if shift < 0 else 0xE000 for code in subset]))
+
+    monkeypatch.setattr(ttfonts, "makeToUnicodeCMap", telling_others)
+    drawing = Drawing(Look())
+    for line in range(14):
+        drawing.text(60, 60 + 30 * line, "样例市人民政府办公室政府信息公开工作年度报告，新收申请", 10)
+    data = drawing.done()
+    assert [issue.code for issue in read(data).issues] == ["reader_missing"]
+    box = Box(60, 60, 200, 72)
+    seen = read(data, lambda _, number: [Line("新收申请12件", box, 10, number)])
+    assert seen.prose == ("新收申请12件",)
+    assert not seen.issues
 
 
 def read_lines(drawing: Drawing) -> None:
