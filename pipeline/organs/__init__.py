@@ -7,7 +7,7 @@ from __future__ import annotations
 from pipeline.organs.changes import Change, ChangeKind, Reforms
 from pipeline.organs.decisions import Decisions
 from pipeline.organs.load import Registry, load_registry
-from pipeline.organs.naming import OrganName, name_organ
+from pipeline.organs.naming import OrganName, level_before, name_organ
 from pipeline.organs.vocabulary import Kind, Vocabulary
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Reforms",
     "Registry",
     "Vocabulary",
+    "level_before",
     "load_registry",
     "name_organ",
 ]

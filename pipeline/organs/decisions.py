@@ -11,7 +11,7 @@ from pipeline.organs.strict import Entry, entries, only, text, texts
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Names in a division, without its own, that are one organ, or that are not."""
+    """Names in a division, without its own, that are one organ, or that are not. A single one is of one organ alone."""
 
     division: str
     names: tuple[str, ...]
@@ -53,7 +53,7 @@ def _judged(data: Entry, name: str) -> Iterator[Judged]:
     for entry in entries(data, name):
         only(entry, "division", "names", "source")
         names = texts(entry, "names")
-        if len(names) < 2:
+        if len(names) < 2 and name == "apart":
             raise ValueError(f"names must be two at least in {dict(entry)}")
         yield Judged(text(entry, "division"), names, text(entry, "source"))
 

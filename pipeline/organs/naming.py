@@ -33,8 +33,9 @@ _AREA = re.compile(r"(?:.*(?:区|园|城|基地|港|岛))?")
 _ZONE = re.compile(
     r".{0,14}(?:开发区|高新区|经开区|新区|园区|产业园|工业园|科技园|保税区|示范区|度假区|管理区|风景(?:名胜)?区)"
 )
+_LEVEL = re.compile(r"自治[区州县旗]|地区|[省市县区州旗盟]")
 # What goes on behind the letter of a level without being the name of an organ of that level: 市场, 市政, 区划.
-_NOT_LEVEL = {"市": "场政容区民域中校", "区": "划块域", "县": "域", "省": "道"}
+_NOT_LEVEL = {"市": "场政容区民域中校", "区": "划块域县", "县": "域区", "省": "道"}
 _ENDING = re.compile(r"(?:人民)?政府|.{2,}(?:局|委|会|厅|办|办公室|政府|中心|院|所|队|站|处|社|馆)")
 _ABBREVIATED = re.compile(r"(?P<stem>.{2,})(?P<form>委|办)(?<!纪委|党委|团委|村委|居委|工委|法委)")
 _NATIONAL_TAX = "国家税务总局"
@@ -77,15 +78,21 @@ def name_organ(name: str, division: str, level: str | None, vocabulary: Vocabula
     return _local(text, division[:-1]) or _other(text, division, vocabulary)
 
 
+def level_before(name: str) -> str | None:
+    """The word for a level in front of the name of an organ, as 县 in 县财政局; None where there is none."""
+    found = _LEVEL.match(name)
+    if found is None or not _ENDING.fullmatch(name, found.end()):
+        return None
+    level, rest = found[0], name[found.end() :]
+    return level if rest[0] not in _NOT_LEVEL.get(level, "") or rest.startswith("政府") else None
+
+
 def _bare(name: str, division: str) -> str:
     """The name without a second sign, and without the letter of the division's level in front."""
     text = _OWN_LEVEL.sub("", _SIGN.sub("", name)) or name
     text = text.removeprefix(_NATIONAL_TAX) or text
-    level, rest = text[:1], text[1:]
-    of_level = level == division[-1:] and level in "省市县区州旗盟" and _ENDING.fullmatch(rest)
-    if of_level and (rest[0] not in _NOT_LEVEL.get(level, "") or rest.startswith("政府")):
-        return rest
-    return text
+    level = level_before(text)
+    return text.removeprefix(level) if level and division.endswith(level) else text
 
 
 def _government(name: str = "人民政府") -> OrganName:

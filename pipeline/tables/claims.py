@@ -21,8 +21,8 @@ _AGREEING = 2  # reports of a year before that of their folder, before all folde
 class Organs(Protocol):
     """Who is who on a portal."""
 
-    def identify(self, name: str, year: int | None) -> str:
-        """The id of an organ by the name that a list gives it, in a year."""
+    def identify(self, name: str, year: int | None) -> str | None:
+        """The id of an organ by the name that a list gives it, in a year; None where several share the name."""
 
     def stood(self, organ_id: str, year: int) -> bool:
         """Whether an organ and its division stood at the end of a year: else no report of that year is expected."""
@@ -144,7 +144,7 @@ class _Reading:
         if not sighting.organ_hint:
             return None
         organ = self._organs.identify(sighting.organ_hint, sighting.year_hint)
-        return self._names.get(organ, organ)
+        return self._names.get(organ, organ) if organ else None
 
     def _own_names(self, sightings: Sequence[Sighting]) -> dict[str, str]:
         """From the id of an organ as lists name it to its id as its own reports name it, where that is one organ."""
@@ -152,7 +152,8 @@ class _Reading:
         for sighting, report in self._got(sightings):
             if sighting.organ_hint and report.organ_id:
                 listed = self._organs.identify(sighting.organ_hint, sighting.year_hint)
-                found[listed].add(report.organ_id)
+                if listed:
+                    found[listed].add(report.organ_id)
         return {listed: ids.pop() for listed, ids in found.items() if len(ids) == 1}
 
     def _is_posting_year(self, sightings: Sequence[Sighting]) -> bool:

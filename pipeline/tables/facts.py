@@ -156,8 +156,10 @@ class _Organs:
     versions: Versions | None = None
     ended: Mapping[str, int] = field(default_factory=dict)
 
-    def identify(self, name: str, year: int | None) -> str:
+    def identify(self, name: str, year: int | None) -> str | None:
         named = self.naming.name(name, self.portal, year)
+        if named.is_shared:
+            return None
         if self.versions is not None and self.versions.is_apart(named.organ_id):
             return named.name_id
         return named.organ_id

@@ -15,6 +15,7 @@ class Doubt(StrEnum):
     AFTER_REFORM = "after_reform"
     BOTH_IN_ONE_YEAR = "both_in_one_year"
     NOT_HELD = "not_held"
+    ANOTHER_LEVEL = "another_level"
     UNPLACED = "unplaced"
 
 
@@ -24,7 +25,9 @@ DOUBTS = {
     Doubt.BOTH_IN_ONE_YEAR: "By the rules they are one organ; both have a report of one year and scope, not the same.",
     Doubt.NOT_HELD: "A reform was to make one of an organ and another of which nothing is held: whether there was one, "
     "and the year, are not known. In organ_link alone.",
-    Doubt.UNPLACED: "The place is not known: organs of this name in several places are not told apart.",
+    Doubt.ANOTHER_LEVEL: "The name is of an organ above or below the division whose portal has it, as 县财政局 or a "
+    "town without its county on that of a city: where it belongs is not known. Without organ_id, several may be meant.",
+    Doubt.UNPLACED: "The place is not known. Without organ_id, several organs may be meant.",
 }
 
 ORGAN = Table(
@@ -45,8 +48,7 @@ ORGAN = Table(
         Column(
             "division_code",
             TEXT,
-            "Of its latest report, see table division (行政区划代码); NULL where the place is not known: "
-            "organs of one name in several places are then not told apart",
+            "Of its latest report, see table division (行政区划代码); NULL where the place is not known",
         ),
         Column("province", TEXT, "Province, autonomous region or municipality (省级)"),
         Column("city", TEXT, "City or prefecture (地级)"),
@@ -54,6 +56,12 @@ ORGAN = Table(
         Column("first_year", INTEGER, "First year with a report held"),
         Column("last_year", INTEGER, "Last year with a report held"),
         required("report_count", INTEGER, "Current reports held"),
+        Column(
+            "doubt",
+            TEXT,
+            "Why it is not certain where it belongs, from the documented vocabulary (所属存疑); NULL where it is",
+            values=(Doubt.ANOTHER_LEVEL, Doubt.UNPLACED),
+        ),
     ),
     key=("organ_id",),
 )
@@ -158,10 +166,11 @@ ORDER BY organ_id, since""",
 ORGAN_UNCERTAIN = View(
     "organ_uncertain",
     "What is not certain about who is who (存疑): organs that are kept apart and may be one or have become one "
-    "another, and organs whose place is not known. A decision in datasets/registry/organs.toml settles it",
+    "another, organs of which it is not known where they belong, and names in reports that tell no organ. A decision "
+    "in datasets/registry/organs.toml settles it",
     (
         ("doubt", "Why it is not certain, from the documented vocabulary"),
-        ("organ_id", "The organ (机关)"),
+        ("organ_id", "The organ (机关); NULL where several share the name, and which is meant is not known"),
         ("organ", "Its name in its latest report"),
         ("other_id", "The organ that it may be, or have become; NULL where the place is not known"),
         ("other", "The name of that in its latest report"),
@@ -169,13 +178,16 @@ ORGAN_UNCERTAIN = View(
         ("report_year", "The first year in which that may have been"),
         ("until_year", "The last year in which it may have been; NULL where nothing tells it"),
         ("source", "The decision or rule"),
-        ("note", "What to mind"),
+        ("note", "What to mind; of a name that several share, the area in which it was found"),
     ),
     """SELECT l.doubt::VARCHAR AS doubt, l.organ_id, a.organ, l.successor_id AS other_id, b.organ AS other,
   l.kind::VARCHAR AS kind, l.report_year, l.until_year, l.source, l.note
 FROM organ_link AS l JOIN organ AS a ON a.organ_id = l.organ_id JOIN organ AS b ON b.organ_id = l.successor_id
 WHERE NOT l.is_certain
 UNION ALL
-SELECT 'unplaced', organ_id, organ, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM organ WHERE division_code IS NULL
+SELECT doubt::VARCHAR, organ_id, organ, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM organ WHERE doubt IS NOT NULL
+UNION ALL
+SELECT DISTINCT CASE WHEN division_code IS NULL THEN 'unplaced' ELSE 'another_level' END, NULL, organ, NULL, NULL, NULL,
+  NULL, NULL, NULL, coalesce(county, city, province) FROM report WHERE organ_id IS NULL AND organ IS NOT NULL
 ORDER BY ALL""",
 )

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from pipeline.organs import OrganName, Registry, name_organ
 from pipeline.problem import Problem
+from pipeline.tables.identity import Doubt
+from pipeline.tables.namesakes import Namesakes
 from pipeline.tables.places import Place, Places, plain
 
 UNPLACED = "unplaced"  # the lineage of organs whose place is not known
@@ -16,16 +18,25 @@ UNPLACED = "unplaced"  # the lineage of organs whose place is not known
 class Named:
     """An organ by one of its names. `organ_id` is that of the organ by all that is certain; `name_id` that of this name
     alone, in whatever way it is printed: the organ's where reports show that its names are of several organs after all.
+    `doubt` tells why it is not certain where the organ belongs; `is_shared`, that others may go by the same name there:
+    which of them is meant is not known then.
     """
 
     organ_id: str
     name_id: str
     place: Place | None
     name: OrganName
+    doubt: Doubt | None = None
+    is_shared: bool = False
 
     @property
     def lineage(self) -> str:
         return UNPLACED if self.place is None else self.place.lineage
+
+    @property
+    def known_id(self) -> str | None:
+        """The organ, where it is known which one is meant."""
+        return None if self.is_shared else self.organ_id
 
 
 class Naming:
@@ -34,6 +45,7 @@ class Naming:
     def __init__(self, places: Places, registry: Registry) -> None:
         self.places = places
         self.registry = registry
+        self._namesakes = Namesakes(places.divisions, registry.vocabulary)
         self._apart: set[tuple[str, str]] = set()  # lineage and key of names that a person has told apart
         self._same: dict[
             tuple[str, str], str
@@ -57,7 +69,10 @@ class Naming:
             name = name_organ(place.own_name, place.division, place.level, vocabulary)
         lineage = UNPLACED if place is None else place.lineage
         common = self._same.get((lineage, name.key)) or self._organ(lineage, name.key)
-        return Named(_identity(lineage, common), _identity(lineage, name.key), place, name)
+        doubt, is_shared = None, False
+        if (lineage, name.key) not in self._same:
+            doubt, is_shared = self._namesakes.of(place, name, plain(organ))
+        return Named(_identity(lineage, common), _identity(lineage, name.key), place, name, doubt, is_shared)
 
     def name_id(self, named: Named) -> str:
         """The id of a name by itself; of names that a person has said to be one organ's, the organ's."""

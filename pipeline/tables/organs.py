@@ -77,8 +77,9 @@ class Organs:
         yield ORGAN_LINK, organ_links(uses, naming, documents)
 
     def _organ(self, row: Row, named: dict[_Name, Named]) -> Row:
-        name = named[_Name(row["organ_id"], row["organ"])].name
-        return {**row, "canonical_name": name.canonical, "kind": name.kind}
+        found = named[_Name(row["organ_id"], row["organ"])]
+        doubt = found.doubt and found.doubt.value
+        return {**row, "canonical_name": found.name.canonical, "kind": found.name.kind, "doubt": doubt}
 
     def _name(self, name: _Name, named: Named) -> Row:
         printed = self._names[name]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.identify.normalise import folded_key
+from pipeline.organs import level_before
 from pipeline.tables.divisions import Division, Divisions
 from pipeline.tables.zones import Zones, names_zone
 
@@ -27,6 +28,8 @@ _TOWN = re.compile(r"街道|街办|[镇乡](?:人民政府|政府|$)")
 class Place:
     """The division of an organ in a year, and the names of its province, city and county then. `own_name` is what is
     left of the organ's name without theirs in front; the name of the `division` itself where nothing is left.
+    `is_another` tells that the name is of an organ of another level than the portal's (县财政局 on that of a city): of
+    one of the divisions above, which is then the place, or of an unknown one below.
     """
 
     division_code: str
@@ -37,6 +40,7 @@ class Place:
     division: str
     level: str
     lineage: str
+    is_another: bool = False
 
 
 class Places:
@@ -76,8 +80,11 @@ class Places:
         national = _NATIONAL if name.startswith(_NATIONAL) else ""
         name = name.removeprefix(national)
         found, end = self._read(name, home, year)
+        is_another = False
         if found is None:
-            found = self._zone_elsewhere(name) or home
+            found = self._zone_elsewhere(name)
+        if found is None and home is not None:
+            found, end, is_another = self._by_level(name, home)
         if found is None:
             return None
         division = self.divisions.then(found, year)
@@ -89,7 +96,22 @@ class Places:
             division=division.name,
             level=division.level,
             lineage=self.divisions.lineage(division),
+            is_another=is_another,
         )
+
+    def _by_level(self, name: str, home: Division) -> tuple[Division, int, bool]:
+        """The portal's division for a name without a place, where its name without the word for that begins, and
+        whether the word is of another level: the place is then above, or unknown below. A county that became a
+        district goes by both words.
+        """
+        level = level_before(name)
+        known = (home, *self.divisions.of_lineage(self.divisions.lineage(home)))
+        if level is None or any(one.name.endswith(level) for one in known):
+            return home, len(level or ""), False
+        if level == "区" and home.level == "zone":
+            return home, len(level), False
+        uppers = (one for one in self.divisions.above(home) if one.name.endswith(level))
+        return next(uppers, home), 0, True
 
     def _read(self, name: str, home: Division | None, year: int | None) -> tuple[Division | None, int]:
         """The smallest division at the head of a name, and where its name ends."""

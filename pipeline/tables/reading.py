@@ -56,7 +56,10 @@ REPORT = Table(
     (
         _REPORT_ID,
         Column(
-            "organ_id", TEXT, "The organ (机关), opaque: see table organ; NULL where the document names none"
+            "organ_id",
+            TEXT,
+            "The organ (机关), opaque: see table organ; NULL where the document names none, or by a name that several "
+            "may share, see organ_uncertain",
         ),
         Column("organ", TEXT, "The organ's name as the document gives it (机关名称)"),
         Column("division_code", TEXT, "Smallest known administrative division of the organ (行政区划代码)"),

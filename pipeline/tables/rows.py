@@ -61,7 +61,7 @@ def report_rows(
     verdicts = Counter(row["verdict"] for row in checks)
     report: Row = {
         "report_id": identity,
-        "organ_id": named and named.organ_id,
+        "organ_id": named and named.known_id,
         "organ": record.organ,
         "division_code": place and place.division_code,
         "province": place and place.province,
@@ -102,7 +102,7 @@ def report_rows(
         _placed(identity, sections),
         _placed(identity, checks),
         _placed(identity, noticed),
-        naming.name_id(named) if named else None,
+        naming.name_id(named) if named and not named.is_shared else None,
     )
 
 

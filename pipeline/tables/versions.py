@@ -20,7 +20,7 @@ from pipeline.tables.rows import Row
 
 _Rank = tuple[bool, date, datetime, str, str]
 _DRAWN = ("application/pdf", "image/")  # formats that keep the looks of a text before its words
-_Key = tuple[object, ...]  # an organ or one of its names, a year, a scope; or a report's own id
+_Key = tuple[object, ...]  # an organ or one of its names, a year, a scope; or what is known of one address
 
 
 @dataclass(slots=True)
@@ -32,7 +32,8 @@ class Versions:
     another, and a file before one that its page has given up; then the later `published_on`, `fetched_at` and `url`.
     The formats of a report that one page carries are as late as the last of them, and the one with most numbers stands
     before the others, of equals that which is written before that which is drawn; what `Carriers` takes for older
-    stands behind them. A report without a known organ or year is no version of another.
+    stands behind them. A report without a known organ or year is a version only of what the same address gave under the
+    same name.
 
     Where two names that the rules take for one organ both have a report of one year and scope, and not the same, they
     are taken for two organs in all years: neither report becomes a version of the other.
@@ -55,7 +56,7 @@ class Versions:
         name = row["organ_id"] and intern(name_id or row["organ_id"])
         key: _Key = (name, row["report_year"], row["scope"])
         if name is None or row["report_year"] is None:
-            key = (name, report_id)
+            key = (name, (row["url"], row["organ"], row["report_year"], row["scope"]))
         rank: _Rank = (
             row["figure_count"] > 0,
             row["published_on"] or date.min,

@@ -128,9 +128,9 @@ QUALITY = View(
   figure_count AS figures, reported_count AS reported, blank_count AS blank, not_applicable_count AS not_applicable,
   unreadable_count AS unreadable, ambiguous_count AS ambiguous, check_count AS checks, failed_by_source,
   failed_checks - failed_by_source AS failed_by_reading, unassessable_checks AS unassessable,
-  issue_count AS issues, organ_id IS NOT NULL AND organ_id IN (
-    SELECT organ_id FROM organ_uncertain UNION ALL SELECT other_id FROM organ_uncertain WHERE other_id IS NOT NULL)
-    AS organ_is_uncertain, url
+  issue_count AS issues, CASE WHEN organ_id IS NULL THEN organ IS NOT NULL ELSE organ_id IN (
+    SELECT organ_id FROM organ_uncertain WHERE organ_id IS NOT NULL
+    UNION ALL SELECT other_id FROM organ_uncertain WHERE other_id IS NOT NULL) END AS organ_is_uncertain, url
 FROM report
 ORDER BY province, city, organ, report_year, report_id""",
 )

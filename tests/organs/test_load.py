@@ -78,7 +78,7 @@ def test_changes_that_are_none(text: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ('[[same]]\ndivision = "370800"\nnames = ["甲局"]\nsource = "x"\n', "two at least"),
+        ('[[apart]]\ndivision = "370800"\nnames = ["甲局"]\nsource = "x"\n', "two at least"),
         ('[[same]]\ndivision = "370800"\nnames = ["甲局", "甲局"]\nsource = "x"\n', "twice"),
         ('[[apart]]\ndivision = "370800"\nnames = ["甲局", "乙局"]\n', "source must be"),
         (BECAME.replace("split", "renamed"), "merged or split"),

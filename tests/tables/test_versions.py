@@ -207,3 +207,16 @@ def test_a_page_that_has_not_changed_still_links_to_what_it_did() -> None:
     versions.got(page["url"], "page", "2", anew=False)
     versions.got(new["url"], "new", "2")
     assert versions.current("old").report_id == "old"
+
+
+def test_a_report_of_which_the_organ_is_not_known_is_a_version_of_what_its_own_address_gave() -> None:
+    """Else both would be counted."""
+    first, again, other = (
+        row(name, None, 150, day) | {"organ_id": None} for name, day in zip("abc", (1, 2, 3), strict=True)
+    )
+    again["url"] = first["url"]
+    versions = Versions()
+    for one in (first, again, other):
+        versions.meet(one)
+        versions.got(one["url"], one["report_id"])
+    assert [versions.current(name).report_id for name in "abc"] == ["b", "b", "c"]
