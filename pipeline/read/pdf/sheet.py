@@ -34,6 +34,7 @@ _DRAWN = 0.004  # of the page: as dark as a page of text drawn without character
 _STROKE = 1.5  # points that a line of a table is broad at most, as a rule
 _FLAT = 0.02  # of the characters of a page that cannot be drawn here
 _LEAST_INK = 0.05  # points
+_EDGE = 0.01  # points
 _INSET = 0.25  # of the width of a character, on each side
 _GARBLED = 0.2  # of the characters of a page that are of no known sign
 _LATIN = 200  # characters of a page without one that is Chinese: the fonts lie
@@ -64,12 +65,15 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
     picture = pictures > _LARGE * width * height
     glyphs: list[tuple[Glyph, Character]] = []
     hidden: list[Glyph] = []
+    beyond: list[Glyph] = []
     for character in characters:
         glyph = _glyph(character, matrix)
-        if glyph is None or not whole.holds(*glyph.middle):
+        if glyph is None:
             continue
         clip = None if character.clip is None else _moved(character.clip, matrix)
-        if clip is not None and not clip.holds(*glyph.middle):
+        if not whole.holds(*glyph.middle):
+            beyond.append(_at_edge(glyph, whole))
+        elif clip is not None and not clip.holds(*glyph.middle):
             hidden.append(_within_clip(glyph, clip))
         elif glyph.text.isspace() or _is_seen(
             character, drawn=full.differs(bare, _core(glyph.ink)), on_picture=picture
@@ -92,7 +96,7 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         height,
         tuple(kept),
         tuple(lines),
-        tuple(glyph for glyph in hidden if glyph.text in NUMERIC),
+        tuple(glyph for glyph in (*hidden, *beyond) if glyph.text in NUMERIC),
         turns,
         wrong,
     )
@@ -103,6 +107,13 @@ def _core(ink: Box) -> Box:
     """The middle of a character, out of reach of those beside it."""
     inset = _INSET * ink.width
     return Box(ink.left + inset, ink.top, ink.right - inset, ink.bottom)
+
+
+def _at_edge(glyph: Glyph, page: Box) -> Glyph:
+    """A character beyond a page's edge, on that edge: there it may go on with what is seen."""
+    x, y = glyph.middle
+    x, y = min(max(x, page.left), page.right - _EDGE), min(max(y, page.top), page.bottom - _EDGE)
+    return replace(glyph, left=x, right=x, baseline=y, ink=Box(x, y, x, y))
 
 
 def _within_clip(glyph: Glyph, clip: Box) -> Glyph:

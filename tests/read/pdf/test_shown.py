@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+from decimal import Decimal
 
 import pypdfium2 as pdfium
 import pytest
@@ -119,6 +120,16 @@ def test_a_number_of_which_a_part_is_hidden_is_none(extra: Draw) -> None:
     said = cells(drawn(ROWS, extra))
     assert read_count(said.pop((1, 2))).status is Status.UNREADABLE
     assert said.items() <= cells(drawn(ROWS)).items()
+
+
+@pytest.mark.parametrize("cut", range(10, 34, 3))
+def test_a_number_that_the_edge_of_the_page_cuts_is_none(cut: int) -> None:
+    made = drawing([["规章", "12", "34567"], ["文件", "", "8"]])
+    x, _ = place(1, 3)
+    made.canvas.setCropBox((0, 0, x + cut, 842))
+    said = cells(read(made.done()))
+    assert read_count(said[1, 3]).value in {None, Decimal(34567)}
+    assert read_count(said[1, 2]).value in {None, Decimal(12)}
 
 
 def test_a_line_that_a_reader_drew_rules_no_table() -> None:
