@@ -68,7 +68,7 @@ registry: $(READY) ## Make the table of divisions again from the packages that i
 
 lock: $(READY) ## Make the locks again after a change of pyproject.toml; UPGRADE=1 takes newer versions.
 	$(COMPILE) pyproject.toml --output-file requirements.txt
-	$(COMPILE) pyproject.toml --extra cluster --extra documents --extra notebooks --extra ocr --extra upload --group dev --output-file requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra cluster --extra documents --extra notebooks --extra ocr --extra s3 --extra upload --group dev --output-file requirements-dev.txt
 	for name in $(basename $(wildcard tests/environments/*.in)); do $(COMPILE) $$name.in --output-file $$name.txt; done
 
 clean: ## Remove .venv, caches and the demo's folder; what was crawled stays.

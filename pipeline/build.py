@@ -172,7 +172,7 @@ class _Build:
         converted = self._folder.with_name("converted").resolve()
         convert_all(self._archive, converted, self._shelf, workers=self._workers, told=self._slowly.converted)
         before = Converted(converted, self._shelf), self._shelf
-        make = partial(Looker, self._archive.root.resolve(), self._naming, reader(), *before)
+        make = partial(Looker, self._archive.bodies, self._naming, reader(), *before)
         if self._cluster is not None:
             return self._cluster.looking(make, self._folder.parent)
         return looking(make, workers=self._workers, documents=bodies, on_page=self._slowly.recognised)

@@ -106,7 +106,7 @@ def _libraries() -> Iterator[tuple[str, str]]:
     none where it is run from a folder that is not installed: nothing says then what it needs.
     """
     found: dict[str, str] = {}
-    waiting = list(_asked_for("gongkai", r"extra == .(cluster|notebooks|upload)."))
+    waiting = list(_asked_for("gongkai", r"extra == .(cluster|notebooks|s3|upload)."))
     while waiting:
         name = waiting.pop()
         if name in found:

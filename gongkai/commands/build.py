@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gongkai.data import DATA, DataPlace, writing
+
 if TYPE_CHECKING:
     from pipeline.build import BuildSummary
 
@@ -24,9 +26,7 @@ ClusterAddress = Annotated[
 
 
 def build(
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
     workers: Workers = None,
     cluster: ClusterAddress = None,
 ) -> None:
@@ -41,10 +41,9 @@ def build(
 
     Example: gongkai build --data datasets
     """
-    from pipeline.tables.database import DATABASE
-
-    summary = build_shown(data, workers, cluster=cluster)
-    typer.echo(str(data / DATABASE))
+    with writing(data, "build") as there:
+        summary = build_shown(there.folder, workers, cluster=cluster)
+    typer.echo(there.database())
     if summary.damaged or summary.crashed:
         typer.echo(
             f"{summary.damaged} documents are damaged, on {summary.crashed} this program failed. "

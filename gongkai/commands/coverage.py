@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gongkai.data import DATA, DataPlace, reading
 from pipeline.tables.grouping import Grouping
 from pipeline.tables.show import Format
 
@@ -32,9 +33,7 @@ def coverage(
         typer.Option("--portals", help="List of portals: those that were never crawled are named too."),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.TABLE,
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
 ) -> None:
     """Which organ and year is there, and why not, as of the last build.
 
@@ -49,13 +48,14 @@ def coverage(
     from pipeline.coverage import coverage as read_coverage
 
     listed = _codes(portals) if portals is not None else ()
-    rows = read_coverage(data, portals=portal or (), years=year or (), listed=listed)
+    with reading(data, "database") as there:
+        rows = read_coverage(there.folder, portals=portal or (), years=year or (), listed=listed)
+        late = behind(there.folder)
     shown = [row for row in rows if not (missing and row.state == "held")]
     _show(shown, by, form)
     held = sum(row.state == "held" for row in rows)
     unexplained = sum(row.reason in OPEN for row in rows)
     typer.echo(f"{held} of {len(rows)} expected are held, {unexplained} unexplained.", err=True)
-    late = behind(data)
     if late:
         typer.echo(f"{late} fetches came after the last build. Run: gongkai build --data {data}", err=True)
     if unexplained or late:

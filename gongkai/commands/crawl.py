@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gongkai.commands.build import ClusterAddress
+from gongkai.data import DATA, DataPlace, writing
 from pipeline.problem import InputProblem
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ def crawl(
     off_peak: Hours = None,
     max_requests: MaxRequests = None,
     max_megabytes: MaxMegabytes = None,
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
     refetch: Annotated[
         bool,
         typer.Option("--refetch", help="Fetch again what is held; a changed report becomes a new version."),
@@ -115,13 +114,15 @@ def crawl(
     from pipeline.coverage import announced
 
     if report is not None:
-        typer.echo(tell_run(data, None if report == "last" else report))
+        with writing(data, "runs") as there:
+            typer.echo(there.shown(tell_run(there.folder, None if report == "last" else report)))
         return
     listed = load_portals(portals or registered_portals(), only or ())
     manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every, cluster)
-    summary = crawl_shown(listed, data, _years(year, since), manner, refetch=refetch)
-    tell_run(data, summary.run)
-    verdict, whole = _verdict(announced(data, summary.run))
+    with writing(data, "archive", "runs") as there:
+        summary = crawl_shown(listed, there.folder, _years(year, since), manner, refetch=refetch)
+        tell_run(there.folder, summary.run)
+        verdict, whole = _verdict(announced(there.folder, summary.run))
     typer.echo(verdict, err=True)
     if not whole:
         raise typer.Exit(1)

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from gongkai.data import DATA, DataPlace, reading
+
 
 class Shape(StrEnum):
     """How the lineage is printed."""
@@ -30,9 +32,7 @@ def explain(
             "--picture", help="Of a document with pages: write the cell as it is printed to this PNG file."
         ),
     ] = None,
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
 ) -> None:
     """Show one figure with its checks, its place in the archived document and the rows around it, its address, hash and
     time.
@@ -43,7 +43,8 @@ def explain(
     from pipeline.lineage import lineage
     from pipeline.lineage import picture as drawn
 
-    found = lineage(data, report, cell)
-    if picture is not None:
-        picture.write_bytes(drawn(data, found))
+    with reading(data, "database") as there:
+        found = lineage(there.folder, report, cell)
+        if picture is not None:
+            picture.write_bytes(drawn(there.folder, found))
     (show_json if form is Shape.JSON else show_lineage)(found, sys.stdout)

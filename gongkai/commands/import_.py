@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from gongkai.data import DATA, DataPlace, writing
+
 _PLAIN_TEXT_ENDINGS = ("", ".txt")
 _NO_DOCUMENTS = frozenset(
     {
@@ -26,9 +28,7 @@ def import_(
         list[Path],
         typer.Argument(help="Files to keep; of a folder every document below it.", metavar="PATH…"),
     ],
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
 ) -> None:
     """Archive report files that are already at hand: html, txt, docx, doc, wps, pdf, images, xls, xlsx,
     zip, rar.
@@ -39,6 +39,16 @@ def import_(
 
     Example: gongkai import reports/ --data datasets
     """
+    from pipeline.problem import InputProblem
+
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise InputProblem(f"There is no file or folder {', '.join(missing)}. Nothing was imported.")
+    with writing(data, "archive") as there:
+        _import(paths, there.folder)
+
+
+def _import(paths: list[Path], data: Path) -> None:
     from datetime import UTC, datetime
     from hashlib import sha256
 
@@ -46,9 +56,6 @@ def import_(
     from pipeline.problem import InputProblem, Problem
     from pipeline.read import sniff
 
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise InputProblem(f"There is no file or folder {', '.join(missing)}. Nothing was imported.")
     imported = already = 0
     unreadable: list[str] = []
     with Archive.open(data / "archive") as archive:

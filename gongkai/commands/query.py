@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gongkai.data import DATA, DataPlace, reading
 from pipeline.tables.show import Format
 
 
@@ -16,9 +16,7 @@ def query(
         str, typer.Argument(metavar="SQL", help="A question in the SQL of DuckDB.", show_default=False)
     ],
     form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.TABLE,
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
 ) -> None:
     """Ask the database; it is only read.
 
@@ -30,4 +28,5 @@ def query(
     """
     from pipeline.tables.ask import ask
 
-    ask(data, sql, form, sys.stdout)
+    with reading(data, "database") as there:
+        ask(there.folder, sql, form, sys.stdout)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gongkai.data import DATA, DataPlace, writing
+
 
 def release(
     version: Annotated[str, typer.Argument(metavar="VERSION", help="Year and number, for instance 2026.1.")],
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
     day: Annotated[
         datetime | None,
         typer.Option(
@@ -34,14 +33,16 @@ def release(
     from pipeline.publish.release import release as make_release
     from pipeline.publish.version import Version
 
-    made = make_release(
-        data,
-        Version.of(version),
-        day=day.date() if day else None,
-        progress=lambda step: typer.echo(f"{step} ...", err=True),
-    )
+    with writing(data, "build", "releases") as there:
+        made = make_release(
+            there.folder,
+            Version.of(version),
+            day=day.date() if day else None,
+            progress=lambda step: typer.echo(f"{step} ...", err=True),
+        )
+        shown = there.shown(made.folder)
     for gate in made.gates:
         if gate.passing is not Passing.PASS:
             reason = f" ({gate.reason})" if gate.reason else ""
             typer.echo(f"{gate.passing.value}: {gate.what}: {gate.found}, {gate.asked}{reason}", err=True)
-    typer.echo(str(made.folder))
+    typer.echo(shown)

@@ -20,6 +20,7 @@ from gongkai.commands.crawl import (
     Only,
     PortalList,
 )
+from gongkai.data import DATA, DataPlace, writing
 from pipeline.problem import Problem
 
 if TYPE_CHECKING:
@@ -55,9 +56,7 @@ def run(
     max_requests: MaxRequests = None,
     max_megabytes: MaxMegabytes = None,
     workers: Workers = None,
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
     cluster: ClusterAddress = None,
     log_every: LogEvery = 30.0,
 ) -> None:
@@ -78,39 +77,57 @@ def run(
 
     Example: gongkai run --year 2025
     """
-    from contextlib import closing
-
     from crawler.portals import load_portals, registered_portals
-    from pipeline.archive.lock import Lock
-    from pipeline.publish.version import Version, point_to_latest
-    from pipeline.yearly import next_candidate, release_of_build, standing
+    from pipeline.publish.version import Version
 
     asked_year = datetime.now(UTC).year - 1 if year is None else year
     asked = Version.of(version) if version is not None else None
     listed = load_portals(portals or registered_portals(), only or ())
+    manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every, cluster)
+    with writing(data, "archive", "build", "releases", "runs") as there:
+        found, path = _run(listed, there.folder, asked_year, manner, workers, asked, again=again)
+        shown = there.shown(path)
+    typer.echo(shown)
+    if found.failed:
+        raise Problem(f"Nothing was released: {len(found.failed)} checks failed. What to do: {shown}")
+    if not found.is_whole:
+        raise typer.Exit(1)
+
+
+def _run(
+    listed: Sequence[Portal],
+    data: Path,
+    year: int,
+    manner: Manner,
+    workers: int | None,
+    asked: Version | None,
+    *,
+    again: bool,
+) -> tuple[YearStanding, Path]:
+    """All steps of the run: how the year stands, and where the report lies."""
+    from contextlib import closing
+
+    from pipeline.archive.lock import Lock
+    from pipeline.publish.version import point_to_latest
+    from pipeline.yearly import next_candidate, release_of_build, standing
+
     runs = data / "runs"
     try:
         runs.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Problem(f"{runs}: {error.strerror}. Name a folder that can be written with --data.") from error
     with closing(Lock(runs / "lock", f"A yearly run is at work in {data}, of")):
-        manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every, cluster)
-        crawled = _crawled(listed, data, asked_year, manner, again=again)
-        _build(data, workers, log_every, cluster)
+        crawled = _crawled(listed, data, year, manner, again=again)
+        _build(data, workers, manner.log_every, manner.cluster)
         there = release_of_build(data, asked)
         codes = [portal.code for portal in listed]
-        found = standing(data, asked_year, codes, there or asked or next_candidate(data))
+        found = standing(data, year, codes, there or asked or next_candidate(data))
         _say(_checked(found))
         if there is not None:
             point_to_latest(data)  # what a kill after a release's naming left undone
         elif not found.failed:
             there = _release(data, found.version)
-        path = _report(data, crawled, found, there)
-    typer.echo(str(path))
-    if found.failed:
-        raise Problem(f"Nothing was released: {len(found.failed)} checks failed. What to do: {path}")
-    if not found.is_whole:
-        raise typer.Exit(1)
+        return found, _report(data, crawled, found, there)
 
 
 def _crawled(listed: Sequence[Portal], data: Path, year: int, manner: Manner, *, again: bool) -> Run:

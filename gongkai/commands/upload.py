@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from gongkai.data import DATA, DataPlace, reading
 
 
 def upload(
@@ -21,9 +22,7 @@ def upload(
             "--publish", help="Publish the draft at Zenodo, which cannot be undone; make a repository public."
         ),
     ] = False,
-    data: Annotated[Path, typer.Option("--data", help="Folder of everything that is made.")] = Path(
-        "datasets"
-    ),
+    data: DataPlace = DATA,
 ) -> None:
     """Send a release to a data repository, and hold what arrived against its checksums.
 
@@ -49,16 +48,17 @@ def upload(
 
     display = UploadDisplay()
     place = place_of(to, os.environ, Patience(display.tell))
-    contents = parcel(data, Version.of(version))
-    if dry_run:
-        planned = list(plan(contents, place))
-        for one in planned:
-            typer.echo(f"{one.size}\t{one.address}")
-        total = sum(one.size for one in planned)
-        display.tell(f"{len(planned)} files, {total} bytes would be sent. Nothing was contacted.")
-        return
-    with display:
-        done = send(contents, place, display, publish=publish)
+    with reading(data, "releases") as there:
+        contents = parcel(there.folder, Version.of(version))
+        if dry_run:
+            planned = list(plan(contents, place))
+            for one in planned:
+                typer.echo(f"{one.size}\t{one.address}")
+            total = sum(one.size for one in planned)
+            display.tell(f"{len(planned)} files, {total} bytes would be sent. Nothing was contacted.")
+            return
+        with display:
+            done = send(contents, place, display, publish=publish)
     display.tell(
         f"{done.sent} files were sent, {done.held} were there. All of them are there as they are here."
     )

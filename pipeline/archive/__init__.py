@@ -8,6 +8,7 @@ The folder on disk:
     sightings.jsonl                    one line a link that announces a report, and what was made of it
     runs.jsonl                         one line a run begun, one a session at work on it, one a run finished
     pieces/NAME/                       while a cluster crawls: an archive that a worker writes, taken over at its end
+    elsewhere.json                     of a working copy: where the WARC files are kept that are not here
     lock                               held by the one writer while it writes
 
 A record is on the disk before its ledger line is written, and the line before the call returns: what the
@@ -19,6 +20,7 @@ changed or deleted otherwise.
 
 from __future__ import annotations
 
+from pipeline.archive.bodies import Bodies
 from pipeline.archive.decoding import MAX_BODY, UndecodableBody, decode_body
 from pipeline.archive.entry import Entry, Exchange
 from pipeline.archive.lines import DamagedLedger
@@ -32,6 +34,7 @@ from pipeline.archive.volumes import DamagedRecord
 __all__ = [
     "MAX_BODY",
     "Archive",
+    "Bodies",
     "DamagedLedger",
     "DamagedRecord",
     "Entry",

@@ -159,11 +159,11 @@ def _told_of(runs: list[Run], run: Run, part: Part) -> Iterator[RunEvent]:
 
 
 def _lend(root: Path, piece: Path, entry: Entry) -> None:
-    """Let the piece read the file that holds the bytes of an entry."""
+    """Let the piece read the file that holds the bytes of an entry, where that is here."""
     if entry.warc is None:
         return
     link = piece / "warc" / entry.warc
-    if not link.is_symlink():
+    if not link.is_symlink() and (root / "warc" / entry.warc).exists():
         link.symlink_to(os.path.relpath(root / "warc" / entry.warc, link.parent))
 
 

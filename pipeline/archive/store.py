@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from pipeline.archive.decoding import decode_body
+from pipeline.archive.bodies import Bodies
 from pipeline.archive.entry import Entry, Exchange
 from pipeline.archive.lines import read_line_at, read_lines, read_lines_at
 from pipeline.archive.outcome import Outcome
@@ -18,9 +18,8 @@ from pipeline.archive.runs import Run, RunEvent, fold
 from pipeline.archive.sightings import Sighting
 from pipeline.archive.storing import store_body, store_confirmed
 from pipeline.archive.tls import Tls
-from pipeline.archive.volumes import damaged, read_place
 from pipeline.archive.warc import resource_record
-from pipeline.archive.writer import Writer, place_of
+from pipeline.archive.writer import Writer
 from pipeline.problem import Problem
 
 
@@ -35,7 +34,7 @@ class Archive:
         self.root = root
         self._ledger = root / "ledger.jsonl"
         self._sightings = root / "sightings.jsonl"
-        self._warc = root / "warc"
+        self.bodies = Bodies.of(root)
         self._writer = writer
 
     @classmethod
@@ -208,16 +207,7 @@ class Archive:
         Raises DamagedRecord where the bytes are not what was stored, UndecodableBody where the encoding
         cannot be undone, Problem where the entry has no bytes.
         """
-        place = place_of(entry)
-        if place is None:
-            raise Problem(f"No bytes were stored for {entry.url} (outcome: {entry.outcome}).")
-        stored = read_place(self._warc, place)
-        if sha256(stored.payload).hexdigest() != entry.payload_sha256:
-            raise damaged(self._warc, place, "its SHA-256 is not the ledger's")
-        body = decode_body(stored.payload, stored.headers)
-        if entry.sha256 is not None and sha256(body).hexdigest() != entry.sha256:
-            raise damaged(self._warc, place, "the SHA-256 of its body is not the ledger's")
-        return body
+        return self.bodies.body(entry)
 
     def sight(self, sighting: Sighting) -> None:
         """Note a link: past a kill of this process at once, on the disk after the next `flush` or `close`."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from pipeline.archive.bodies import place_of
 from pipeline.archive.decoding import OversizedBody, UndecodableBody, decode_body
 from pipeline.archive.entry import Entry, Exchange, declared
 from pipeline.archive.outcome import Outcome
 from pipeline.archive.validators import validators
 from pipeline.archive.warc import exchange_records, not_modified_records
-from pipeline.archive.writer import Writer, place_of
+from pipeline.archive.writer import Writer
 from pipeline.problem import Problem
 
 

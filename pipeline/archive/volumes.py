@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.archive.appending import AppendFile, could_not_write, make_folder
-from pipeline.archive.stored import Stored, read_record
 from pipeline.archive.warc import warcinfo_record
 from pipeline.problem import Problem
 
@@ -30,47 +31,36 @@ class Place:
     length: int
 
 
-def read_place(folder: Path, place: Place) -> Stored:
-    """The record at a place, in one seek. Raises DamagedRecord."""
-    path = folder / place.warc
-    try:
-        with path.open("rb") as stream:
-            stream.seek(place.offset)
-            member = stream.read(place.length)
-    except OSError as error:
-        raise damaged(folder, place, error.strerror or str(error)) from error
-    try:
-        return read_record(member)
-    except ValueError as error:
-        raise damaged(folder, place, str(error)) from error
-
-
-def damaged(folder: Path, place: Place, reason: str) -> DamagedRecord:
-    """What to tell a person about a record that is not what was stored."""
-    return DamagedRecord(
-        f"The record at byte {place.offset} of {folder / place.warc} is damaged ({reason}). "
-        "Restore that file from a copy, or fetch the address again."
-    )
+def read_member(folder: Path, place: Place) -> bytes:
+    """The bytes at a place, in one seek; fewer where the file ends before. Raises OSError."""
+    with (folder / place.warc).open("rb") as stream:
+        stream.seek(place.offset)
+        return stream.read(place.length)
 
 
 class Volumes:
     """Appends records to the newest file of the folder.
 
-    Every opening begins a new file, and so does every full one; the file is made with the first record, so an
-    opening that stores nothing leaves none.
+    Every opening begins a new file, and so does every full one, by its bytes or by the `seconds` since it was begun;
+    the file is made with the first record, so an opening that stores nothing leaves none.
     """
 
-    def __init__(self, folder: Path, *, label: str = "", rotate_at: int = ROTATE_AT) -> None:
+    def __init__(
+        self, folder: Path, *, label: str = "", rotate_at: int = ROTATE_AT, seconds: float = math.inf
+    ) -> None:
         self._label = f"-{label}" if label else ""
         self._folder = folder
         self._rotate_at = rotate_at
+        self._seconds = seconds
+        self._begun = 0.0
         self._file: AppendFile | None = None
         make_folder(folder)
 
     def append(self, first: bytes, *more: bytes) -> Place:
         """Store records that belong together, on the disk with the next `sync`. The place is that of the first."""
-        if self._file is None or self._file.size >= self._rotate_at:
+        if self._file is None or self._is_full(self._file):
             self._file = self._next_file()
+            self._begun = time.monotonic()
         offset = self._file.append(b"".join((first, *more)), sync=False)
         return Place(self._file.path.name, offset, len(first))
 
@@ -83,6 +73,9 @@ class Volumes:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+    def _is_full(self, file: AppendFile) -> bool:
+        return file.size >= self._rotate_at or time.monotonic() - self._begun >= self._seconds
 
     def _next_file(self) -> AppendFile:
         self.sync()

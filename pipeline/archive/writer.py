@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.archive.appending import make_folder
+from pipeline.archive.bodies import Bodies, place_of
+from pipeline.archive.elsewhere import elsewhere_of
 from pipeline.archive.entry import Entry
 from pipeline.archive.lines import LineFile, read_line_at, read_lines
 from pipeline.archive.lock import Lock
 from pipeline.archive.table import Table
-from pipeline.archive.volumes import DamagedRecord, Place, Volumes, read_place, trim_newest
+from pipeline.archive.volumes import DamagedRecord, Place, Volumes, trim_newest
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Writer:
     sightings: LineFile
     runs: LineFile
     volumes: Volumes
+    bodies: Bodies
     lines: Table
     files: ExitStack
     staged: list[Entry] = field(default_factory=list)
@@ -50,10 +54,15 @@ class Writer:
                 if place is not None:
                     ends[place.warc] = max(ends.get(place.warc, 0), place.offset + place.length)
             trim_newest(root / "warc", ends)
-            volumes = files.enter_context(closing(Volumes(root / "warc", label=label)))
+            elsewhere = elsewhere_of(root)
+            seconds = math.inf
+            if elsewhere is not None:
+                label = f"{label}-{elsewhere.label}" if label else elsewhere.label
+                seconds = elsewhere.seconds
+            volumes = files.enter_context(closing(Volumes(root / "warc", label=label, seconds=seconds)))
             runs = files.enter_context(closing(LineFile(root / "runs.jsonl")))
             sightings = files.enter_context(closing(LineFile(root / "sightings.jsonl")))
-            return cls(root, ledger, sightings, runs, volumes, lines, files.pop_all())
+            return cls(root, ledger, sightings, runs, volumes, Bodies.of(root), lines, files.pop_all())
 
     def held(self, payload: bytes, payload_sha256: str, body_sha256: str | None) -> Entry | None:
         """The entry whose record holds this very payload, None where there is none.
@@ -66,7 +75,7 @@ class Writer:
         if entry is None or place is None or entry.sha256 != body_sha256:
             return None
         try:
-            return entry if read_place(self.root / "warc", place).payload == payload else None
+            return entry if self.bodies.record(place).payload == payload else None
         except DamagedRecord:
             return None
 
@@ -138,13 +147,6 @@ class Writer:
         """Bring all to the disk, close the files, and let go of the lock even where that fails."""
         with self.files:
             self.sightings.flush()
-
-
-def place_of(entry: Entry) -> Place | None:
-    """Where the bytes of an entry lie, None where none were stored."""
-    if entry.warc is None or entry.offset is None or entry.length is None:
-        return None
-    return Place(entry.warc, entry.offset, entry.length)
 
 
 def _remember(lines: Table, entry: Entry, line: int) -> None:

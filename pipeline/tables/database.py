@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from pipeline.tables.model import Macro, Table, View, quoted
 from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 DATABASE = "gongkai.duckdb"
+BUILT = "built.json"
+"""Of a working copy: which build was last, and where it lies."""
 
 
 def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
@@ -76,17 +79,23 @@ def within_bounds(target: Path) -> dict[str, str | bool | int | float | list[str
 
 
 def open_database(data: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the database of the data folder.
+    """A read-only connection to the database of the data folder; of a working copy without one, to that of the last
+    build where it lies: what a question needs is read from there.
 
-    Nothing is looked up on the network. Raises Problem where there is no database, where it cannot be opened,
+    Nothing else is looked up on the network. Raises Problem where there is no database, where it cannot be opened,
     or where it was made with another version of the schema.
     """
-    path = data / DATABASE
+    here = data / DATABASE
     again = f"Run: gongkai build --data {data}"
-    if not path.is_file():
+    url = None if here.is_file() else _elsewhere(data)
+    path = str(here) if url is None else f"{url}/{DATABASE}"
+    if url is None and not here.is_file():
         raise Problem(f"There is no database at {path}. {again}")
     try:
-        connection = duckdb.connect(path, read_only=True, config={"autoinstall_known_extensions": False})
+        if url is not None:
+            connection = _attached(url)
+        else:
+            connection = duckdb.connect(path, read_only=True, config={"autoinstall_known_extensions": False})
     except duckdb.Error as error:
         raise Problem(f"The database {path} cannot be opened: {error}\nIf it is damaged: {again}") from error
     try:
@@ -97,4 +106,32 @@ def open_database(data: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         had = f"version {found[0]} of the schema" if found else "a schema without a version"
         raise Problem(f"The database {path} has {had}, this program needs version {SCHEMA_VERSION}. {again}")
+    return connection
+
+
+def database_of(data: Path) -> str:
+    """The path of the database of a data folder; of a working copy, the address of that of the last build."""
+    url = _elsewhere(data)
+    return str(data / DATABASE) if url is None else f"{url}/{DATABASE}"
+
+
+def _elsewhere(data: Path) -> str | None:
+    """The address below which the last build lies that a working copy is of."""
+    try:
+        return str(json.loads((data / BUILT).read_text(encoding="utf-8"))["url"])
+    except FileNotFoundError:
+        return None
+
+
+def _attached(url: str) -> duckdb.DuckDBPyConnection:
+    from pipeline.storage.store import Store  # noqa: PLC0415 - what lies in a folder needs none of it
+
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+    try:
+        connection.register_filesystem(Store(url).filesystem(""))
+        connection.execute(f"ATTACH 'dir://{DATABASE}' AS {DATABASE.partition('.')[0]} (READ_ONLY)")
+        connection.execute(f"USE {DATABASE.partition('.')[0]}")
+    except BaseException:
+        connection.close()
+        raise
     return connection

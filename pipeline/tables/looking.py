@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline.archive import Archive, DamagedRecord, Entry, UndecodableBody
+from pipeline.archive import Bodies, DamagedRecord, Entry, UndecodableBody
 from pipeline.forms import load_forms
 from pipeline.read.given import Converted, Kept, OnPage, Slow
 from pipeline.report import Reading, ReportReader
@@ -51,7 +50,7 @@ class Told:
 
 
 class Looker:
-    """Looks at bodies of the archive in the folder `root`. Make one for all that a process looks at.
+    """Looks at bodies of an archive. Make one for all that a process looks at.
 
     `converted` and `kept` tell what slow readers made of documents before; `on_page` is called after each page
     that is read slowly.
@@ -59,7 +58,7 @@ class Looker:
 
     def __init__(
         self,
-        root: Path,
+        bodies: Bodies,
         naming: Naming,
         version: str,
         converted: Converted | None = None,
@@ -68,7 +67,7 @@ class Looker:
         on_page: OnPage | None = None,
     ) -> None:
         forms = load_forms()
-        self._archive = Archive.open(root, writable=False)
+        self._bodies = bodies
         self._reader = ReportReader(forms, slow=Slow(converted, kept, on_page))
         self._naming = naming
         self._version = version
@@ -79,7 +78,7 @@ class Looker:
     def look(self, entry: Entry) -> Told | None:
         """What the body of an entry tells; None for a page that need not be read."""
         try:
-            body = self._archive.body(entry)
+            body = self._bodies.body(entry)
         except (DamagedRecord, UndecodableBody):
             return Told(outcome=DAMAGED, reason=DAMAGED)
         if entry.kind in CHANCE and not self._has_tables(body):

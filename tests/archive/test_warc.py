@@ -15,8 +15,9 @@ from warcio.cli import main as warcio  # type: ignore[import-untyped]
 
 from pipeline.archive import Archive
 from pipeline.archive.appending import make_folder
+from pipeline.archive.bodies import Bodies
 from pipeline.archive.stored import read_record
-from pipeline.archive.volumes import Place, Volumes, read_place
+from pipeline.archive.volumes import Place, Volumes
 from pipeline.archive.warc import exchange_records
 from tests.archive.helpers import MOMENT, exchange, hold, records
 
@@ -210,6 +211,6 @@ def test_files_are_begun_anew_when_full_and_at_each_opening(tmp_path: Path) -> N
     assert names == sorted(path.name for path in tmp_path.iterdir())
     assert [name[:14] for name in names] == [f"gongkai-{serial:06d}" for serial in range(1, len(names) + 1)]
     assert len(names) == 4
-    assert [read_place(tmp_path, place).payload for place in places] == [
+    assert [Bodies(tmp_path).record(place).payload for place in places] == [
         f"page {number} {step}".encode() for number in range(2) for step in range(4)
     ]

@@ -23,7 +23,7 @@ def portals_file(folder: Path, homes: Mapping[str, str], group: str = "") -> Pat
 
 
 def start(
-    portals: Path, data: Path, *options: str, settings: Mapping[str, object] | None = None
+    portals: Path, data: Path | str, *options: str, settings: Mapping[str, object] | None = None
 ) -> subprocess.Popen[str]:
     """Start `gongkai crawl` with no pause, unless one is given, and with other settings than its own, if any are."""
     pause = () if "--delay" in options else ("--delay", "0")
@@ -40,7 +40,7 @@ def start(
 
 
 def crawl(
-    portals: Path, data: Path, *options: str, settings: Mapping[str, object] | None = None
+    portals: Path, data: Path | str, *options: str, settings: Mapping[str, object] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run `gongkai crawl` to its end."""
     process = start(portals, data, *options, settings=settings)

@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 EVERYONE = {"pipeline.problem", "pipeline.datasets"}
 MAY_IMPORT = {
     "crawler": {"pipeline.archive", "pipeline.cluster", "pipeline.identify", "pipeline.read"},
-    "pipeline.archive": set[str](),
+    "pipeline.archive": {"pipeline.storage"},
+    "pipeline.storage": set[str](),
     "pipeline.read": set[str](),
     "pipeline.identify": set[str](),
     "pipeline.forms": set[str](),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from pathlib import Path
 
-from pipeline.archive import Entry
+from pipeline.archive import Bodies, Entry
 from pipeline.problem import Problem
 from pipeline.read.given import Converted, Kept, OnPage
 from pipeline.tables import worker
@@ -20,7 +19,7 @@ class Faulty(Looker):
 
     def __init__(
         self,
-        root: Path,
+        bodies: Bodies,
         naming: Naming,
         version: str,
         converted: Converted | None = None,
@@ -28,7 +27,7 @@ class Faulty(Looker):
         *,
         on_page: OnPage | None = None,
     ) -> None:
-        super().__init__(root, naming, version, converted, kept, on_page=on_page)
+        super().__init__(bodies, naming, version, converted, kept, on_page=on_page)
         self.on_page = on_page
         worker.SECONDS = 3  # enough for a good document on a busy machine
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import Archive, Outcome
+from pipeline.archive import Archive, Bodies, Outcome
 from pipeline.build import build
 from pipeline.problem import Problem
 from pipeline.sample import sample_reports
@@ -117,7 +117,7 @@ def test_document_with_many_slow_pages_has_time_for_each(tmp_path: Path) -> None
     """A page takes two seconds, and nothing may take more than three."""
     fill(tmp_path, "pages/3", count=3)
     told: list[str] = []
-    make = partial(Paged, tmp_path / "archive", no_places(), "test")
+    make = partial(Paged, Bodies.of(tmp_path / "archive"), no_places(), "test")
     with Archive.open(tmp_path / "archive", writable=False) as archive:
         entries = [entry for entry in archive.entries() if "pages" in entry.url]
     with looking(make, workers=2, documents=64, on_page=lambda: told.append("page")) as workers:
@@ -162,7 +162,7 @@ def test_workers_that_cannot_start_are_a_problem(tmp_path: Path, monkeypatch: py
 
 def test_few_documents_or_one_worker_start_no_process(tmp_path: Path) -> None:
     fill(tmp_path, count=1)
-    make = partial(Looker, tmp_path / "archive", no_places(), "test")
+    make = partial(Looker, Bodies.of(tmp_path / "archive"), no_places(), "test")
     for workers, documents, started in ((1, 10_000, 0), (2, 63, 0), (2, 64, 2), (8, 64, 2)):
         with looking(make, workers=workers, documents=documents):
             assert len(active_children()) == started

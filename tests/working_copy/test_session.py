@@ -1,0 +1,207 @@
+"""What a working copy brings and takes, on more than one machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pipeline.archive import Archive
+from pipeline.archive.lock import Busy
+from pipeline.build import build
+from pipeline.problem import Problem
+from pipeline.storage.store import Store
+from pipeline.tables.database import open_database
+from pipeline.working_copy import archive as archive_copy
+from pipeline.working_copy import lease, pushing
+from pipeline.working_copy.session import Part, reading, writing
+from tests.tables.making import START, tables_of
+from tests.tables.test_workers import fill
+
+ROOT = Path(__file__).resolve().parents[2]
+ARCHIVE = [Part.ARCHIVE]
+
+
+@contextmanager
+def machine(name: str) -> Iterator[None]:
+    """Another machine, which has a working copy of its own."""
+    before = os.environ["GONGKAI_WORK"]
+    os.environ["GONGKAI_WORK"] = f"{before}-{name}"
+    try:
+        yield
+    finally:
+        os.environ["GONGKAI_WORK"] = before
+
+
+def bodies(data: Path) -> list[bytes]:
+    with Archive.open(data / "archive", writable=False) as archive:
+        return [archive.body(entry) for entry in archive.entries()]
+
+
+def add(data: Path, *names: str) -> None:
+    with Archive.open(data / "archive") as archive:
+        for name in names:
+            archive.store_resource(f"file:///{name}", name.encode(), "text/html", START)
+
+
+def urls(data: Path) -> list[str]:
+    with Archive.open(data / "archive", writable=False) as archive:
+        return [entry.url.removeprefix("file:///") for entry in archive.entries()]
+
+
+def test_same_tables_as_of_a_folder_on_a_machine_that_has_only_the_place(place: str, tmp_path: Path) -> None:
+    local = tmp_path / "local"
+    with writing(place, ARCHIVE, print) as data:
+        fill(data, count=12)
+        shutil.copytree(data / "archive", local / "archive", ignore=shutil.ignore_patterns("elsewhere.json"))
+    build(local)
+    with machine("b"):
+        with writing(place, [Part.BUILD], print) as data:
+            assert list((data / "archive" / "warc").iterdir()) == []
+            build(data, workers=2)
+            assert tables_of(data) == tables_of(local)
+        name = json.loads(Store(place).read("built.json"))["build"]
+        assert sorted(Store(place).sizes(f"builds/{name}/tables")) == [
+            "SHA256SUMS",
+            *sorted(tables_of(local)),
+        ]
+    with machine("c"):
+        with reading(place, [Part.DATABASE]) as data, open_database(data) as database:
+            assert not (data / "gongkai.duckdb").exists()
+            assert database.execute("SELECT count(*) FROM report").fetchone() == (12,)
+            assert database.execute("SELECT count(*) FROM city_year").fetchone() is not None
+        with reading(place, [Part.BUILD]) as data:
+            assert tables_of(data) == tables_of(local)
+
+
+def test_machines_go_on_with_what_others_have_sent(place: str) -> None:
+    with writing(place, ARCHIVE, print) as data:
+        add(data, "1", "2")
+    with machine("b"), writing(place, ARCHIVE, print) as data:
+        assert bodies(data) == [b"1", b"2"]
+        add(data, "3", "1")  # of bytes that the other machine has, the record is found and not kept again
+        with Archive.open(data / "archive", writable=False) as archive:
+            assert [entry.revisit for entry in archive.entries()] == [False, False, False, True]
+    with reading(place, ()) as data:
+        assert bodies(data) == [b"1", b"2", b"3", b"1"]
+
+
+def test_what_was_not_sent_comes_after_what_others_have_sent(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine dies with lines that it had not sent; another goes on; the first comes back."""
+    with writing(place, ARCHIVE, print) as data:
+        add(data, "1")
+    add(data, "2")
+    with (data / "archive" / "ledger.jsonl").open("ab") as ledger:
+        ledger.write(b'{"v":2,"url"')
+    with machine("b"), writing(place, ARCHIVE, print) as other:
+        add(other, "3")
+    with writing(place, ARCHIVE, print) as data:
+        assert urls(data) == ["1", "3", "2"]
+    with machine("c"), reading(place, ()) as data:
+        assert urls(data) == ["1", "3", "2"]
+        assert bodies(data) == [b"1", b"3", b"2"]
+
+
+def test_kill_between_sending_and_noting_it_sends_nothing_twice(place: str) -> None:
+    with writing(place, ARCHIVE, print) as data:
+        add(data, "1", "2")
+    for mark in (data / "archive").glob(".*.same"):
+        mark.unlink()
+    before = dict(Store(place).sizes("archive"))
+    with writing(place, ARCHIVE, print) as data:
+        assert urls(data) == ["1", "2"]
+    assert Store(place).sizes("archive") == before
+
+
+def test_volumes_go_before_the_lines_that_lead_into_them(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the archive is written, another machine sees what is sent, and can read all of it."""
+    monkeypatch.setattr(archive_copy, "SECONDS", 0.0)  # every record in a volume of its own
+    monkeypatch.setattr(pushing, "EVERY", 0.05)
+    with writing(place, ARCHIVE, print) as data, Archive.open(data / "archive") as archive:
+        run = archive.begin_run({})
+        for number in range(4):
+            archive.store_resource(f"file:///{number}", bytes([number]), "text/html", START)
+        archive.finish_run(run.id, {})
+        with machine("b"):
+            until = time.monotonic() + 20
+            while True:
+                with reading(place, ()) as other:
+                    seen = bodies(other)
+                if len(seen) == 3:
+                    break
+                assert time.monotonic() < until
+            assert seen == [b"\0", b"\1", b"\2"]
+            with Archive.open(other / "archive", writable=False) as there:
+                assert [run.finished_at for run in there.runs()] == [None]
+    with machine("b"), reading(place, ()) as other:
+        assert len(bodies(other)) == 4
+        with Archive.open(other / "archive", writable=False) as there:
+            assert there.runs()[0].finished_at is not None
+
+
+def test_second_writer_is_told_who_is_at_work(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lease, "BEAT", 0.1)
+    with writing(place, ARCHIVE, print):
+        with pytest.raises(Busy, match="is being written by another gongkai"), writing(place, ARCHIVE, print):
+            pass
+        with (
+            machine("b"),
+            pytest.raises(
+                Busy, match=rf"process {os.getpid()} on .* since 20.*last seen.*remove that object"
+            ),
+            writing(place, ARCHIVE, print),
+        ):
+            pass
+        with machine("b"), writing(place, [Part.BUILD], print):
+            pass  # a build does not write the archive
+    assert Store(place).sizes("archive.lock") == {}
+
+
+def test_dead_writer_is_followed_after_a_silence(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process killed with its lease: of the same working copy at once, of another one after a while."""
+    Store(place).write("identity.json", b'{"id": "1"}')
+    program = (
+        "import os, signal, sys; from pipeline.storage.store import Store; from pipeline.working_copy.lease import "
+        "Lease; Lease(Store(sys.argv[1]), 'archive.lock', sys.argv[2], print); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    with reading(place, ()) as data:
+        ours = json.loads((data / "copy.json").read_text())["name"]
+    subprocess.run([sys.executable, "-c", program, place, ours], cwd=ROOT, check=False)
+    with writing(place, ARCHIVE, print):
+        pass
+    subprocess.run([sys.executable, "-c", program, place, "other"], cwd=ROOT, check=False)
+    monkeypatch.setattr(lease.Lease.__init__, "__defaults__", (0.5,))
+    said: list[str] = []
+    with writing(place, ARCHIVE, said.append):
+        pass
+    assert "Waiting for up to" in said[0]
+
+
+def test_what_is_not_there_is_told(place: str) -> None:
+    with pytest.raises(Problem, match=f"There are no data of gongkai at {place}"), reading(place, ()):
+        pass
+    with writing(place, ARCHIVE, print) as data:
+        add(data, "1")
+    first = min(Store(place).sizes("archive/ledger"))
+    with writing(place, ARCHIVE, print) as data:
+        add(data, "2")
+    Store(place).remove(f"archive/ledger/{first}")
+    with (
+        machine("b"),
+        pytest.raises(Problem, match="lacks the piece that begins at byte 0"),
+        reading(place, ()),
+    ):
+        pass
+    Store(place).write("identity.json", b'{"id": "another"}')
+    with pytest.raises(Problem, match="is the working copy of other data"), reading(place, ()):
+        pass
