@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -25,7 +26,7 @@ from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
 from pipeline.tables.content import Twins
 from pipeline.tables.converting import Converted, convert_all
-from pipeline.tables.corrections import refuse_stale
+from pipeline.tables.corrections import load_corrections, refuse_stale
 from pipeline.tables.database import within_bounds
 from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
@@ -41,6 +42,7 @@ from pipeline.tables.registry import change_documents, division_rows, known_plac
 from pipeline.tables.rows import Row, address, utc
 from pipeline.tables.shelf import Shelf
 from pipeline.tables.staging import publish, staging
+from pipeline.tables.unfit import unfit_corrections, unfit_decisions
 from pipeline.tables.versions import Versions, settle
 from pipeline.tables.workers import Cluster, Looking, looking
 
@@ -62,7 +64,8 @@ class Slowly:
 class BuildSummary:
     """What was built. `damaged` bodies the archive no longer gives back, `crashed` ones this program failed
     on: table `fetch` names both, and neither should be. `failed_across` counts failed checks between reports,
-    `uncertain` the links between organs that are not certain."""
+    `uncertain` the links between organs that are not certain. `unfit` tells, in a sentence each, what a person has
+    decided on and nothing held has."""
 
     fetches: int = 0
     reports: int = 0
@@ -76,6 +79,7 @@ class BuildSummary:
     held: int = 0
     unexplained: int = 0
     uncertain: int = 0
+    unfit: tuple[str, ...] = ()
 
 
 def build(
@@ -148,6 +152,7 @@ class _Build:
         self._twins = Twins()
         self._gathered = Gathered()
         self._ended: dict[str, int] = {}  # by organ, the first year in which it was merged or split
+        self._corrections = dict(load_corrections(self._forms))  # that no report was met for
         self._summary = BuildSummary()
 
     def run(self, progress: Progress | None) -> BuildSummary:
@@ -159,6 +164,9 @@ class _Build:
             changes = load_changes()
             for table, rows in organs.tables(self._naming, change_documents(changes)):
                 self._write(table, self._links(rows) if table is ORGAN_LINK else rows)
+            corrections = chain.from_iterable(self._corrections.values())
+            unfit = unfit_decisions(self._naming, organs.named(self._naming).values())
+            self._summary.unfit = (*unfit_corrections(corrections), *unfit)
             self._write(DIVISION, division_rows(self._naming.places, changes))
             self._compare(findings, unsettled)
         for table, rows in codebook(self._forms):
@@ -223,6 +231,7 @@ class _Build:
     def _report(self, rows: Rows) -> None:
         row = rows.report
         self._versions.meet(row, rows.name_id)
+        self._corrections.pop(row["sha256"], None)
         self._summary.reports += 1
         self._summary.figures += row["figure_count"]
         self._summary.failed_checks += row["failed_checks"]

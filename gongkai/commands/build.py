@@ -12,6 +12,8 @@ from gongkai.data import DATA, DataPlace, writing
 if TYPE_CHECKING:
     from pipeline.build import BuildSummary
 
+_SHOWN = 20  # decisions that fit nothing, in full
+
 Workers = Annotated[
     int | None,
     typer.Option(min=1, help="Processes that read documents. Without it, one for each usable core."),
@@ -87,6 +89,10 @@ def build_shown(
             f"{summary.uncertain} pairs of organs may be one, or one have become the other, and are kept apart: "
             "see organ_uncertain."
         )
+    if summary.unfit:
+        _say("Decided on by a person, and fits nothing that is held: " + " ".join(summary.unfit[:_SHOWN]))
+        if len(summary.unfit) > _SHOWN:
+            _say(f"And {len(summary.unfit) - _SHOWN} more.")
     return summary
 
 

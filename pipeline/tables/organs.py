@@ -66,15 +66,19 @@ class Organs:
 
     def tables(self, naming: Naming, documents: Documents) -> Iterator[tuple[Table, Iterable[Row]]]:
         """Each of the tables with its rows, in the order of the ids of organs."""
-        named = {
-            name: naming.name(name.name, self._names[name].portal, self._names[name].last)
-            for name in sorted(self._names)
-        }
+        named = self.named(naming)
         yield ORGAN, (self._organ(row, named) for _, row in sorted(self._organs.items()))
         yield ORGAN_NAME, (self._name(name, one) for name, one in named.items())
         yield ORGAN_KIND, _kinds(naming)
         uses = (self._use(name, one) for name, one in named.items())
         yield ORGAN_LINK, organ_links(uses, naming, documents)
+
+    def named(self, naming: Naming) -> dict[_Name, Named]:
+        """Every name of every organ, told anew."""
+        return {
+            name: naming.name(name.name, self._names[name].portal, self._names[name].last)
+            for name in sorted(self._names)
+        }
 
     def _organ(self, row: Row, named: dict[_Name, Named]) -> Row:
         found = named[_Name(row["organ_id"], row["organ"])]

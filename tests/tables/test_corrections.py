@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import build as building
 from pipeline.build import build
 from pipeline.check.corrections import parse_corrections
 from pipeline.forms import load_forms
@@ -51,7 +52,8 @@ def given(data: Path, monkeypatch: pytest.MonkeyPatch) -> Given:
             "on": date(2026, 3, 31),
         }
         parsed = parse_corrections({"correction": [{**entry, **change}]}, load_forms())
-        monkeypatch.setattr(looking, "load_corrections", lambda _: parsed)
+        for module in (looking, building):
+            monkeypatch.setattr(module, "load_corrections", lambda _: parsed)
 
     return give
 
@@ -105,3 +107,10 @@ def test_a_correction_of_a_report_that_is_not_here_changes_nothing(data: Path, g
     given({"sha256": "ab" * 32})
     build(data)
     assert tables_of(data) == before
+
+
+def test_a_correction_of_bytes_that_no_report_has_is_told(data: Path, given: Given) -> None:
+    given({})
+    assert build(data).unfit == ()
+    given({"sha256": "0" * 64})
+    assert build(data).unfit == (f"corrections.toml, correction 1: no report has the bytes {'0' * 64}.",)

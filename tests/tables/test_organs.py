@@ -13,9 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from gongkai.cli import app
+from pipeline import build as building
 from pipeline.build import build
 from pipeline.coverage import coverage
 from pipeline.lineage import lineage
+from pipeline.organs import Registry, load_registry
+from pipeline.organs.decisions import parse_decisions
 from pipeline.tables.database import open_database
 from tests.tables.making import Crawl, page_of
 
@@ -297,3 +300,22 @@ def test_the_report_of_a_government_is_not_that_of_its_office(city: duckdb.DuckD
     ]
     counted = city.execute("SELECT reports, area_reports FROM city_year WHERE report_year = 2021").fetchall()
     assert counted == [(3, 1)]
+
+
+def test_a_build_says_which_names_of_a_decision_nothing_held_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But not where nothing of the division is held, as here of 济南市."""
+    known = load_registry()
+    same = [
+        {"division": "370800", "names": ["教育局", "教育和体育局"], "source": "x"},
+        {"division": "370100", "names": ["教育局", "教体局"], "source": "x"},
+    ]
+    decided = Registry(known.vocabulary, known.reforms, parse_decisions({"same": same}))
+    monkeypatch.setattr(building, "load_registry", lambda: decided)
+    with Crawl(tmp_path, "370800") as crawl:
+        crawl.fetch(f"{crawl.home}1.html", page_of("济宁市教育局", 2020))
+    built = CliRunner().invoke(app, ["build", "--data", str(tmp_path), "--workers", "1"])
+    assert built.exit_code == 0
+    assert "organs.toml, same of 370800: no report is of 教育和体育局." in built.stderr
+    assert "370100" not in built.stderr
