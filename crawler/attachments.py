@@ -31,7 +31,7 @@ def attachments(page: Page) -> Sequence[Link]:
     """The files that stand for the report on this page; none where the page prints the tables itself. Pictures are
     called as their page is: they seldom say themselves what they show.
     """
-    if page.row_count >= _TABLE_ROWS:
+    if page.has_rows(_TABLE_ROWS):
         return ()
     frames = [Link(url, "") for url in page.frames if is_document(url)]
     beside = folder(page.url).rpartition("/")[0] + "/"

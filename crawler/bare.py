@@ -40,7 +40,7 @@ def is_bare(page: Page) -> bool:
         return True
     return (
         around < _WORDS_AROUND
-        and page.row_count == 0
+        and not page.has_rows()
         and _prose(page.visible) < _PROSE
         and "附件" not in page.visible
         and not page.frames

@@ -17,7 +17,7 @@ class Chain:
     """One list. `first` is the address of its first page, `known` the links met that are of it or of its column,
     `entries` those of them that are single pages, `reports` how many announce a report, `total` how many entries it
     says to have, `pages` how many pages, `came` how many of these brought something, `most` the greatest number that
-    one call brought.
+    one call brought. `family` is what its pages were recognised as, None while they were not.
     """
 
     first: str
@@ -30,6 +30,7 @@ class Chain:
     came: int = 0
     stale: int = 0
     most: int = 1
+    family: str | None = None
     ways: list[Way] = field(default_factory=list)
     spare: list[Way] = field(default_factory=list)
 

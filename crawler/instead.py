@@ -11,7 +11,7 @@ import re
 from crawler.answers import Answer, Ending
 from crawler.bare import is_bare, may_be_bare
 from crawler.families.registry import is_marked
-from crawler.pages import Page, read_page
+from crawler.pages import Page
 from crawler.redirects import redirect
 from crawler.urls import Scope
 from pipeline.archive import Outcome
@@ -51,11 +51,12 @@ _ALERT = re.compile(r"""\balert\(\s*["']([^"'\n]{4,60})""")
 def of_page(answer: Answer, scope: Scope) -> Ending:
     """How a fetch ends that brought a page of HTML."""
     assert answer.body is not None  # noqa: S101 - a page has bytes
-    size, is_report = len(answer.body), answer.kind == "report"
-    long = size > _READ and not (size < _MARKED and _is_marked(answer.body))
-    if long and not (is_report and may_be_bare(answer.body)):
+    size, is_report, rowless = len(answer.body), answer.kind == "report", may_be_bare(answer.body)
+    # Firewalls put their marks into real pages as well; a challenge has no rows of a table.
+    long = size > _READ and not (rowless and size < _MARKED and _is_marked(answer.body))
+    if long and not (is_report and rowless):
         return Ending(Outcome.HELD)
-    page = read_page(answer.url, answer.body, answer.headers.get("content-type"))
+    page = Page(answer.url, answer.body, answer.headers.get("content-type"))
     other = None if long else _of_short(page, answer, scope)
     if other is None and is_report and is_bare(page):
         return Ending(Outcome.SOFT_404, "a title without a text")
@@ -74,7 +75,7 @@ def _of_short(page: Page, answer: Answer, scope: Scope) -> Ending | None:
     said = (page.title or few)[:100]
     if page.has_password and (_LOGIN.search(page.title) or _LOGIN_FORM.search(few)):
         return Ending(Outcome.LOGIN, said)
-    if len(own - {answer.url}) <= _LINKS_OF_A_WALL and page.row_count == 0 and _wants_a_person(page, few):
+    if len(own - {answer.url}) <= _LINKS_OF_A_WALL and not page.has_rows() and _wants_a_person(page, few):
         return Ending(Outcome.CAPTCHA, said)
     if not own and not page.frames and not is_marked(page) and _is_shell(page, size):
         return Ending(Outcome.CHALLENGE, f"a script of {size} bytes in place of the page")
@@ -86,9 +87,9 @@ def is_a_page(answer: Answer, scope: Scope) -> bool:
     assert answer.body is not None  # noqa: S101 - a page has bytes
     if of_page(answer, scope).outcome != Outcome.HELD:
         return False
-    page = read_page(answer.url, answer.body, answer.headers.get("content-type"))
+    page = Page(answer.url, answer.body, answer.headers.get("content-type"))
     own = [link for link in page.links if scope.allows(link.url)]
-    return _MARKS.search(page.source) is None and (bool(own) or page.row_count > 0) and len(page.visible) > 20
+    return _MARKS.search(page.source) is None and (bool(own) or page.has_rows()) and len(page.visible) > 20
 
 
 def _is_marked(body: bytes) -> bool:
@@ -97,7 +98,7 @@ def _is_marked(body: bytes) -> bool:
 
 def _gone(page: Page, size: int) -> str | None:
     """The words by which a page says that there is none, None where it does not."""
-    if page.row_count:
+    if page.has_rows():
         return None
     alert = _ALERT.search(page.source) if page.script_count and size < _SHELL else None
     said = (page.title, page.heading, alert[1] if alert else "")

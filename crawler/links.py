@@ -15,7 +15,6 @@ from crawler.leads import Leads
 from crawler.urls import absolute
 
 _CUT = re.compile(r"(?:…+|\.{2,}|···*)$")
-_BLANKS = re.compile(r"\s+")
 # A date that a list prints inside the link, behind the title.
 _DATE = re.compile(r"[\s\[(（【]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]?$")
 _WRITTEN_LINK = re.compile(r"<a\s([^<>]{0,600})>(.{0,400}?)</a", re.IGNORECASE | re.DOTALL)
@@ -69,19 +68,28 @@ def link_text(text: str) -> str:
 
 def words_of(node: LexborNode | None) -> str:
     """The text in a node, with single blanks."""
-    return "" if node is None else _BLANKS.sub(" ", node.text(deep=True)).strip()
+    return "" if node is None else _single_blanks(node.text(deep=True))
+
+
+def _single_blanks(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _anchor(node: LexborNode, leads: Leads, base: str, charset: str) -> Link | None:
-    href = node.attributes.get("href") or ""
+    attributes = node.attributes  # read from the tree each time
+    href = attributes.get("href") or ""
     if href.strip() in ("", "#") or href.lstrip().lower().startswith("javascript:"):
-        href = leads.to(f"{node.attributes.get('onclick') or ''};{href}") or href
+        href = leads.to(f"{attributes.get('onclick') or ''};{href}") or href
     url = absolute(href, base, charset)
     if url is None:
         return None
+    return Link(url, _headed(node, _whole(words_of(node) or _pictured(node), attributes.get("title") or "")))
+
+
+def _pictured(node: LexborNode) -> str:
+    """What a picture in a node says instead of words."""
     picture = node.css_first("img[alt]")
-    text = words_of(node) or (picture is not None and picture.attributes.get("alt")) or ""
-    return Link(url, _headed(node, _whole(text, node.attributes.get("title") or "")))
+    return (picture is not None and picture.attributes.get("alt")) or ""
 
 
 def _headed(node: LexborNode, text: str) -> str:
@@ -102,8 +110,7 @@ def _clicked(node: LexborNode, leads: Leads, base: str, charset: str) -> Link | 
     url = absolute(target, base, charset) if target else None
     if url is None:
         return None
-    picture = node.css_first("img[alt]")
-    said = words_of(node) or attributes.get("value") or (picture and picture.attributes.get("alt")) or ""
+    said = words_of(node) or attributes.get("value") or _pictured(node)
     return Link(url, _whole(said, attributes.get("title") or "")) if len(said) <= _LONGEST_TEXT else None
 
 
@@ -135,8 +142,10 @@ def _written(script: str, base: str, charset: str) -> Iterator[Link]:
 
 def _whole(text: str, title: str) -> str:
     """The words of a link as a whole: the title attribute where the text is blank or a cut of it."""
-    text, title = (_BLANKS.sub(" ", part).strip()[:_LONGEST_TEXT] for part in (text, title))
+    text, title = _single_blanks(text)[:_LONGEST_TEXT], _single_blanks(title)[:_LONGEST_TEXT]
+    if not title:
+        return _DATE.sub("", text)
     start = _CUT.sub("", _DATE.sub("", text)).strip()
-    if title and (not start or start != text or title.startswith(start)):
+    if not start or start != text or title.startswith(start):
         return _DATE.sub("", title)
     return _DATE.sub("", text)

@@ -67,7 +67,7 @@ def part_named(name: str, column: Column) -> Column:
 
 def is_list(page: Page, column: Column) -> bool:
     """Whether a page that was asked for as a report is a list of them."""
-    if page.row_count:
+    if page.has_rows():
         return False
     entries = [link for link in page.links if judge_in_column(link, column).verdict == "report"]
     few = 0 if is_column(page.url) else _SEVERAL
@@ -79,7 +79,7 @@ def is_single(page: Page, column: Column) -> bool:
     entries = [link for link in page.links if judge_in_column(link, column).verdict == "report"]
     if len(entries) > _SEVERAL:
         return False
-    return page.row_count >= _TABLE_ROWS or len(set(_HEADING.findall(page.visible))) > _SEVERAL
+    return page.has_rows(_TABLE_ROWS) or len(set(_HEADING.findall(page.visible))) > _SEVERAL
 
 
 def other_years(page: Page) -> Iterator[tuple[Link, int, bool]]:

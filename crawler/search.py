@@ -24,6 +24,7 @@ from crawler.discovery import (
     organs_are_named,
 )
 from crawler.entries import DEEPEST_WAY, Entries
+from crawler.families import generic
 from crawler.families.listing import Listing, Records, Way
 from crawler.families.pager import first_page
 from crawler.families.registry import read_listing
@@ -186,9 +187,10 @@ class PortalSearch:
     def _take_list(self, task: Task, page: Page) -> list[Notice]:
         column = task.column_at(page.url)
         task = replace(task, column=column)
-        listing = read_listing(page, task.way, column.root, self.portal.family)
-        self.families[listing.family] += 1
         chain = self._chain(task)
+        listing = read_listing(page, task.way, column.root, self.portal.family or chain.family)
+        self.families[listing.family] += 1
+        chain.family = listing.family if listing.family != generic.NAME else None
         alike = listed_shapes(page, column)
         links = [(link, shape_of(link.url) in alike) for link in page.links]
         links += [(link, True) for link in listing.records]

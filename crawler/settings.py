@@ -46,7 +46,7 @@ LONGEST_SILENCE = 60.0  # seconds in which nothing is heard, while connecting or
 DOWNLOAD_FAIL_ON_DATALOSS = True  # part of a page must not pass for the page
 URLLENGTH_LIMIT = 2000
 
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the search asks for each page once
+SCHEDULER = "crawler.scheduling.Queue"  # the search decides what is next, and asks for each page once
 # No JOBDIR: after a kill it ends "finished" with most pages unfetched. The archive's ledger says what is left.
 
 DEFAULT_REQUEST_HEADERS = {

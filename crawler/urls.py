@@ -137,6 +137,7 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+@lru_cache(maxsize=4096)
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine (127.0.0.0/8, ::1, localhost)."""
     if host == "localhost":

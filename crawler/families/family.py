@@ -10,6 +10,9 @@ from crawler.families.listing import Listing, Way
 from crawler.pages import Page
 from crawler.urls import split
 
+LISTED = 3
+"""How much it speaks for a family that a page links to articles with its addresses."""
+
 Reader = Callable[[Page, Way | None, str], Listing]
 """Reads a list page that came by a way (None for the first page), of the column with this folder."""
 
@@ -28,14 +31,15 @@ class Family:
     columns: re.Pattern[str] | None = None
     articles: re.Pattern[str] | None = None
 
-    def likeness(self, page: Page) -> int:
-        """How much on a page speaks for the family, 0 for nothing."""
-        path = split(page.url).path
+    def shown_by(self, page: Page) -> int:
+        """How much of the page itself speaks for the family, 0 for nothing."""
         score = 4 if self.is_marked(page) else 0
-        score += 2 if self.columns and self.columns.search(path) else 0
-        if self.articles and any(self.articles.search(split(link.url).path) for link in page.links):
-            score += 3
-        return score
+        return score + (2 if self.columns and self.columns.search(split(page.url).path) else 0)
+
+    def listed_by(self, page: Page) -> int:
+        """How much its links speak for the family: LISTED or 0."""
+        found = self.articles and any(self.articles.search(split(link.url).path) for link in page.links)
+        return LISTED if found else 0
 
     def is_marked(self, page: Page) -> bool:
         """Whether the source of a page has a mark of the family's lists."""

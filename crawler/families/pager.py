@@ -51,16 +51,20 @@ def pages_stated(source: str) -> int | None:
     found = _CREATE_PAGE.search(source)
     if found:
         return int(found["total"])
-    laid = _LAID.search(source)
+    laid = _laid(source)
     if laid:
         return -(-int(laid[1]) // (int(laid[2] or 0) or _LAID_SIZE))
     count = _COUNT.search(source) or _SAID.search(re.sub(r"<[^<>]*>", "", source))
     return next((int(group) for group in count.groups() if group), None) if count else None
 
 
+def _laid(source: str) -> re.Match[str] | None:
+    return _LAID.search(source) if "laypage" in source else None
+
+
 def pages_said(page: Page) -> int | None:
     """How many pages a list says that it has, where its pager says so; a number in another script may be of else."""
-    found = _CREATE_PAGE.search(page.source) or _LAID.search(page.source) or _SAID.search(page.visible)
+    found = _CREATE_PAGE.search(page.source) or _laid(page.source) or _SAID.search(page.visible)
     return pages_stated(found[0]) if found else None
 
 
@@ -69,25 +73,35 @@ def records_stated(page: Page) -> int | None:
     found = _CREATE_PAGE.search(page.source)
     if found and found["records"]:
         return int(found["records"])
-    laid = _LAID.search(page.source)
+    laid = _laid(page.source)
     if laid:
         return int(laid[1])
-    said = _RECORDS.search(page.visible)
+    said = _RECORDS.search(page.visible) if "共" in page.visible else None
     return int(said[1] or said[2]) if said else None
 
 
 def linked_next(page: Page, above: str, number: int) -> str | None:
     """The page that a link 下一页 leads to from page `number` of a list, or else one named by the number."""
-    onward = [link for link in page.links if page_key(link.url) != page_key(page.url)]
+    onward = _onward(page)
     for link in onward:
         if is_next(link, page.url, above):
             return link.url
     if _is_calendar(page):
         return None
+    wanted = str(number + 1)
     for link in onward:
-        if _is_numbered(link.text, number + 1) and _is_same_list(link.url, page.url, above):
+        if (
+            wanted in link.text
+            and _is_numbered(link.text, number + 1)
+            and _is_same_list(link.url, page.url, above)
+        ):
             return link.url
     return None
+
+
+def _onward(page: Page) -> list[Link]:
+    own = page_key(page.url)
+    return [link for link in page.links if page_key(link.url) != own]
 
 
 def _is_numbered(text: str, number: int) -> bool:
@@ -97,7 +111,7 @@ def _is_numbered(text: str, number: int) -> bool:
 
 def first_page(page: Page, above: str) -> str | None:
     """The first page of the list that this page continues; None where it is the first itself."""
-    onward = [link for link in page.links if page_key(link.url) != page_key(page.url)]
+    onward = _onward(page)
     named = {
         kind: link.url
         for link in reversed(onward)

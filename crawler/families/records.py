@@ -10,7 +10,7 @@ from crawler.data import ADDRESSES, TITLES, named
 from crawler.families.listing import Link, Records
 from crawler.families.pager import pages_stated
 from crawler.families.script import values
-from crawler.pages import link_text, read_page
+from crawler.pages import Page, link_text
 from crawler.urls import absolute
 from pipeline.read import decode
 
@@ -124,12 +124,12 @@ def records_in(url: str, text: str) -> Records:
     pages = counts.get("totalpage", counts.get("totalpages")) or pages_stated(text)
     total = counts.get("totalrecord", counts.get("totalrecords"))
     if not inner:
-        return Records(read_page(url, text.encode(), "text/html; charset=utf-8").links, total, pages)
+        return Records(Page(url, text.encode(), "text/html; charset=utf-8").links, total, pages)
     links: list[Link] = []
     for record in inner:
         if "&lt;a" in record:
             record = record.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')  # noqa: PLW2901
-        held = read_page(url, record.encode(), "text/html; charset=utf-8").links
+        held = Page(url, record.encode(), "text/html; charset=utf-8").links
         named = _named(url, record)
         links += held[:1] or ((named,) if named else ())
     return Records(tuple(links), total, pages)

@@ -18,7 +18,7 @@ from crawler.families import (
     ucap,
     vsb,
 )
-from crawler.families.family import Family
+from crawler.families.family import LISTED, Family
 from crawler.families.listing import Listing, Way
 from crawler.families.pager import pages_said
 from crawler.pages import Page
@@ -48,9 +48,13 @@ def recognised(page: Page, pinned: str | None = None) -> Family:
     """The family that most on the page speaks for; the pinned one, where there is one."""
     if pinned is not None:
         return next((family for family in _FAMILIES if family.name == pinned), generic.FAMILY)
-    likeness, family = max(
-        ((family.likeness(page), family) for family in _FAMILIES), key=lambda scored: scored[0]
-    )
+    shown = [(family.shown_by(page), family) for family in _FAMILIES]
+    most = max(score for score, _ in shown)
+    # The links are many: they are only asked where they may decide.
+    scored = [
+        (score + family.listed_by(page), family) for score, family in shown if score + LISTED >= max(most, 1)
+    ]
+    likeness, family = max(scored, key=lambda one: one[0], default=(0, generic.FAMILY))
     return family if likeness else generic.FAMILY
 
 

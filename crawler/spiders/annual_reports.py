@@ -18,7 +18,7 @@ from crawler.answers import Ending
 from crawler.archiving import Ended
 from crawler.families.listing import Records
 from crawler.families.records import read_records
-from crawler.pages import is_html, read_page
+from crawler.pages import Page, is_html
 from crawler.portals import Portal
 from crawler.search import PortalSearch
 from crawler.session import Session
@@ -104,7 +104,7 @@ class AnnualReportsSpider(Spider):
                 records = read_records(response.url, response.body, content_type) or Records(())
                 notices = search.came_records(task, records)
             else:
-                notices = search.came(task, read_page(response.url, response.body, content_type))
+                notices = search.came(task, Page(response.url, response.body, content_type))
         except Exception:  # noqa: BLE001 - one page must not cost all others of its portal; it is counted and told
             _log.exception("the page %s could not be read for links", task.url)
             self.session.crashes[search.portal.code] += 1

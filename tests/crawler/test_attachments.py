@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from crawler.attachments import attachments
-from crawler.pages import read_page
+from crawler.pages import Page
 
 URL = "http://www.qingxi.gov.cn/nb/202401/t20240112_1.html"
 
 
 def files(body: str, at: str = URL) -> list[str]:
-    return [link.url.rpartition("/")[2] for link in attachments(read_page(at, body.encode(), "text/html"))]
+    return [link.url.rpartition("/")[2] for link in attachments(Page(at, body.encode(), "text/html"))]
 
 
 def test_the_pictures_of_a_text_without_tables_are_its_pages() -> None:
@@ -24,9 +24,9 @@ def test_the_pictures_of_a_text_without_tables_are_its_pages() -> None:
 def test_pictures_are_called_as_the_report_that_they_stand_on() -> None:
     title, picture = "青溪市科学技术局2023年政府信息公开工作年度报告", '<img src="W020240112001.jpg">'
     named = f"<title>首页</title><h1>{title}</h1>{picture}"
-    assert [link.text for link in attachments(read_page(URL, named.encode(), "text/html"))] == [title]
+    assert [link.text for link in attachments(Page(URL, named.encode(), "text/html"))] == [title]
     unnamed = f"<title>首页</title>{picture}"
-    assert [link.text for link in attachments(read_page(URL, unnamed.encode(), "text/html"))] == [""]
+    assert [link.text for link in attachments(Page(URL, unnamed.encode(), "text/html"))] == [""]
 
 
 def test_there_is_an_end_of_files() -> None:

@@ -22,11 +22,11 @@ _ASCII = st.characters(codec="ascii")
 def test_a_page_with_marks_has_a_clue(family: Family, data: st.DataObject) -> None:
     assert family.marks is not None
     mark = data.draw(st.from_regex(family.marks, alphabet=_ASCII))
-    assert family.is_marked(Page("http://127.0.0.1/", mark, "utf-8"))
+    assert family.is_marked(Page("http://127.0.0.1/", mark.encode(), "text/html; charset=utf-8"))
 
 
 def test_a_page_without_marks_is_of_no_family() -> None:
-    page = Page("http://127.0.0.1/", "<title>UCAP 与 TRS_ 与 _CONFIG</title>", "utf-8")
+    page = Page("http://127.0.0.1/", "<title>UCAP 与 TRS_ 与 _CONFIG</title>".encode(), None)
     assert not [one.name for one in registry._FAMILIES if one.is_marked(page)]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.data import records_written
-from crawler.pages import Link, read_page
+from crawler.pages import Link, Page
 
 AT = "http://www.lin.gov.cn/gk/nb/index.html"
 NAMED = "民政局2023年政府信息公开工作年度报告"
@@ -48,7 +48,7 @@ def test_an_address_without_a_title_is_none(script: str) -> None:
 
 def test_a_tree_gives_each_of_its_nodes() -> None:
     tree = {"name": "公开", "url": "/gk/", "children": [{"name": "年报", "url": "nb/"}, {"name": "指南"}]}
-    page = read_page(AT, f"<script>var tree = {json.dumps(tree)}</script>".encode(), "text/html")
+    page = Page(AT, f"<script>var tree = {json.dumps(tree)}</script>".encode(), "text/html")
     assert set(page.links) == {
         Link("http://www.lin.gov.cn/gk/nb/nb/", "年报"),
         Link("http://www.lin.gov.cn/gk/", "公开"),

@@ -8,7 +8,7 @@ from crawler.discovery import Column, Step, column_worth, is_the_column, judge_i
 from crawler.families.listing import Way
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder, is_below, is_column, is_document
-from crawler.pages import Link, read_page
+from crawler.pages import Link, Page
 from tests.shared import shared_file
 
 HOST = "http://www.qingxi.gov.cn"
@@ -166,7 +166,7 @@ def test_folders() -> None:
     ],
 )
 def test_the_next_list_page(at: str, script: str, following: str | None) -> None:
-    page = read_page(HOST + at, f"<title>年报</title><script>{script}</script>".encode(), "text/html")
+    page = Page(HOST + at, f"<title>年报</title><script>{script}</script>".encode(), "text/html")
     number = int(at[-6]) + 1 if "_" in at else 1
     way = Way(number, page.url, base=0) if number > 1 else None
     ways = read_listing(page, way, folder(page.url)).ways
@@ -175,10 +175,10 @@ def test_the_next_list_page(at: str, script: str, following: str | None) -> None
 
 def test_the_standard_tags_mark_the_column() -> None:
     for tag in ('name="ColumnType" content="信息公开年报"', 'name="ColumnName" content="政府信息公开年报"'):
-        assert is_the_column(read_page(HOST + "/a/", f"<meta {tag}>".encode(), None))
+        assert is_the_column(Page(HOST + "/a/", f"<meta {tag}>".encode(), None))
     for tag in (
         'name="ColumnType" content="政策文件"',
         'name="ColumnName" content="年报"',
         'name="Description" content="政府信息公开年报"',
     ):
-        assert not is_the_column(read_page(HOST + "/a/", f"<meta {tag}>".encode(), None))
+        assert not is_the_column(Page(HOST + "/a/", f"<meta {tag}>".encode(), None))

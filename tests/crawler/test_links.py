@@ -5,13 +5,13 @@ from hypothesis import strategies as st
 
 from crawler.leads import Leads
 from crawler.links import Link
-from crawler.pages import read_page
+from crawler.pages import Page
 
 URL = "http://www.qingxi.gov.cn/nb/"
 
 
 def links(text: str) -> tuple[Link, ...]:
-    return read_page(URL, text.encode(), None).links
+    return Page(URL, text.encode(), None).links
 
 
 def test_things_that_are_clicked_are_links() -> None:

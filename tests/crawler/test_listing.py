@@ -14,14 +14,14 @@ from crawler.families.listing import Link, Listing, Records, Way
 from crawler.families.records import read_records
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder
-from crawler.pages import read_page
+from crawler.pages import Page
 
 AT = "http://www.qingxi.gov.cn/zwgk/nb/index.html"
 CHANNEL = "0f" * 16
 
 
 def listing(source: str, at: str = AT) -> Listing:
-    return read_listing(read_page(at, source.encode(), "text/html"), None, folder(at))
+    return read_listing(Page(at, source.encode(), "text/html"), None, folder(at))
 
 
 def asked(way: Way, seen: int = 0) -> tuple[str, dict[str, str], dict[str, str]]:
@@ -208,7 +208,7 @@ AT_LIST = "http://www.qingxi.gov.cn/gk/list_2.html"
     ],
 )  # fmt: skip
 def test_pagers_are_gone_on_with_from_where_they_stand(pager: str) -> None:
-    page = read_page(AT_LIST, pager.encode(), "text/html")
+    page = Page(AT_LIST, pager.encode(), "text/html")
     found = read_listing(page, Way(2, AT_LIST), "www.qingxi.gov.cn/gk/list")
     assert [way.url.partition("?")[0] for way in found.ways] == ["http://www.qingxi.gov.cn/gk/list_3.html"]
     assert found.ways[0].number == 3

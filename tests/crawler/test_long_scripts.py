@@ -9,7 +9,7 @@ import pytest
 
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder
-from crawler.pages import read_page
+from crawler.pages import Page
 
 _LETTERS = "".join(random.Random(7).choices(string.ascii_letters + string.digits + "+/", k=100_000))  # noqa: S311
 SCRIPTS = {
@@ -27,5 +27,5 @@ SCRIPTS = {
 def test_a_page_with_a_long_script_is_read_in_bounded_time(script: str) -> None:
     """The bound is the time that a test may take; patterns that go back over what they read would take hours."""
     body = f'<html><body><a href="/gk/">年报</a><script>{script}</script></body></html>'
-    page = read_page("http://127.0.0.1/", body.encode(), "text/html; charset=utf-8")
+    page = Page("http://127.0.0.1/", body.encode(), "text/html; charset=utf-8")
     assert read_listing(page, None, folder(page.url)).family == "generic"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.memory import Memory
-from crawler.pages import read_page
+from crawler.pages import Page
 from crawler.portals import Portal
 from crawler.search import PortalSearch
 from crawler.tasks import Task
@@ -73,7 +73,7 @@ def asked(
         tasks.append(task)
         path = "/" + task.url.removeprefix(HOME)
         if path in site:
-            search.came(task, read_page(task.url, site[path].encode(), "text/html"))
+            search.came(task, Page(task.url, site[path].encode(), "text/html"))
         else:
             search.failed(task)
     paths = ["/" + task.url.removeprefix(HOME) for task in tasks]

@@ -13,7 +13,7 @@ from crawler.families.pager import pages_said, pages_stated
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder
 from crawler.families.written import written_ways
-from crawler.pages import Page, read_page
+from crawler.pages import Page
 from crawler.tasks import Task
 from pipeline.archive import Outcome
 
@@ -21,7 +21,7 @@ AT = "http://www.lin.gov.cn/gk/nb/list.jsp?lm=37"
 
 
 def page(source: str) -> Page:
-    return read_page(AT, source.encode(), "text/html; charset=utf-8")
+    return Page(AT, source.encode(), "text/html; charset=utf-8")
 
 
 def written(code: str, way: Way | None = None) -> list[str]:

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pages import Link, is_html, read_page
+from crawler.pages import Link, Page, is_html
 
 URL = "http://www.qingxi.gov.cn/nb/"
 
 
 def links(text: str) -> tuple[Link, ...]:
-    return read_page(URL, text.encode(), None).links
+    return Page(URL, text.encode(), None).links
 
 
 def test_the_title_attribute_makes_a_cut_text_whole() -> None:
@@ -52,11 +53,11 @@ def test_a_link_may_lead_by_script() -> None:
 
 def test_the_bytes_tell_the_charset() -> None:
     body = '<meta charset="gb2312"><title>清溪镇㙍</title>'.encode("gb18030")
-    assert read_page(URL, body, "text/html; charset=utf-8").title == "清溪镇㙍"
+    assert Page(URL, body, "text/html; charset=utf-8").title == "清溪镇㙍"
 
 
 def test_base_frames_meta_and_refresh() -> None:
-    page = read_page(
+    page = Page(
         URL,
         '<base href="/x/"><meta name="ColumnType" content="信息公开年报"><meta name="columnname" content="年报">'
         '<iframe src="list.html"></iframe><a href="a">b</a>'.encode(),
@@ -70,7 +71,7 @@ def test_base_frames_meta_and_refresh() -> None:
         "<script>window.location.href='new/';</script>",
         '<script>location.replace("new/")</script>',
     ):
-        assert read_page(URL, sent.encode(), None).refresh == URL + "new/"
+        assert Page(URL, sent.encode(), None).refresh == URL + "new/"
 
 
 def test_what_is_a_page() -> None:
@@ -82,7 +83,7 @@ def test_what_is_a_page() -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_can_be_read(body: bytes) -> None:
-    page = read_page(URL, body, None)
+    page = Page(URL, body, None)
     assert all(link.url.startswith("http") for link in page.links)
 
 
@@ -104,4 +105,24 @@ def test_any_bytes_can_be_read(body: bytes) -> None:
     )
 )
 def test_any_tags_can_be_read(parts: list[str]) -> None:
-    read_page(URL, "".join(parts).encode(), "text/html")
+    Page(URL, "".join(parts).encode(), "text/html")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
+def test_rows_are_told_in_any_charset_and_not_those_in_comments(charset: str) -> None:
+    rows = "<table><!-- <tr><td>撤下</td></tr>\n<TR> --><tr class='a'><td>收到申请</td></tr><TR><td>3</td></TR></table>"
+    page = Page(URL, f"<title>年报</title><track>{rows}".encode(charset), None)
+    assert page.has_rows()
+    assert page.has_rows(2)
+    assert not page.has_rows(3)
+
+
+def test_rows_that_a_script_fills_in_are_rows() -> None:
+    page = Page(URL, rb'<script>var text = "\u003ctr\u003e\u003ctd\u003e3";</script><tr>', None)
+    assert page.has_rows(2)
+    assert not page.has_rows(3)
+    assert not Page(URL, b"<p>no rows, and a <!-- <tr> --> comment</p>", None).has_rows()
+
+
+def test_comments_without_an_end_are_gone_over_once() -> None:
+    assert not Page(URL, b"<p>" + b"<!-- <tr>" * 200_000, None).has_rows()

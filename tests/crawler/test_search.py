@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.memory import Memory
-from crawler.pages import read_page
+from crawler.pages import Page
 from crawler.portals import Portal
 from crawler.search import PortalSearch
 from crawler.tasks import Notice, Task
@@ -56,7 +56,7 @@ def drive(
         if text is None:
             search.failed(task)
         else:
-            notices += search.came(task, read_page(task.url, text.encode(), "text/html"))
+            notices += search.came(task, Page(task.url, text.encode(), "text/html"))
     return tasks, notices
 
 
@@ -176,7 +176,7 @@ def test_lists_that_are_empty_or_shorter_than_they_say_are_told(memory: Memory) 
         if text is None:
             search.failed(task)
         else:
-            search.came(task, read_page(task.url, text.encode(), "text/html"))
+            search.came(task, Page(task.url, text.encode(), "text/html"))
     told = {short.url.removeprefix(HOME): (short.outcome, short.note) for short in search.shortfalls}
     assert told == {
         "nb/list.shtml": (Outcome.SHORT_LIST, "2 of 41 entries"),
@@ -218,7 +218,7 @@ def test_lists_that_are_left_out_are_counted(memory: Memory) -> None:
     search = PortalSearch(PORTAL, memory, years=None, refetch=False, looking_pages=60, list_pages=4)
     while (task := search.next()) is not None:
         text = page(NB, lists) if task.url.endswith("/nb/") else page("首页", [("/nb/", NB)])
-        search.came(task, read_page(task.url, text.encode(), None))
+        search.came(task, Page(task.url, text.encode(), None))
     assert search.unasked == 6
 
 
