@@ -20,6 +20,7 @@ _SIGN = re.compile(
     r"[(\[【〔](?:本级|[局委办厅]?机关|本部|汇总|(?<!政府[(\[【〔])(?!第|稽查|直属)[省市县区旗]?"
     r"(?:[^()\[\]【】〔〕县区旗街镇乡]|乡(?=村))*(?<!分)(?:局|委员会|委|厅|办公室|办))[)\]】〕]$"
 )
+_OFFICE = re.compile(r"(?:[省市县区旗](?=..))?(?P<function>.{2,}?)(?:办|办公室)")
 _OWN_LEVEL = re.compile(r"(?:本级|(?<=[局委厅])机关)$")
 _GOVERNMENT = re.compile(r"(?:人民)?政府|(?P<agency>行政公署|行署)")  # the latter of a 地区
 _GOVERNMENT_OFFICE = re.compile(r"(?:(?:人民)?政府|行政公署|行署)办(?:公[室厅])?")
@@ -62,7 +63,7 @@ def name_organ(name: str, division: str, level: str | None, vocabulary: Vocabula
     """
     if name == division and level is not None:
         return _administration("") if level == "zone" else _government()
-    text = _bare(name, division)
+    text = _bare(name, division, vocabulary)
     if text in vocabulary.whole:
         return _department(*vocabulary.whole[text], vocabulary)
     government = _GOVERNMENT.fullmatch(text)
@@ -87,12 +88,20 @@ def level_before(name: str) -> str | None:
     return level if rest[0] not in _NOT_LEVEL.get(level, "") or rest.startswith("政府") else None
 
 
-def _bare(name: str, division: str) -> str:
+def _bare(name: str, division: str, vocabulary: Vocabulary) -> str:
     """The name without a second sign, and without the letter of the division's level in front."""
-    text = _OWN_LEVEL.sub("", _SIGN.sub("", name)) or name
+    sign = _SIGN.search(name)
+    text = name[: sign.start()] if sign and not _is_branch(sign[0], vocabulary) else name
+    text = _OWN_LEVEL.sub("", text) or name
     text = text.removeprefix(_NATIONAL_TAX) or text
     level = level_before(text)
     return text.removeprefix(level) if level and division.endswith(level) else text
+
+
+def _is_branch(sign: str, vocabulary: Vocabulary) -> bool:
+    """Whether brackets hold an office that is no organ by itself, as 招生办 of an education bureau."""
+    office = _OFFICE.fullmatch(sign[1:-1])
+    return office is not None and joined(office["function"]) not in vocabulary.functions
 
 
 def _government(name: str = "人民政府") -> OrganName:

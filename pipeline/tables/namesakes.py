@@ -26,20 +26,19 @@ class Namesakes:
     def __init__(self, divisions: Divisions, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         counties = (one for one in divisions.all if one.level == "county")
+        self._names = {name for one in divisions.all for name in (one.name, one.alias) if name}
         self._over_counties = {upper.code for one in counties for upper in divisions.above(one)}
 
     def of(self, place: Place | None, name: OrganName, printed: str) -> tuple[Doubt | None, bool]:
         """The doubt about a name in its place, and whether organs share it. `printed` is the name, folded.
 
-        Shared are a name without a place (县财政局 on the portal of a city, 财政局 where no portal is known), that of a
-        town without its county, and in a province that of a district that the registry does not tell. A department
-        behind the name of a place in a city that the registry does not know is one, though of an unknown place.
+        Shared are a name without a place (县财政局 on the portal of a city, 财政局 where no portal is known) or with
+        one that several divisions have, that of a town without its county, and in a province that of an unknown
+        district. A department behind the name of a place in a city that the registry does not know is one, of an
+        unknown place.
         """
         if place is None:
-            below = _BELOW.fullmatch(printed)
-            return Doubt.UNPLACED, below is None or len(below["place"]) < 3 or level_before(
-                printed
-            ) is not None
+            return Doubt.UNPLACED, not self._names_unknown_place(printed)
         if place.is_another or _NAMELESS_TOWN.fullmatch(place.own_name):
             return Doubt.ANOTHER_LEVEL, True
         if place.division_code not in self._over_counties:
@@ -49,6 +48,15 @@ class Namesakes:
         if name.function is None and self._is_below(place.own_name):
             return Doubt.ANOTHER_LEVEL, place.level == "province"
         return _CERTAIN
+
+    def _names_unknown_place(self, printed: str) -> bool:
+        """Whether a name without a known place begins with one that the registry does not have; one that it has is of
+        several divisions.
+        """
+        below = _BELOW.fullmatch(printed)
+        if below is None or len(below["place"]) < 3 or level_before(printed) is not None:
+            return False
+        return not any(printed[:length] in self._names for length in range(2, len(printed)))
 
     def _is_below(self, own_name: str) -> bool:
         """Whether a name begins with that of an unknown place, with a department or a government behind it."""

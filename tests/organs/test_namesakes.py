@@ -89,6 +89,7 @@ def test_a_name_that_tells_its_organ(printed: str, portal: str | None) -> None:
         ("财政局", False),
         ("县财政局", False),
         ("自治区财政厅", False),
+        ("鼓楼区财政局", False),
         ("城关镇人民政府", False),
         ("青溪县财政局", True),
     ],

@@ -98,3 +98,12 @@ def test_a_decision_tells_the_year_though_nothing_is_held_of_the_organ_before(he
 def test_names_that_are_told_apart_are_not_joined_by_a_reform_though_one_is_not_held() -> None:
     apart = {"division": "370800", "names": ["法制办公室", "司法局"], "source": "x"}
     assert links(("司法局", 2015, 2021), decisions=parse_decisions({"apart": [apart]})) == []
+
+
+def test_an_organ_may_have_taken_in_what_its_name_does_not_say() -> None:
+    found = links(
+        ("安全生产监督管理局", 2016, 2018), ("应急管理局", 2019, 2021), ("住房和城乡建设局", 2017, 2021)
+    )
+    assert ("地震", 2019, 2019, "not_held") in found
+    assert ("人民防空", 2018, 2019, "not_held") in found
+    assert links(("地震局", 2016, 2020), ("应急管理局", 2018, 2020)) == []
