@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.links import Link, link_text, links_of, words_of
 from crawler.urls import absolute
 from pipeline.read import decode, sniff
+from pipeline.read.page_pictures import is_of_text
 
 # A row, or a comment, which hides those in it: to its end, or to that of the page. In bytes both begin alike, which
 # makes the search ten times as fast; no charset but UTF-16 has these bytes within another character.
@@ -77,8 +78,8 @@ class Page:
 
     @property
     def pictures(self) -> tuple[str, ...]:
-        """The addresses of the pictures on the page."""
-        nodes = self._tree.css("img[src]")
+        """The addresses of the pictures that may be part of what the page says."""
+        nodes = filter(is_of_text, self._tree.css("img[src]"))
         found = (absolute(node.attributes.get("src") or "", self._base, self._charset) for node in nodes)
         return tuple(url for url in found if url is not None)
 

@@ -53,9 +53,10 @@ def show_lineage(found: Lineage, out: TextIO) -> None:
             ("", f"{report['report_id']}, version {report['version']}, {current}"),
             ("address", report["url"]),
             *([("inside", found.member)] if found.member else []),
+            *([("picture", _picture(found))] if len(found.pictures) > 1 else []),
             *([("page", report["page_url"])] if report["page_url"] else []),
             ("got", f"{report['fetched_at']} UTC"),
-            ("bytes", f"sha256 {report['sha256']}"),
+            ("bytes", f"sha256 {(found.picture or report)['sha256']}"),
         ],
     )
     for fetch in found.fetches:
@@ -89,6 +90,13 @@ def _place(figure: dict[str, object]) -> str:
     names = ("page", "table", "row", "column", "line", "box")
     given = ((name, figure[f"where_{name}"]) for name in names)
     return ", ".join(f"{name} {number}" for name, number in given if number is not None)
+
+
+def _picture(found: Lineage) -> str:
+    picture = found.picture
+    if picture is None:
+        return f"one of {len(found.pictures)}"
+    return f"{picture['position']}, {picture['url']}"
 
 
 def _recognised(figure: dict[str, object]) -> str:

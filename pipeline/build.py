@@ -41,6 +41,7 @@ from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import change_documents, division_rows, known_places, load_changes
 from pipeline.tables.rows import Row, address, utc
 from pipeline.tables.shelf import Shelf
+from pipeline.tables.shown import shown_pictures
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.unfit import unfit_corrections, unfit_decisions
 from pipeline.tables.versions import Versions, settle
@@ -193,7 +194,8 @@ class _Build:
             bodies += may_be_report(entry)
         stale: list[str] = []
         with ExitStack() as stack:
-            documents = Documents(stack.enter_context(self._looking(bodies)))
+            shown = shown_pictures(self._archive)
+            documents = Documents(stack.enter_context(self._looking(bodies)), shown)
             reports = stack.enter_context(TableWriter(REPORT, unsettled))
             fetches = stack.enter_context(TableWriter(FETCH, self._folder))
             parts = [
@@ -207,7 +209,8 @@ class _Build:
                 self._gathered.meet(row)
                 if row["report_id"] is not None:
                     anew = entry.outcome is not Outcome.UNCHANGED
-                    self._versions.got(row["url"], row["report_id"], entry.run, anew=anew)
+                    for url in told.pictures or (row["url"],):
+                        self._versions.got(url, row["report_id"], entry.run, anew=anew)
                 stale += told.stale
                 if told.rows is not None and is_new:
                     reports.add(told.rows.report)

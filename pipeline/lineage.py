@@ -17,10 +17,15 @@ from pipeline.read.blocks import Block, Grid, Paragraph
 from pipeline.read.given import Unreadable
 from pipeline.read.pdf.apart import cell_picture
 from pipeline.read.scan import apart as scan
-from pipeline.read.sniff import IMAGES
+from pipeline.read.sheaf import read_sheaf
+from pipeline.read.sniff import IMAGES, sniff
 from pipeline.tables.database import open_database
+from pipeline.tables.shown import bodies_of, shown_pictures
 
 Row = dict[str, Any]
+
+_PICTURES = """SELECT p.*, (SELECT min(f."number") FROM main.fetch AS f WHERE f.url = p.url AND f.sha256 = p.sha256)
+  AS "number" FROM report_picture AS p WHERE report_id = ? ORDER BY position"""
 
 _HEADS = 3  # rows of a table, and
 _AROUND = 2  # rows or lines before and behind, that are shown with a figure
@@ -41,9 +46,10 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """One figure and all that it came from. `figure`, `report`, and each of `findings`, `issues` and `fetches` are rows
-    of the tables of these names. `member` is the document inside a packed file that it stands in. `excerpt` is None
-    where the bytes cannot be shown, and `missing` says why.
+    """One figure and all that it came from. `figure`, `report`, each of `findings`, `issues` and `fetches` are rows of
+    the tables of these names. `pictures` are those of table `report_picture` that the report is, and `picture` the one
+    that the figure stands on. `member` is the document inside a packed file that it stands in. `excerpt` is None where
+    the bytes cannot be shown, and `missing` says why.
     """
 
     report: Row
@@ -54,6 +60,13 @@ class Lineage:
     excerpt: Excerpt | None
     missing: str | None
     member: str | None = None
+    pictures: tuple[Row, ...] = ()
+
+    @property
+    def picture(self) -> Row | None:
+        """The picture that the figure stands on, None in a report that is not shown as pictures."""
+        page = self.figure["where_page"]
+        return next((row for row in reversed(self.pictures) if page and row["position"] <= page), None)
 
 
 def lineage(data: Path, report: str, cell: str) -> Lineage:
@@ -71,8 +84,9 @@ def lineage(data: Path, report: str, cell: str) -> Lineage:
         )
         findings = _rows(connection, "FROM finding WHERE report_id = ? ORDER BY position", found["report_id"])
         issues = _rows(connection, "FROM issue WHERE report_id = ? ORDER BY position", found["report_id"])
+        pictures = _rows(connection, _PICTURES, found["report_id"])
     member = next((row["at"] for row in issues if row["code"] == "packed_document"), None)
-    excerpt, missing = _excerpt(data / "archive", found, fetches, figure, member)
+    excerpt, missing = _excerpt(data / "archive", found, pictures, fetches, figure, member)
     return Lineage(
         found,
         figure,
@@ -82,6 +96,7 @@ def lineage(data: Path, report: str, cell: str) -> Lineage:
         excerpt,
         missing,
         member,
+        tuple(pictures),
     )
 
 
@@ -152,26 +167,28 @@ def picture(data: Path, found: Lineage) -> bytes:
         raise InputProblem(
             f"{found.figure['cell']} stands in a document without pages ({kind}): no picture is made."
         )
-    got = _archived(data / "archive", found.report, found.fetches)
+    shown = found.picture
+    digest = shown["sha256"] if shown else found.report["sha256"]
+    got = _archived(data / "archive", digest, found.pictures or found.fetches)
     if got is None:
         raise Problem(f"The archive {data / 'archive'} is not here: the document itself cannot be shown.")
     try:
-        kind = found.report["media_type"]
-        return (
-            scan.cell_picture(got[1], kind, page, box) if kind in IMAGES else cell_picture(got[1], page, box)
-        )
+        kind = sniff(got[1])
+        if kind not in IMAGES:
+            return cell_picture(got[1], page, box)
+        return scan.cell_picture(got[1], kind, page - shown["position"] + 1 if shown else page, box)
     except Unreadable as reason:
         raise Problem(f"The page cannot be drawn: {reason}") from reason
 
 
-def _archived(root: Path, report: Row, fetches: Sequence[Row]) -> tuple[Entry, bytes] | None:
-    """The report's entry in the archive and its bytes; None where there is no archive or they were never got."""
-    number = next((row["number"] for row in fetches if row["sha256"] == report["sha256"]), None)
+def _archived(root: Path, digest: str, fetches: Sequence[Row]) -> tuple[Entry, bytes] | None:
+    """The entry in the archive of a document and its bytes; None where there is no archive or they were never got."""
+    number = next((row["number"] for row in fetches if row["sha256"] == digest), None)
     if not root.is_dir() or number is None:
         return None
     with Archive.open(root, writable=False) as archive:
         entry = next((e for place, e in enumerate(archive.entries(), start=1) if place == number), None)
-        if entry is None or entry.sha256 != report["sha256"]:
+        if entry is None or entry.sha256 != digest:
             raise Problem(
                 f"The archive {root} is not the one this database was made from. Run: gongkai build"
             )
@@ -179,12 +196,21 @@ def _archived(root: Path, report: Row, fetches: Sequence[Row]) -> tuple[Entry, b
 
 
 def _excerpt(
-    root: Path, report: Row, fetches: Sequence[Row], figure: Row, member: str | None
+    root: Path, report: Row, pictures: Sequence[Row], fetches: Sequence[Row], figure: Row, member: str | None
 ) -> tuple[Excerpt | None, str | None]:
-    got = _archived(root, report, fetches)
+    got = _archived(root, report["sha256"], pictures or fetches)
     if got is None:
         return None, f"The archive {root} is not here: the document itself cannot be shown."
-    entry, body = got
+    blocks = _shown(root, report, pictures) if pictures else _blocks(*got, member)
+    shown = _table(blocks, figure) if figure["where_table"] else _lines(blocks, figure)
+    return (
+        shown,
+        None if shown else "The place of the figure is not in the document as it is read now. Build again.",
+    )
+
+
+def _blocks(entry: Entry, body: bytes, member: str | None) -> tuple[Block, ...]:
+    """What a document says, or the one inside that is named."""
     read = read_document(
         body,
         media_type=entry.media_type,
@@ -192,12 +218,16 @@ def _excerpt(
         name=entry.anchor or entry.url,
         prose=False,
     )
-    blocks = next((one.document.blocks for one in read.packed if one.name == member), read.blocks)
-    shown = _table(blocks, figure) if figure["where_table"] else _lines(blocks, figure)
-    return (
-        shown,
-        None if shown else "The place of the figure is not in the document as it is read now. Build again.",
-    )
+    return next((one.document.blocks for one in read.packed if one.name == member), read.blocks)
+
+
+def _shown(root: Path, report: Row, pictures: Sequence[Row]) -> tuple[Block, ...]:
+    """What the pictures say that a page shows, read with all that stood beside them there."""
+    wanted = {row["sha256"] for row in pictures}
+    with Archive.open(root, writable=False) as archive:
+        of_page = shown_pictures(archive, report["page_url"]).values()
+        shown = next((one for one in of_page if wanted.issubset(one.key)), None)
+        return read_sheaf(bodies_of(archive.bodies, shown)).document.blocks if shown is not None else ()
 
 
 def _table(blocks: tuple[Block, ...], figure: Row) -> Excerpt | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.check import Finding, check
@@ -13,6 +14,7 @@ from pipeline.forms import Forms
 from pipeline.inside import choose
 from pipeline.read import Document, read_document
 from pipeline.read.given import Slow
+from pipeline.read.sheaf import read_sheaf
 from pipeline.read.sniff import HTML
 
 _ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
@@ -30,6 +32,16 @@ class Reading:
     record: Record
     findings: tuple[Finding, ...]
     through: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesReading:
+    """What pictures say that a page shows as one report. `numbers` tells of each the number of its page in the report,
+    None where it shows no page.
+    """
+
+    reading: Reading
+    numbers: tuple[int | None, ...]
 
 
 class ReportReader:
@@ -68,6 +80,18 @@ class ReportReader:
             return Reading(document.media_type, digest, chosen.record, findings, _through(document))
         record = self._record(document, title, as_report=as_report)
         return Reading(document.media_type, digest, record, check(record, self._forms), document.through)
+
+    def read_pictures(self, pictures: Sequence[bytes | None], *, title: str | None = None) -> PicturesReading:
+        """Read pictures that are pages of one report, in their order; nothing raises. None stands for one that was not
+        got. `title` as in `read`. The reading's hash is that of the first page.
+        """
+        sheaf = read_sheaf(pictures, self._slow)
+        pages = zip(pictures, sheaf.numbers, strict=True)
+        first = next((data for data, number in pages if data is not None and number is not None), b"")
+        record = self._record(sheaf.document, title, as_report=False)
+        digest = hashlib.sha256(first).hexdigest()
+        reading = Reading(sheaf.document.media_type, digest, record, check(record, self._forms))
+        return PicturesReading(reading, sheaf.numbers)
 
     def _record(self, document: Document, title: str | None, *, as_report: bool) -> Record:
         """The record of a document. A file that does not say what it is, and holds a form, is what its title says."""

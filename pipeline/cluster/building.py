@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from uuid import uuid4
 
-from pipeline.archive import Entry
 from pipeline.cluster.engine import Engine, Task
 from pipeline.cluster.readers import Readers, read_piece, take_piece
 from pipeline.problem import Problem
-from pipeline.tables.looking import Told
+from pipeline.tables.looking import Asked, Told
 from pipeline.tables.worker import MakeLooker
 from pipeline.tables.workers import Looking
 
@@ -52,7 +51,7 @@ class _Piece(Generic[T]):
     """Some lists of entries that are looked at in one task."""
 
     keys: list[tuple[T, int]] = field(default_factory=list)  # with how many entries each has
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Asked] = field(default_factory=list)
 
 
 class _Looking:
@@ -65,7 +64,7 @@ class _Looking:
         self._count = 0
 
     def answers(
-        self, asked: Iterable[tuple[T, Sequence[Entry]]]
+        self, asked: Iterable[tuple[T, Sequence[Asked]]]
     ) -> Iterator[tuple[T, Sequence[Told | None]]]:
         waiting: deque[tuple[_Piece[T], Task | None]] = deque()
         for piece in _pieces(asked):
@@ -75,12 +74,12 @@ class _Looking:
         while waiting:
             yield from self._told(*waiting.popleft())
 
-    def now(self, entry: Entry) -> Told | None:
+    def now(self, entry: Asked) -> Told | None:
         task = self._submit([entry])
         assert task is not None  # noqa: S101 - there is an entry
         return self._take(task)[0]
 
-    def _submit(self, entries: Sequence[Entry]) -> Task | None:
+    def _submit(self, entries: Sequence[Asked]) -> Task | None:
         if not entries:
             return None
         self._count += 1
@@ -110,7 +109,7 @@ class _Looking:
                 time.sleep(0.5)
 
 
-def _pieces(asked: Iterable[tuple[T, Sequence[Entry]]]) -> Iterator[_Piece[T]]:
+def _pieces(asked: Iterable[tuple[T, Sequence[Asked]]]) -> Iterator[_Piece[T]]:
     piece: _Piece[T] = _Piece()
     for key, entries in asked:
         piece.keys.append((key, len(entries)))

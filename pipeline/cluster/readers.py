@@ -13,10 +13,9 @@ from typing import Any
 
 from distributed import WorkerPlugin, get_worker
 
-from pipeline.archive import Entry
 from pipeline.freshness import program
 from pipeline.problem import Problem
-from pipeline.tables.looking import Told
+from pipeline.tables.looking import Asked, Told
 from pipeline.tables.worker import MakeLooker, Worker
 from pipeline.tables.workers import answers_of
 
@@ -44,7 +43,7 @@ class Readers(WorkerPlugin):  # type: ignore[misc]
         for each in self._all:
             each.stop()
 
-    def read(self, name: str, entries: Sequence[Entry]) -> None:
+    def read(self, name: str, entries: Sequence[Asked]) -> None:
         """Leave what the bodies tell as the piece `name`; nothing is done where it lies there already."""
         place = self._folder / name
         if place.exists():
@@ -79,7 +78,7 @@ class Readers(WorkerPlugin):  # type: ignore[misc]
             return reader
 
 
-def read_piece(plugin: str, name: str, entries: Sequence[Entry]) -> None:
+def read_piece(plugin: str, name: str, entries: Sequence[Asked]) -> None:
     """The task: runs in a worker that holds Readers under the name `plugin`."""
     readers: Readers = get_worker().plugins[plugin]
     readers.read(name, entries)

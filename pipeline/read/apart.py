@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 from pipeline.read import blocks
-from pipeline.read.blocks import Document
+from pipeline.read.blocks import Document, Sheaf
 from pipeline.read.given import OnPage, Unreadable
 
 
@@ -80,6 +80,14 @@ def document_in(told: bytes) -> Document:
     if not isinstance(document, Document):
         raise pickle.UnpicklingError("No document")
     return document
+
+
+def sheaves_in(told: bytes) -> list[Sheaf]:
+    """The same for what several pictures say."""
+    sheaves = _OnlyBlocks(io.BytesIO(told)).load()
+    if not isinstance(sheaves, list) or not all(isinstance(one, Sheaf) for one in sheaves):
+        raise pickle.UnpicklingError("No sheaves")
+    return sheaves
 
 
 class _OnlyBlocks(pickle.Unpickler):

@@ -126,3 +126,13 @@ class Packed:
 
     name: str
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """What pictures say that are pages of one document. `numbers` tells of each, in the order given, which it is,
+    counted from 1 (its first page, where a file holds several), None where it shows no page: a logo, a seal.
+    """
+
+    document: Document
+    numbers: tuple[int | None, ...]

@@ -62,13 +62,7 @@ def read(given: Given) -> Document:
     reader = _READERS.get(given.kind)
     if reader is None:
         raise Unreadable("reader_missing", f"There is no reader for documents of the kind {given.kind}.")
-    absent = [package for package in reader.packages if find_spec(package) is None]
-    if absent:
-        raise Unreadable(
-            "reader_missing",
-            f"To read documents of the kind {given.kind}, {' and '.join(absent)} must be installed: "
-            f"python -m pip install 'gongkai[{reader.extra}]'",
-        )
+    check_installed(given.kind)
     if len(given.data) > reader.most_bytes:
         raise Unreadable(
             "too_large",
@@ -76,6 +70,18 @@ def read(given: Given) -> Document:
             "Split it or save it smaller.",
         )
     return reader.read(given)
+
+
+def check_installed(kind: str) -> None:
+    """Raise Unreadable (`reader_missing`) where what reading documents of a kind takes is not installed."""
+    reader = _READERS[kind]
+    absent = [package for package in reader.packages if find_spec(package) is None]
+    if absent:
+        raise Unreadable(
+            "reader_missing",
+            f"To read documents of the kind {kind}, {' and '.join(absent)} must be installed: "
+            f"python -m pip install 'gongkai[{reader.extra}]'",
+        )
 
 
 def _page(given: Given) -> Document:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.archive import Entry, Outcome
 from pipeline.tables.looking import CHANCE, Told
 from pipeline.tables.reasons import DAMAGED, NOT_A_REPORT, READER_FAILED
 from pipeline.tables.rows import Row
+from pipeline.tables.shown import Shown, may_be_picture
 from pipeline.tables.workers import Looking
 
-_PICTURE = re.compile(r"image/|\.(?:jpe?g|png|gif|bmp|tiff?)$", re.IGNORECASE)  # dear to read, and again
 _EXPECTED = ("report", "import")  # kinds whose body is meant to be a report
 _READABLE = (Outcome.HELD, Outcome.UNCHANGED, Outcome.IMPORTED)
 _BODIES = 8  # looked at in one go: about a tenth of a second, which is what cores may idle at the end
@@ -26,36 +25,65 @@ def may_be_report(entry: Entry) -> bool:
 
 @dataclass(slots=True)
 class _Chunk:
-    """Entries in the order of the ledger, and those of them whose bodies are met for the first time."""
+    """Entries in the order of the ledger, each with the pictures that it is one of, and what is met of them for the
+    first time.
+    """
 
-    entries: list[Entry] = field(default_factory=list)
-    unseen: list[Entry] = field(default_factory=list)
+    entries: list[tuple[Entry, Shown | None]] = field(default_factory=list)
+    unseen: list[Entry | Shown] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Documents:
-    """Tells what the bodies of an archive are. `crashed` counts documents that the reader could not bear.
+    """Tells what the bodies of an archive are. `shown` are the entries, by number, that are pictures on a page, and
+    read with the others there. `crashed` counts documents that the reader could not bear.
 
     What is told, and its order, hangs on the entries alone, not on how `looking` shares out its work.
     """
 
     looking: Looking
+    shown: Mapping[int, Shown] = field(default_factory=dict)
     crashed: int = 0
     damaged: int = 0
     _told: dict[str, Told] = field(default_factory=dict)  # by SHA-256 of the body
     _passed: set[str] = field(default_factory=set)  # SHA-256 of pages that need not be read
     _last: dict[str, str] = field(default_factory=dict)  # SHA-256 last got from an address
+    _together: dict[tuple[str | None, ...], Told] = field(default_factory=dict)  # by what was shown
+    _pictured: set[str] = field(default_factory=set)  # reports in pictures whose rows were given
     _covers: dict[str, str] = field(
         default_factory=dict
     )  # by address, what reports without figures are titled
 
     def tell(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Told]]:
         """Each entry in its order, with what its body told or tells now."""
-        chunks = _chunks(entries)
+        chunks = _chunks(entries, self.shown)
         for chunk, answers in self.looking.answers((chunk, chunk.unseen) for chunk in chunks):
             ready = dict(zip(map(id, chunk.unseen), answers, strict=True))
-            for entry in chunk.entries:
-                yield entry, self._tell(entry, ready)
+            for entry, shown in chunk.entries:
+                yield entry, self._tell(entry, ready) if shown is None else self._among(entry, shown, ready)
+
+    def _among(self, entry: Entry, shown: Shown, ready: dict[int, Told | None]) -> Told:
+        """What a picture tells that is shown with others: it is a page of the report that they are, or none."""
+        told = self._together.get(shown.key)
+        if told is None:
+            answer = ready[id(shown)] if id(shown) in ready else self.looking.now(shown)
+            told = answer or Told()
+            self._together[shown.key] = replace(told, rows=None, stale=())
+            self.crashed += (told.reason or "").startswith(READER_FAILED)
+        rows = told.rows if told.rows is not None and self._is_new(told) else None
+        beside = told.beside.get(entry.url)
+        if beside is None:
+            return replace(told, rows=rows)
+        self.damaged += beside == DAMAGED
+        return Told(
+            reason=beside, outcome=DAMAGED if beside == DAMAGED else None, rows=rows, stale=told.stale
+        )
+
+    def _is_new(self, told: Told) -> bool:
+        """Whether the rows of a report in pictures were not given before."""
+        is_new = told.report_id not in self._pictured
+        self._pictured.add(told.report_id or "")
+        return is_new
 
     def _tell(self, entry: Entry, ready: dict[int, Told | None]) -> Told:
         if entry.outcome not in _READABLE:
@@ -87,6 +115,8 @@ class Documents:
             if told.rows is not None and not told.rows.report["figure_count"]:
                 self._covers[entry.url] = _title(told.rows.report)
             self._told[digest] = Told(told.report_id, told.reason)
+            if told.rows is not None and may_be_picture(entry) and not self._is_new(told):
+                told = self._told[digest]
             self.crashed += (told.reason or "").startswith(READER_FAILED)
         return told
 
@@ -96,8 +126,8 @@ class Documents:
         """
         title = self._covers.get(entry.referrer or "")
         is_unknown = told is not None and (told.reason or "").startswith(NOT_A_REPORT)
-        if title is None or not is_unknown or _PICTURE.search(f"{entry.media_type} {entry.url}"):
-            return told
+        if title is None or not is_unknown or may_be_picture(entry):
+            return told  # a picture is dear to read, and again
         again = self.looking.now(replace(entry, anchor=title))
         return again if again is not None and again.report_id is not None else told
 
@@ -109,12 +139,18 @@ def _title(report: Row) -> str:
     return str(report["title"] or "")
 
 
-def _chunks(entries: Iterable[Entry]) -> Iterator[_Chunk]:
+def _chunks(entries: Iterable[Entry], shown: Mapping[int, Shown]) -> Iterator[_Chunk]:
     seen: set[str] = set()
+    together: set[tuple[str | None, ...]] = set()
     chunk = _Chunk()
-    for entry in entries:
-        chunk.entries.append(entry)
-        if may_be_report(entry) and entry.sha256 is not None and entry.sha256 not in seen:
+    for number, entry in enumerate(entries, start=1):
+        among = shown.get(number)
+        chunk.entries.append((entry, among))
+        if among is not None:
+            if among.key not in together:
+                together.add(among.key)
+                chunk.unseen.append(among)
+        elif may_be_report(entry) and entry.sha256 is not None and entry.sha256 not in seen:
             seen.add(entry.sha256)
             chunk.unseen.append(entry)
         if len(chunk.unseen) == _BODIES or len(chunk.entries) == _ENTRIES:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pipeline.archive import Bodies, DamagedRecord, Entry, UndecodableBody
 from pipeline.forms import load_forms
@@ -13,12 +14,16 @@ from pipeline.tables.content import content_mark
 from pipeline.tables.corrections import correct, load_corrections
 from pipeline.tables.naming import Naming
 from pipeline.tables.parquet import packed
-from pipeline.tables.reading import FIGURE, FINDING, ISSUE, SECTION
-from pipeline.tables.reasons import DAMAGED, NOT_A_REPORT, READER_FAILED, UNREADABLE
-from pipeline.tables.rows import ReportRows, Row, report_rows
+from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT_PICTURE, SECTION
+from pipeline.tables.reasons import DAMAGED, NO_PAGE, NOT_A_REPORT, READER_FAILED, UNREADABLE
+from pipeline.tables.rows import NO_PAGES, ReportRows, Row, report_rows
+from pipeline.tables.shown import Shown, bodies_of
 
-PARTS = (FIGURE, SECTION, FINDING, ISSUE)
+PARTS = (FIGURE, SECTION, FINDING, ISSUE, REPORT_PICTURE)
 CHANCE = ("page", "list")  # kinds whose body may turn out to be a report
+Asked = Entry | Shown
+"""What is looked at: the body of an entry, or the pictures on a page together."""
+
 _CANNOT_BE_READ = (
     *("empty_document", "unreadable_document", "damaged_document", "encrypted_document", "reader_missing"),
     *("too_large", "too_complex", "several_reports"),
@@ -47,6 +52,10 @@ class Told:
     outcome: str | None = None  # where it is not the ledger's
     rows: Rows | None = None  # the first time that these bytes are met
     stale: tuple[str, ...] = ()  # why corrections of this report hold no longer
+    pictures: tuple[str, ...] = ()  # addresses of the pictures that are the report
+    beside: Mapping[str, str] = field(
+        default_factory=dict
+    )  # why others shown with them are none of its pages, by address
 
 
 class Looker:
@@ -75,8 +84,11 @@ class Looker:
         labels = {_NUMBERING.sub("", cell.item_label) for cell in forms.cells()}
         self._labels = tuple((text.encode(), text.encode("gb18030")) for text in labels if len(text) > 6)
 
-    def look(self, entry: Entry) -> Told | None:
-        """What the body of an entry tells; None for a page that need not be read."""
+    def look(self, asked: Asked) -> Told | None:
+        """What the body of an entry tells, or the pictures on a page; None for a page that need not be read."""
+        return self._look_together(asked) if isinstance(asked, Shown) else self._look(asked)
+
+    def _look(self, entry: Entry) -> Told | None:
         try:
             body = self._bodies.body(entry)
         except (DamagedRecord, UndecodableBody):
@@ -87,6 +99,31 @@ class Looker:
             return self._read(entry, body)
         except Exception as error:  # noqa: BLE001 - one document must not cost all others their tables
             return Told(reason=f"{READER_FAILED}:{type(error).__name__}")
+
+    def _look_together(self, shown: Shown) -> Told:
+        """What the pictures tell that a page shows. Those of which the archive has no bytes any more are pages lost."""
+        bodies = bodies_of(self._bodies, shown)
+        pairs = zip(shown.pictures, bodies, strict=True)
+        beside = {entry.url: DAMAGED for entry, body in pairs if entry is not None and body is None}
+        first = next(entry for entry in shown.pictures if entry is not None)
+        try:
+            read = self._reader.read_pictures(bodies, title=first.anchor)
+            pages = {
+                number: entry if body is not None else None
+                for number, entry, body in zip(read.numbers, shown.pictures, bodies, strict=True)
+                if number is not None
+            }
+            held = [entry for entry in pages.values() if entry is not None]
+            if not pages:
+                return Told(reason=NO_PAGE, beside=beside)
+            if not held or not read.reading.record.is_report:
+                return Told(reason=_why_not(read.reading), beside=beside)
+            told = self._told(held[0], read.reading, pages)
+        except Exception as error:  # noqa: BLE001 - as above
+            return Told(reason=f"{READER_FAILED}:{type(error).__name__}", beside=beside)
+        urls = tuple(entry.url for entry in held)
+        others = (entry for entry in shown.pictures if entry is not None and entry.url not in urls)
+        return replace(told, pictures=urls, beside={**{one.url: NO_PAGE for one in others}, **beside})
 
     def _has_tables(self, body: bytes) -> bool:
         """Whether a page shows labels of a form: tells a report from a list without reading it."""
@@ -100,17 +137,21 @@ class Looker:
             name=entry.anchor if entry.kind == "import" else entry.url,
             title=entry.anchor,
         )
-        record = reading.record
-        if not record.is_report:
+        if not reading.record.is_report:
             return Told(reason=_why_not(reading))
+        return self._told(entry, reading)
+
+    def _told(self, entry: Entry, reading: Reading, pages: Mapping[int, Entry | None] = NO_PAGES) -> Told:
         version = f"{self._version} with {reading.through}" if reading.through else self._version
-        rows = report_rows(entry, reading.media_type, record, reading.findings, self._naming, version)
+        rows = report_rows(
+            entry, reading.media_type, reading.record, reading.findings, self._naming, version, pages
+        )
         stale = correct(rows.figures, self._corrections.get(rows.report["sha256"], ()))
         return Told(report_id=rows.report["report_id"], rows=_packed(rows), stale=stale)
 
 
 def _packed(rows: ReportRows) -> Rows:
-    lines = (rows.figures, rows.sections, rows.findings, rows.issues)
+    lines = (rows.figures, rows.sections, rows.findings, rows.issues, rows.pictures)
     parts = tuple(packed(table, part) for table, part in zip(PARTS, lines, strict=True))
     return Rows(rows.report, parts, rows.name_id, content_mark(rows))
 

@@ -88,7 +88,10 @@ REPORT = Table(
         Column("title", TEXT, "Title as printed (标题)"),
         Column("published_on", DATE, "Date printed or signed (发布日期), NULL where none is"),
         required(
-            "url", TEXT, "Address these bytes were first got from, or the path of an imported file (网址)"
+            "url",
+            TEXT,
+            "Address these bytes were first got from, or the path of an imported file (网址); of a report in several "
+            "pictures, that of the first",
         ),
         Column(
             "page_url",
@@ -103,7 +106,12 @@ REPORT = Table(
         ),
         required("media_type", TEXT, "Format of the bytes, told by the bytes"),
         required("fetched_at", TIMESTAMP, "When these bytes were first got, UTC (抓取时间)"),
-        required("sha256", TEXT, "SHA-256 of the bytes, content encoding undone"),
+        required(
+            "sha256",
+            TEXT,
+            "SHA-256 of the bytes, content encoding undone; of a report in several pictures, of the first (see "
+            "report_picture)",
+        ),
         Column("portal_code", TEXT, "Portal they were got from (门户); NULL for an imported file"),
         Column(
             "tls",
@@ -137,6 +145,25 @@ REPORT = Table(
         required("reader", TEXT, "Program and version that read the bytes"),
     ),
     key=("report_id",),
+)
+
+REPORT_PICTURE = Table(
+    "report_picture",
+    "One picture of a report that its page shows as pictures (图片): its pages, or slices of its tables, in the order "
+    "of the page, without what only dresses it",
+    (
+        _REPORT_ID,
+        required(
+            "position",
+            INTEGER,
+            "Its number among the pictures of the page, counted from 1 (第几页): where_page of the figures on it; of a "
+            "file of several pictures, of the first",
+        ),
+        required("url", TEXT, "Address of the picture (图片网址)"),
+        required("sha256", TEXT, "SHA-256 of its bytes, content encoding undone"),
+        required("fetched_at", TIMESTAMP, "When these bytes were first got, UTC (抓取时间)"),
+    ),
+    key=("report_id", "position"),
 )
 
 FIGURE = Table(

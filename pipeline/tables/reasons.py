@@ -12,6 +12,7 @@ ANOTHER_REPORT = "another_report"
 NO_COLUMN = "no_report_column_found"
 LEFT_ALONE = "left_alone"
 NOT_A_REPORT = "not_a_report"
+NO_PAGE = "no_page"
 UNREADABLE = "unreadable"
 READER_FAILED = "reader_failed"
 DAMAGED = "damaged"
@@ -31,6 +32,7 @@ REASONS = MappingProxyType(
         NO_COLUMN: "the portal's pages came, and none leads to yearly reports",
         LEFT_ALONE: "a link announces it and was left alone; after the colon, what the link was taken for",
         NOT_A_REPORT: "the document came and is no yearly report; after the colon, what it was taken for",
+        NO_PAGE: "the picture came, and shows no page of the report that it stands beside",
         UNREADABLE: "the document came and could not be read; after the colon, the code of the issue",
         READER_FAILED: "this program failed on the document; after the colon, the kind of error, "
         "or how the process that read it ended",
@@ -49,7 +51,7 @@ fetch itself is a reason as well."""
 OPEN = frozenset({UNEXPLAINED, NEVER_CRAWLED})
 """Reasons that explain nothing: something is still to be done before coverage is proved."""
 
-_SETTLED = frozenset({NOT_ANNOUNCED, NOT_DUE, LEFT_ALONE, NOT_A_REPORT, ANOTHER_REPORT})
+_SETTLED = frozenset({NOT_ANNOUNCED, NOT_DUE, LEFT_ALONE, NOT_A_REPORT, NO_PAGE, ANOTHER_REPORT})
 
 
 def is_settled(reason: str | None) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.archive import Entry
@@ -18,6 +19,7 @@ from pipeline.tables.naming import Naming
 
 Row = dict[str, Any]  # one row of a table of the schema, by column
 
+NO_PAGES: Mapping[int, Entry | None] = MappingProxyType({})
 SMALLEST = Decimal("0.0001")
 _LARGEST = Decimal(10) ** 14
 
@@ -33,25 +35,37 @@ class ReportRows:
     sections: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     issues: list[Row] = field(default_factory=list)
+    pictures: list[Row] = field(default_factory=list)
     name_id: str | None = None
 
 
 def report_id(body_sha256: str, ordinal: int = 1) -> str:
-    """The id of a report: from its bytes, and its number where one file holds several."""
+    """The id of a report: from its bytes, and its number where one file holds several. Of a report in several pictures,
+    `body_sha256` is that of all of them.
+    """
     return sha256(f"{body_sha256}/{ordinal}".encode()).hexdigest()[:16]
 
 
 def report_rows(
-    entry: Entry, media_type: str, record: Record, findings: Iterable[Finding], naming: Naming, reader: str
+    entry: Entry,
+    media_type: str,
+    record: Record,
+    findings: Iterable[Finding],
+    naming: Naming,
+    reader: str,
+    pages: Mapping[int, Entry | None] = NO_PAGES,
 ) -> ReportRows:
-    """The rows of a record that is a report; `entry` is the first to hold its bytes.
+    """The rows of a record that is a report; `entry` is the first to hold its bytes. Of a report that its page shows as
+    pictures, `pages` are the pictures by their numbers, None of one that was not got, and `entry` is the first of them.
 
     A number that the tables cannot hold exactly is not given as one: its figure is `unreadable`, with the
     issue `value_out_of_range`. A cell read twice and differently is `ambiguous`, with the issue `cell_twice`.
     """
     if entry.sha256 is None:
         raise ValueError(f"{entry.url} has no body")
-    identity = report_id(entry.sha256)
+    held = [page for page in pages.values() if page is not None]
+    identity = report_id("+".join((page and page.sha256) or "-" for page in pages.values()) or entry.sha256)
+    got = max((page.fetched_at for page in held), default=entry.fetched_at)
     named = naming.name(record.organ, entry.portal, record.year) if record.organ else None
     place = named.place if named else naming.places.place(None, entry.portal, record.year)
     issues = list(record.issues)
@@ -76,7 +90,7 @@ def report_rows(
         "page_url": entry.referrer if entry.kind == "report" and media_type != HTML else None,
         "carrier_url": None,
         "media_type": media_type,
-        "fetched_at": utc(entry.fetched_at),
+        "fetched_at": utc(got),
         "sha256": entry.sha256,
         "portal_code": entry.portal,
         "tls": entry.tls and entry.tls.value,
@@ -102,8 +116,19 @@ def report_rows(
         _placed(identity, sections),
         _placed(identity, checks),
         _placed(identity, noticed),
+        [_picture(identity, number, page) for number, page in pages.items() if page is not None],
         naming.name_id(named) if named and not named.is_shared else None,
     )
+
+
+def _picture(identity: str, number: int, page: Entry) -> Row:
+    return {
+        "report_id": identity,
+        "position": number,
+        "url": page.url,
+        "sha256": page.sha256,
+        "fetched_at": utc(page.fetched_at),
+    }
 
 
 def address(entry: Entry) -> str:

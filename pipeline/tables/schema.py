@@ -12,12 +12,12 @@ from pipeline.tables.model import (
     required,
 )
 from pipeline.tables.panel import PANEL_STORED
-from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, SECTION
+from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, REPORT_PICTURE, SECTION
 from pipeline.tables.views import VIEWS
 
 __all__ = ["ABOUT", "KEPT", "MACROS", "SCHEMA_VERSION", "TABLES", "VIEWS"]
 
-SCHEMA_VERSION = "9"  # counts up with every change of a table, a view, a name or a meaning
+SCHEMA_VERSION = "10"  # counts up with every change of a table, a view, a name or a meaning
 
 TABLES = (
     REPORT,
@@ -25,6 +25,7 @@ TABLES = (
     SECTION,
     FINDING,
     ISSUE,
+    REPORT_PICTURE,
     FETCH,
     COVERAGE,
     ORGAN,

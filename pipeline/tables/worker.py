@@ -13,10 +13,9 @@ from multiprocessing.context import SpawnProcess
 from threading import Lock
 from typing import Protocol
 
-from pipeline.archive import Entry
 from pipeline.problem import Problem
 from pipeline.read.given import OnPage
-from pipeline.tables.looking import Looker, Told
+from pipeline.tables.looking import Asked, Looker, Told
 
 SECONDS = (
     300  # for one document, or a page of it. Readers bound themselves far below; this ends one that does not
@@ -64,7 +63,7 @@ class Worker:
                 self._process.start()
             self._ready = False
 
-    def ask(self, entries: Sequence[Entry]) -> Sequence[Told | None]:
+    def ask(self, entries: Sequence[Asked]) -> Sequence[Told | None]:
         """What the bodies tell.
 
         Raises WorkerDied, what a look raised, or Problem where no process can be started.
@@ -102,7 +101,7 @@ class Worker:
                 self._process.kill()
                 self._process.join()
 
-    def _exchange(self, entries: Sequence[Entry] | None) -> Sequence[Told | None] | Exception:
+    def _exchange(self, entries: Sequence[Asked] | None) -> Sequence[Told | None] | Exception:
         pipe = self._pipe
         if pipe is None:
             raise ValueError("The worker was not started")
@@ -160,7 +159,7 @@ def _page(pipe: Connection) -> None:
         pipe.send(_PAGE)
 
 
-def _looked(looker: Looker, entries: Sequence[Entry]) -> Sequence[Told | None] | Exception:
+def _looked(looker: Looker, entries: Sequence[Asked]) -> Sequence[Told | None] | Exception:
     told = []
     try:
         for entry in entries:

@@ -17,9 +17,8 @@ from threading import Lock
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from pipeline.archive import Entry
 from pipeline.read.given import OnPage
-from pipeline.tables.looking import Looker, Told
+from pipeline.tables.looking import Asked, Looker, Told
 from pipeline.tables.reasons import READER_FAILED
 from pipeline.tables.worker import MakeLooker, Worker, WorkerDied
 
@@ -33,11 +32,11 @@ class Looking(Protocol):
     """Who looks at bodies."""
 
     def answers(
-        self, asked: Iterable[tuple[T, Sequence[Entry]]]
+        self, asked: Iterable[tuple[T, Sequence[Asked]]]
     ) -> Iterator[tuple[T, Sequence[Told | None]]]:
         """For each list of entries what their bodies tell, in the order asked; asks a few lists ahead."""
 
-    def now(self, entry: Entry) -> Told | None:
+    def now(self, entry: Asked) -> Told | None:
         """What one body tells."""
 
 
@@ -74,12 +73,12 @@ class _Here:
         self._looker = looker
 
     def answers(
-        self, asked: Iterable[tuple[T, Sequence[Entry]]]
+        self, asked: Iterable[tuple[T, Sequence[Asked]]]
     ) -> Iterator[tuple[T, Sequence[Told | None]]]:
         for key, entries in asked:
             yield key, [self._looker.look(entry) for entry in entries]
 
-    def now(self, entry: Entry) -> Told | None:
+    def now(self, entry: Asked) -> Told | None:
         return self._looker.look(entry)
 
 
@@ -109,7 +108,7 @@ class _Workers:
         self._stop()
 
     def answers(
-        self, asked: Iterable[tuple[T, Sequence[Entry]]]
+        self, asked: Iterable[tuple[T, Sequence[Asked]]]
     ) -> Iterator[tuple[T, Sequence[Told | None]]]:
         waiting: deque[tuple[T, Future[Sequence[Told | None]]]] = deque()
         for key, entries in asked:
@@ -120,10 +119,10 @@ class _Workers:
         for key, future in waiting:
             yield key, future.result()
 
-    def now(self, entry: Entry) -> Told | None:
+    def now(self, entry: Asked) -> Told | None:
         return self._threads.submit(self._answer, [entry]).result()[0]
 
-    def _answer(self, entries: Sequence[Entry]) -> Sequence[Told | None]:
+    def _answer(self, entries: Sequence[Asked]) -> Sequence[Told | None]:
         """Runs in a thread. As many workers as threads: one is always idle."""
         if not entries:
             return []
@@ -139,7 +138,7 @@ class _Workers:
         self._threads.shutdown(cancel_futures=True)
 
 
-def answers_of(worker: Worker, entries: Sequence[Entry]) -> Sequence[Told | None]:
+def answers_of(worker: Worker, entries: Sequence[Asked]) -> Sequence[Told | None]:
     """What the bodies tell; where the worker dies of one, that one tells so. Raises as `Worker.ask` does else."""
     try:
         return worker.ask(entries)
@@ -147,7 +146,7 @@ def answers_of(worker: Worker, entries: Sequence[Entry]) -> Sequence[Told | None
         return [_alone(worker, entry) for entry in entries]
 
 
-def _alone(worker: Worker, entry: Entry) -> Told | None:
+def _alone(worker: Worker, entry: Asked) -> Told | None:
     """One document by itself, in a process that is new where the last one died: the blame is certain."""
     try:
         return worker.ask([entry])[0]

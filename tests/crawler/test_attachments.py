@@ -21,6 +21,14 @@ def test_the_pictures_of_a_text_without_tables_are_its_pages() -> None:
     assert files(stored, "http://www.qingxi.gov.cn/1.html") == ["1.jpg", "2.png"]
 
 
+def test_pictures_that_lead_elsewhere_or_are_shown_as_icons_are_no_pages() -> None:
+    page = (
+        '<a href="/"><img src="./W1.png"></a><a href="./W2_big.png"><img src="./W2.png"></a>'
+        '<img src="./W3.png" width="32" height="32"><img src="./W4.png" width="800">'
+    )
+    assert files(page) == ["W2_big.png", "W2.png", "W4.png"]
+
+
 def test_pictures_are_called_as_the_report_that_they_stand_on() -> None:
     title, picture = "青溪市科学技术局2023年政府信息公开工作年度报告", '<img src="W020240112001.jpg">'
     named = f"<title>首页</title><h1>{title}</h1>{picture}"

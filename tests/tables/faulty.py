@@ -10,7 +10,7 @@ from pipeline.archive import Bodies, Entry
 from pipeline.problem import Problem
 from pipeline.read.given import Converted, Kept, OnPage
 from pipeline.tables import worker
-from pipeline.tables.looking import Looker, Told
+from pipeline.tables.looking import Asked, Looker, Told
 from pipeline.tables.naming import Naming
 
 
@@ -31,14 +31,15 @@ class Faulty(Looker):
         self.on_page = on_page
         worker.SECONDS = 3  # enough for a good document on a busy machine
 
-    def look(self, entry: Entry) -> Told | None:
-        if entry.url.endswith("/killed"):
+    def look(self, asked: Asked) -> Told | None:
+        url = asked.url if isinstance(asked, Entry) else ""
+        if url.endswith("/killed"):
             os.kill(os.getpid(), signal.SIGKILL)
-        if entry.url.endswith("/endless"):
+        if url.endswith("/endless"):
             time.sleep(30)
-        if entry.url.endswith("/problem"):
+        if url.endswith("/problem"):
             raise Problem("This document cannot be looked at.")
-        return super().look(entry)
+        return super().look(asked)
 
 
 class Unmade(Looker):
@@ -51,9 +52,10 @@ class Unmade(Looker):
 class Paged(Faulty):
     """Reads a document whose address ends with pages/… slowly, a page in two seconds."""
 
-    def look(self, entry: Entry) -> Told | None:
-        for _ in range(int(entry.url.partition("/pages/")[2] or 0)):
+    def look(self, asked: Asked) -> Told | None:
+        url = asked.url if isinstance(asked, Entry) else ""
+        for _ in range(int(url.partition("/pages/")[2] or 0)):
             time.sleep(2)
             if self.on_page is not None:
                 self.on_page()
-        return super().look(entry)
+        return super().look(asked)

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from pipeline.read.apart import asked, bounded, document_in, listening, tell
-from pipeline.read.blocks import Document, ReadIssue
-from pipeline.read.given import Given, Unreadable
+from pipeline.read.apart import asked, bounded, document_in, listening, sheaves_in, tell
+from pipeline.read.blocks import Document, ReadIssue, Sheaf
+from pipeline.read.given import Given, Slow, Unreadable
 from pipeline.read.pdf.geometry import Box
 from pipeline.read.sniff import PDF
 
@@ -17,6 +17,7 @@ PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL", "pypdfium2", "noto_cjk_sans
 EXTRA = "ocr"
 SECONDS = 1800  # a page takes some ten; forty are read
 COMMAND = ("-m", "pipeline.read.scan.apart")
+_TOGETHER = "together"
 READER = "scan"
 """The name under which is kept what was read."""
 MEMORY = 8 << 30  # bytes of addresses, most of them never used; a page takes some 900 MB
@@ -56,17 +57,30 @@ def _read(given: Given) -> Document:
     return document
 
 
+def read_together(runs: Sequence[Sequence[bytes | None]], slow: Slow) -> list[Sheaf]:
+    """Read pictures that are pages of one document, as `pipeline.read.sheaf` has it. Raises Unreadable."""
+    data = pickle.dumps(runs)
+    told = slow.kept.take(data, READER) if slow.kept is not None else None
+    if told is None:
+        with listening(slow.on_page) as pages:
+            told = asked((*COMMAND, _TOGETHER, str(pages)), data, "the pictures", SECONDS, pages=pages)
+        if slow.kept is not None:
+            slow.kept.keep(data, READER, told)
+    return sheaves_in(told)
+
+
 def cell_picture(data: bytes, kind: str, page: int, box: str) -> bytes:
     """A PNG of a cell of a picture file and of what stands around it; `box` as in table figure. Raises Unreadable."""
     return asked((*COMMAND, kind, str(page), *box.split()), data, "the picture", SECONDS)
 
 
 def _serve(words: Sequence[str]) -> bytes:
-    """What one document says, with a byte to a file descriptor for each page, or where a page and a box are asked for,
-    a picture of them.
+    """What one document says, or pictures together, with a byte to a file descriptor for each page; or where a page and
+    a box are asked for, a picture of them.
     """
     from pipeline.read.scan.picture import framed  # noqa: PLC0415 - the libraries belong into this process alone
     from pipeline.read.scan.reader import read  # noqa: PLC0415
+    from pipeline.read.scan.together import read_runs  # noqa: PLC0415
 
     bounded(SECONDS, MEMORY)
     kind, first, *sides = words
@@ -74,6 +88,8 @@ def _serve(words: Sequence[str]) -> bytes:
     if sides:
         return framed(data, int(first), Box(*map(float, sides)))
     pages = int(first)
+    if kind == _TOGETHER:
+        return pickle.dumps(read_runs(pickle.loads(data), lambda: tell(pages)))  # noqa: S301 - of our own process
     try:
         document = read(data, kind, lambda: tell(pages))
     except MemoryError:

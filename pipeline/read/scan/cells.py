@@ -179,7 +179,7 @@ def _told(slot: Slot, ink: Ink, found: Sequence[Found], alone: Sequence[Said], *
             return Seen(LOST, Sight(0.0, (LOST,)))
         return Seen("", Sight(1.0, (), certain=True))
     text = _joined(found)
-    if ink.drawn is Drawn.DASH and not any(map(str.isdigit, text)):
+    if ink.drawn is Drawn.DASH and not any(map(str.isalnum, _plain(text))):
         return Seen("-", Sight(1.0, ("-",), certain=not doubtful))
     if _names_money(found) and _units(text) != _units("".join(one.text for one in alone)):
         text = text.replace("元", LOST)

@@ -17,14 +17,14 @@ from pipeline.read.scan.colour import Coloured, Tinted, tinted
 
 MAX_PIXELS = 120_000_000  # of a picture as it comes; a page of A4 at 600 dpi has 35 million
 MAX_WORKED = 16_000_000  # of a page as it is worked on; A4 has 4 million
-SMALLEST = 150  # pixels; signs and buttons are smaller than this on one side
 
-_LONG = 2339  # pixels of the longer side of A4 at 200 dpi
+_LONG, _SHORT = 2339, 1654  # pixels of the sides of A4 at 200 dpi
 _A4 = math.sqrt(2)  # a picture that is longer than this for its width is several pages below one another
+_SLACK = 1.02  # of scans of A4, which are not cut to the pixel
 
 
-def frames(data: bytes) -> Iterator[Tinted]:
-    """The pages of a picture file, upright as its camera noted. Raises Unreadable."""
+def frames(data: bytes) -> Iterator[Coloured]:
+    """The pages of a picture file, upright as its camera noted, in their own pixels. Raises Unreadable."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -48,11 +48,11 @@ def frames(data: bytes) -> Iterator[Tinted]:
         raise Unreadable("damaged_document", f"The picture is cut off or damaged: {error}.") from error
 
 
-def _frame(picture: Image.Image) -> Tinted:
+def _frame(picture: Image.Image) -> Coloured:
     shown = ImageOps.exif_transpose(picture).convert("RGBA")
     paper = Image.new("RGBA", shown.size, "white")
     plain = np.asarray(Image.alpha_composite(paper, shown).convert("RGB"), np.uint8)[:, :, ::-1]
-    return _worked(np.ascontiguousarray(plain), 1.0)
+    return np.ascontiguousarray(plain)
 
 
 def of_page(page: OpenPage) -> Tinted:
@@ -65,17 +65,23 @@ def of_page(page: OpenPage) -> Tinted:
     return tinted(np.frombuffer(pixels, np.uint8).reshape(rows, columns, 3), 1 / scale)
 
 
-def _worked(page: Coloured, unit: float) -> Tinted:
+def worked(page: Coloured, most: int = MAX_WORKED) -> Tinted:
+    """A page of a picture in the size that is worked on. Raises Unreadable where that is more than `most` pixels."""
     height, width = page.shape[:2]
-    scale = _scale(width, height)
-    if min(width, height) < SMALLEST or width * height * scale * scale > MAX_WORKED:
+    scale = _scale(width, height) if width <= _SLACK * _A4 * height else _scale_of_part(width)
+    if width * height * scale * scale > most:
         raise Unreadable("too_large", f"A picture of {width} x {height} pixels is no page of a report.")
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     sized = page if scale == 1 else cv2.resize(page, None, fx=scale, fy=scale, interpolation=way)
-    return tinted(np.asarray(sized, np.uint8), unit / scale)
+    return tinted(np.asarray(sized, np.uint8), 1 / scale)
 
 
 def _scale(width: float, height: float) -> float:
     """What brings a page to the size of A4 at 200 dpi; one that is longer than A4, to its width."""
     short, long = min(width, height), max(width, height)
     return _LONG / max(1.0, min(long, short * _A4))
+
+
+def _scale_of_part(width: float) -> float:
+    """What brings a picture that is wider than a page, as of one table, to the width of a page, upright or lying."""
+    return max(min(1.0, _LONG / width), _SHORT / width)

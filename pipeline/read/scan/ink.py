@@ -25,6 +25,7 @@ _NARROWEST = 0.2  # of the height: no digit is narrower
 _LEANS = 0.17  # pixels to the right for each one up: a 1 stands straighter, a slash does not
 _FLAT = 1.8  # times as wide as high: a dash
 _FULL = 0.6  # of the box around it that a dash fills
+_THICKEST = 10  # pixels; words whose strokes run into one another are higher
 _EDGE = 3  # pixels to which ink out of focus spreads
 _NUMBER = re.compile(r"[0-9.,]+")
 
@@ -113,7 +114,7 @@ def _is_faint(shades: Picture) -> bool:
 def _is_dash(one: Sequence[int], shades: Picture) -> bool:
     """Whether the only ink of a cell is a flat stroke, with not a trace of a character around it."""
     left, top, width, height, area = map(int, one)
-    if width < _FLAT * height or area < _FULL * width * height:
+    if width < _FLAT * height or height > _THICKEST or area < _FULL * width * height:
         return False
     if top < _EDGE or top + height + _EDGE > shades.shape[0]:
         return False  # what is left of a line

@@ -5,23 +5,15 @@ Runs foreign code: call it in a process that may end (see `apart`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from pipeline.read.blocks import Document, ReadIssue
-from pipeline.read.given import Unreadable
+from pipeline.read.blocks import Document
 from pipeline.read.pdf import reader as pdf
 from pipeline.read.pdf.layout import Piece
 from pipeline.read.pdf.pdfium import OpenPage, TooMuch
-from pipeline.read.pdf.reader import PageRead, document_of
-from pipeline.read.scan.frames import frames, of_page
+from pipeline.read.scan.frames import of_page
 from pipeline.read.scan.page import pieces
-from pipeline.read.scan.pixels import POINT
 from pipeline.read.scan.recognise import Recogniser
+from pipeline.read.scan.together import MAX_PAGES, Told, read_runs
 from pipeline.read.sniff import PDF
-
-MAX_PAGES = 40  # pictures of pages read in one document; a report has some five to thirty
-
-Told = Callable[[], object]
 
 
 class PageReader:
@@ -49,23 +41,4 @@ def read(data: bytes, kind: str, told: Told = lambda: None) -> Document:
     """
     if kind == PDF:
         return pdf.read(data, PageReader(told).read)
-    try:
-        return _picture(data, kind, told)
-    except Unreadable as reason:
-        return Document(kind, issues=(ReadIssue(reason.code, reason.message),))
-
-
-def _picture(data: bytes, kind: str, told: Told) -> Document:
-    recogniser: Recogniser | None = None
-    found: list[PageRead] = []
-    issues: list[ReadIssue] = []
-    for number, tinted in enumerate(frames(data), start=1):
-        if number > MAX_PAGES:
-            message = f"The picture has more than {MAX_PAGES} pages; the first {MAX_PAGES} are read."
-            issues.append(ReadIssue("too_large", message))
-            break
-        recogniser = recogniser or Recogniser()
-        height = tinted.grey.shape[0] / POINT
-        found.append(PageRead(number, tuple(pieces(tinted, number, recogniser)), height))
-        told()
-    return document_of(kind, "", found, issues)
+    return read_runs([[data]], told)[0].document

@@ -35,6 +35,7 @@ def test_paper_is_nothing_and_a_speck_or_a_shade_is_doubtful() -> None:
 def test_a_flat_stroke_is_a_dash_and_one_along_the_wall_or_with_a_trace_around_it_is_not() -> None:
     assert drawn(((30, 21), (44, 21))).drawn is Drawn.DASH
     assert drawn(((30, 1), (80, 1))).drawn is Drawn.STROKES
+    assert drawn(((30, 21), (70, 21)), width=16).drawn is Drawn.STROKES  # words whose strokes run together
     paper: Picture = np.full((44, 90), 245, np.uint8)
     cv2.rectangle(paper, (30, 10), (44, 34), 190, 4)
     cv2.line(paper, (30, 21), (44, 21), 30, 3)

@@ -57,6 +57,10 @@ def test_a_dash_is_one_by_its_shape_whatever_is_read() -> None:
     assert not told("1", ink=dash).sight.certain
 
 
+def test_words_whose_strokes_run_together_are_no_dash() -> None:
+    assert told("规章", ink=Ink(Drawn.DASH, BOX)).text == "规章"
+
+
 def test_a_unit_of_money_read_otherwise_the_second_time_is_none() -> None:
     label = "本年收费金额（单位：万元）"
     assert told(label, "本年收费金额(单位：万元)").text == label

@@ -7,6 +7,7 @@ from PIL import Image
 
 from pipeline.read import Document, Paragraph, read_document, readers
 from pipeline.read.scan import apart
+from pipeline.read.sheaf import read_sheaf
 from tests.read.pdf.drawing import Drawing, Look
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
@@ -36,6 +37,13 @@ def test_a_picture_without_the_recogniser_says_what_to_install(monkeypatch: pyte
     document = read_document(PNG)
     assert codes(document) == ["reader_missing"]
     assert "pip install 'gongkai[ocr]'" in document.issues[0].message
+
+
+def test_pictures_together_without_the_recogniser_say_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "find_spec", lambda _package: None)
+    sheaf = read_sheaf([PNG, None, PNG])
+    assert codes(sheaf.document) == ["reader_missing"]
+    assert sheaf.numbers == (1, 2, 3)
 
 
 @pytest.mark.parametrize("text", [True, False])
