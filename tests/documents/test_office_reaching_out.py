@@ -9,42 +9,14 @@ import pytest
 
 from pipeline.read.office import soffice
 from pipeline.read.office.soffice import Source, convert
-from tests.documents.writing import zipped
-
-_NAMES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        ("office", "office"),
-        ("text", "text"),
-        ("draw", "drawing"),
-        ("svg", "svg-compatible"),
-    )
-)
+from tests.documents.opendocument import opendocument
 
 
-def opendocument(url: str) -> bytes:
+def with_picture(url: str) -> bytes:
     """A text with a picture that stands elsewhere."""
-    picture = (
-        '<draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="3cm">'
-        f'<draw:image xlink:href="{url}" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame>'
-    )
-    content = (
-        f'<office:document-content {_NAMES} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
-        f"<office:body><office:text><text:p>甲{picture}</text:p></office:text></office:body></office:document-content>"
-    )
-    entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
-    entries = entry.format("/", "application/vnd.oasis.opendocument.text") + entry.format(
-        "content.xml", "text/xml"
-    )
-    manifest = (
-        f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entries}'
-    )
-    return zipped(
-        {
-            "mimetype": "application/vnd.oasis.opendocument.text",
-            "content.xml": content,
-            "META-INF/manifest.xml": f"{manifest}</manifest:manifest>",
-        }
+    return opendocument(
+        '<text:p>甲<draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="3cm">'
+        f'<draw:image xlink:href="{url}" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame></text:p>'
     )
 
 
@@ -67,7 +39,7 @@ def test_no_picture_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         (result,) = convert(
-            [Source(opendocument(f"http://127.0.0.1:{server.server_port}/a.png"), "odt", "docx")]
+            [Source(with_picture(f"http://127.0.0.1:{server.server_port}/a.png"), "odt", "docx")]
         )
         server.shutdown()
         thread.join()

@@ -176,6 +176,27 @@ def test_edges_a_hair_apart_are_one_edge() -> None:
     assert grid.width == 3
 
 
+def test_a_narrow_cell_that_fills_up_a_row_is_none() -> None:
+    """LibreOffice ends every row where the longest ends."""
+
+    def row(*texts: tuple[str, int]) -> list[str]:
+        return [cell(paragraph(text), f'<w:gridSpan w:val="{span}"/>') for text, span in texts]
+
+    rows = (row(("规章", 1), ("3", 1), ("", 1)), row(("甲", 1), ("7", 2)), row(("乙", 2), ("", 1)))
+    (grid,) = read(table(*rows, widths=[1400, 1400, 150])).blocks
+    assert shown(grid) == [
+        ("规章", 1, 1, 1, 1),
+        ("3", 1, 2, 1, 1),
+        ("甲", 2, 1, 1, 1),
+        ("7", 2, 2, 1, 2),
+        ("乙", 3, 1, 1, 2),
+    ]
+    (grid,) = read(table(*rows, widths=[1400, 1400, 700])).blocks
+    assert [one[0] for one in shown(grid)] == ["规章", "3", "", "甲", "7", "乙", ""]
+    (grid,) = read(table(*rows, row(("丙", 1), ("1", 1), ("2", 1)), widths=[1400, 1400, 150])).blocks
+    assert [one[0] for one in shown(grid)] == ["规章", "3", "", "甲", "7", "乙", "", "丙", "1", "2"]
+
+
 def test_what_claims_to_go_on_a_cell_that_is_not_above_it_stands_alone() -> None:
     wide = cell(paragraph("甲"), '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')
     rows = table([wide], [cell(paragraph("1"), "<w:vMerge/>"), cell(paragraph("2"))])

@@ -80,7 +80,7 @@ def spanned(
 
     `shift` moves the edge left of a column in a row by twentieths of a point, as where people draw edges by hand.
     """
-    placed = [list(_covering(row)) for row in _filled_up(rows)]
+    placed = [list(_covering(row)) for row in filled_up(rows)]
     edges = [
         {start: start * width + shift(number, start) for start, *_ in row}
         | {sum(row[-1][:2]): sum(row[-1][:2]) * width + shift(number, sum(row[-1][:2]))}
@@ -103,7 +103,7 @@ def spanned(
 _Piece = tuple[int, int, str, str]  # column, columns covered, text, and what Word says of merging downwards
 
 
-def _filled_up(rows: Table) -> Iterator[list[tuple[Printed, bool]]]:
+def filled_up(rows: Table) -> Iterator[list[tuple[Printed, bool]]]:
     """The cells of each row with those that reach into it from above, and whether they do."""
     above: dict[int, tuple[Printed, int]] = {}  # by column, with the rows still to come
     for row in rows:

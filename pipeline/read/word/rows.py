@@ -2,7 +2,8 @@
 
 Word keeps the edges of each row apart: those that differ by a hair make columns nobody sees (and converters round
 edges to the same effect). Two edges are one where no row begins a cell between them, or where the column between them
-is narrower than any character and no cell has it alone.
+is narrower than any character and no cell has it alone. Converters fill up rows that end early with cells in which
+nothing stands, nor has room to: these are left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from pipeline.read.word.names import MC, WRAPPERS, W, chosen, is_on, number, val
 from pipeline.read.xml import Element
 
 _HAIR = 100  # twentieths of a point, under two millimetres: less than any character of a report
+_THINGS = [
+    W + name for name in ("t", "sym", "numPr", "fldChar", "fldSimple", "drawing", "pict", "object", "tbl")
+]
+_FILLER = 240  # twentieths of a point: a cell with its margins takes more for one digit
 _DEEPEST = 40  # wrappers inside one another
 
 
@@ -43,7 +48,9 @@ def placed_rows(table: Element) -> list[PlacedRow]:
         for row in members(table, W + "tr")
         if value(row.find(W + "trPr"), "del") is None
     ]
-    _join_edges([row.cells for row in rows], _widths(table))
+    widths = _widths(table)
+    _leave_out_fillers([row.cells for row in rows], widths)
+    _join_edges([row.cells for row in rows], widths)
     return _merged(rows)
 
 
@@ -79,6 +86,24 @@ def _cells(row: Element) -> list[Placed]:
 def _widths(table: Element) -> list[int]:
     grid = table.find(W + "tblGrid")
     return [] if grid is None else [number(one.get(W + "w"), 0) for one in grid.iter(W + "gridCol")]
+
+
+def _leave_out_fillers(rows: Sequence[list[Placed]], widths: Sequence[int]) -> None:
+    """Let rows end before a last cell that is empty and too narrow, where no row has anything in its place."""
+    full = [cell for row in rows for cell in row if cell.element is not None and _holds(cell.element)]
+    used = {cell.start for cell in full} | {0}
+    for row in rows:
+        last = row[-1] if row else None
+        if last is None or last.element is None or _holds(last.element):
+            continue
+        width = _width(widths, last.start, last.end)
+        if width is not None and width <= _FILLER and not used & set(range(last.start, last.end)):
+            row.pop()
+
+
+def _holds(cell: Element) -> bool:
+    """Whether anything stands in a cell."""
+    return any(one.tag != W + "t" or (one.text or "").strip() for one in cell.iter(*_THINGS))
 
 
 def _join_edges(rows: Sequence[Sequence[Placed]], widths: Sequence[int]) -> None:
