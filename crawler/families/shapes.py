@@ -17,7 +17,7 @@ _LIST_FILE = re.compile(
 _SHOWS = re.compile(r"(?:^|&)\w{1,6}=(?:show|view|detail|content|article|info|read)(?:&|$)", re.IGNORECASE)
 _ID = re.compile(r"/(?:\d{5,}|[0-9a-f]{24,40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:index\.\w+)?$")
 _DOCUMENT = re.compile(
-    r"\.(?:docx?|wps|rtf|odt|mht|pdf|ofd|xlsx?|et|zip|rar|jpe?g|png|tiff?)$", re.IGNORECASE
+    r"\.(?:docx?|wps|rtf|odt|mht|pdf|ofd|xlsx?|et|zip|rar|7z|jpe?g|png|tiff?)$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"(?:content|post|detail|show|view)[_-]?\d+|\d{5,}|[0-9a-f]{24,40}", re.IGNORECASE)
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"

@@ -16,9 +16,6 @@ _NO_DOCUMENTS = frozenset(
     {
         "application/octet-stream",
         "application/xml",
-        "application/gzip",
-        "application/zstd",
-        "application/x-7z-compressed",
     }
 )
 
@@ -125,6 +122,10 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 def _why_no_document(media_type: str, path: Path) -> str | None:
     """Why a file is left out; None where it may be a report."""
+    from pipeline.read.sniff import UNOPENED
+
+    if media_type in UNOPENED:
+        return f"packed files of the kind {media_type} are not opened; unpack it and import the files in it"
     if media_type in _NO_DOCUMENTS:
         return f"{media_type} cannot be a report"
     if media_type == "text/plain" and path.suffix.lower() not in _PLAIN_TEXT_ENDINGS:

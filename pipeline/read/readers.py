@@ -28,6 +28,7 @@ from pipeline.read.sniff import (
     RAR,
     RTF,
     TEXT,
+    UNOPENED,
     XLS,
     XLSX,
     ZIP,
@@ -61,7 +62,10 @@ def read(given: Given) -> Document:
         raise Unreadable("encrypted_document", "The document is locked with a password. Save it without one.")
     reader = _READERS.get(given.kind)
     if reader is None:
-        raise Unreadable("reader_missing", f"There is no reader for documents of the kind {given.kind}.")
+        todo = "Unpack it and import the files in it" if given.kind in UNOPENED else "Save it as docx or PDF"
+        raise Unreadable(
+            "reader_missing", f"There is no reader for documents of the kind {given.kind}. {todo}."
+        )
     check_installed(given.kind)
     if len(given.data) > reader.most_bytes:
         raise Unreadable(

@@ -13,6 +13,8 @@ BINARY = "application/octet-stream"
 MHTML = "multipart/related"
 ZIP = "application/zip"
 RAR = "application/vnd.rar"
+SEVEN_ZIP, GZIP, ZSTD = UNOPENED = ("application/x-7z-compressed", "application/gzip", "application/zstd")
+"""Packed files of these kinds are not opened."""
 OLE = "application/x-ole-storage"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
@@ -38,11 +40,11 @@ _OPENINGS = (
     (b"BM", BMP),
     (b"II*\x00", TIFF),
     (b"MM\x00*", TIFF),
-    (b"\x1f\x8b", "application/gzip"),
+    (b"\x1f\x8b", GZIP),
     (b"Rar!\x1a\x07", RAR),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"{\\rtf", RTF),
-    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"\x28\xb5\x2f\xfd", ZSTD),
 )
 _ZIP_MEMBERS = (
     (b"word/", DOCX),

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from pipeline.read import read_document, sniff
-from pipeline.read.sniff import IMAGES
+from pipeline.read.sniff import IMAGES, UNOPENED
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -82,6 +82,7 @@ def test_kinds_without_a_reader_are_told_by_name() -> None:
         (issue,) = document.issues
         assert issue.code == UNREAD.get(kind, "reader_missing"), kind
         assert issue.code != "reader_missing" or kind in issue.message
+        assert ("Unpack it" in issue.message) is (kind in UNOPENED)
 
 
 @pytest.mark.parametrize(
