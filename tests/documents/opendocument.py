@@ -3,38 +3,56 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 
 from tests.documents.writing import filled_up, zipped
 from tests.extract.rendering import Printed, Table
 
 TEXT = "application/vnd.oasis.opendocument.text"
-_NAMES = " ".join(
+_OWN = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in (
         *(("office", "office"), ("text", "text"), ("table", "table"), ("style", "style")),
         *(("draw", "drawing"), ("svg", "svg-compatible"), ("script", "script")),
     )
 )
-_LINKS = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+_NAMES = (
+    f'{_OWN} xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" '
+    'xmlns:dom="http://www.w3.org/2001/xml-events" xmlns:ooo="http://openoffice.org/2004/office"'
+)
 
 
-def opendocument(body: str, *, styles: str = "", head: str = "") -> bytes:
-    """A text with this body; `styles` are automatic ones, `head` stands before them. All are XML."""
+def opendocument(body: str, *, styles: str = "") -> bytes:
+    """A text with this body; `styles` are automatic ones. Both are XML."""
+    before = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    return packed(TEXT, f"<office:text>{body}</office:text>", before=before)
+
+
+def packed(
+    kind: str, body: str, *, before: str = "", beside: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """A document of this kind, with other files `beside` its content."""
     content = (
-        f'<office:document-content {_NAMES} {_LINKS} office:version="1.2">{head}'
-        f"<office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        f'<office:document-content {_NAMES} office:version="1.2">{before}'
+        f"<office:body>{body}</office:body></office:document-content>"
     )
     entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
-    entries = entry.format("/", TEXT) + entry.format("content.xml", "text/xml")
+    entries = entry.format("/", kind) + "".join(
+        entry.format(name, "text/xml") for name in ("content.xml", *beside)
+    )
     manifest = (
         f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entries}'
     )
     return zipped(
-        {"mimetype": TEXT, "content.xml": content, "META-INF/manifest.xml": f"{manifest}</manifest:manifest>"}
+        {
+            "mimetype": kind,
+            "content.xml": content,
+            **beside,
+            "META-INF/manifest.xml": f"{manifest}</manifest:manifest>",
+        }
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.read import Paragraph, read_document
 from tests.documents.reports import assert_true, lines_and_tables, reader, report_docx, reports
-from tests.documents.workbooks import xlsx
+from tests.documents.workbooks import xls, xlsx
 from tests.documents.writing import cell, docx, paragraph, zipped
 
 pytestmark = pytest.mark.timeout(60)
@@ -128,6 +128,42 @@ def test_locked_documents_are_told_from_damaged_ones() -> None:
     while (at := flagged.find(b"PK\x01\x02", at + 1)) >= 0:
         flagged[at + 8] |= 1
     assert code(bytes(flagged)) == "encrypted_document"
+
+
+def test_locked_workbooks_and_zips_are_named() -> None:
+    workbook = xls(lines_and_tables(reports()[0]))
+    at = workbook.index(b"\x09\x08")  # the beginning of the book, which a record that tells of a lock follows
+    size = 4 + int.from_bytes(workbook[at + 2 : at + 4], "little")
+    lock = b"\x2f\x00\x36\x00" + b"\x01\x00" * 27
+    after = at + size + len(lock)
+    locked = workbook[: at + size] + lock + workbook[after:]
+    assert code(locked) == "encrypted_document"
+    flagged = bytearray(zipped({"年报.html": reports()[0].html}))
+    flagged[flagged.index(b"PK\x01\x02") + 8] |= 1
+    assert code(bytes(flagged)) == "encrypted_document"
+
+
+def test_of_a_file_that_is_two_the_figures_of_one_are_read_or_none() -> None:
+    one, other = reports()[0], reports()[20]
+    assert one.figures != other.figures
+    firsts = (
+        one.html,
+        report_docx(one),
+        xlsx(lines_and_tables(one)),
+        b"%PDF-1.7\n",
+        b"{\\rtf1 ",
+        OLE,
+    )
+    true = [{name: figure.value for name, figure in report.figures.items()} for report in (one, other)]
+    read = 0
+    for first in firsts:
+        for last in (other.html, report_docx(other)):
+            reading = reader().read(first + last, name="年报.doc")
+            figures = {figure.cell: figure.value for figure in reading.record.figures}
+            assert figures in true or not figures, (first[:4], last[:4])
+            assert figures or reading.record.issues
+            read += bool(figures)
+    assert read
 
 
 def test_documents_without_text_or_parts() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -105,6 +106,21 @@ def test_a_program_that_does_not_end_is_ended_with_all_it_started(
     assert "1 s" in result.message
     time.sleep(1.5)
     assert not mark.exists()
+
+
+BIG = "import sys; data = bytearray(400 << 20); open(sys.argv[1], 'wb').write(b'made')"
+
+
+def test_a_program_that_eats_memory_or_disk_is_ended(stand_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(stand_in, COPY + f'{sys.executable} -c "{BIG}" "$out/0.docx"')
+    assert convert([Source(b"x", "doc", "docx")]) == [b"made"]
+    monkeypatch.setattr(soffice, "MEMORY_KB", 300_000)
+    (result,) = convert([Source(b"x", "doc", "docx")])
+    assert isinstance(result, Unreadable)
+    assert result.code == "too_complex"
+    monkeypatch.setattr(soffice, "FILE_BLOCKS", 1000)
+    program(stand_in, COPY + 'exec head -c 5000000 /dev/zero > "$out/0.docx"')
+    assert code(compound()) == "damaged_document"
 
 
 def uneven_table() -> str:

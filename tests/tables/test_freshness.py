@@ -36,6 +36,10 @@ def test_archive_data_and_tables_make_a_build_stale(tmp_path: Path, monkeypatch:
     assert not is_fresh(tmp_path)
     monkeypatch.undo()
 
+    monkeypatch.setattr(freshness, "office_version", lambda: "LibreOffice 0")
+    assert not is_fresh(tmp_path)
+    monkeypatch.undo()
+
     organs = tmp_path / "tables" / "organ.parquet"
     whole = organs.read_bytes()
     organs.write_bytes(whole[:-1])
