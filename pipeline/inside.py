@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.check import Cause, Finding, Verdict
 from pipeline.extract import Figure, Issue, Record, Status
+from pipeline.identify import identify_title
 from pipeline.read import Document, Packed
 
 FORMATS_DISAGREE = "formats_disagree"
@@ -57,6 +58,24 @@ def choose(document: Document, read: _Read) -> Chosen:
     record = replace(best, issues=(inside, *best.issues, *noticed))
     found_at = {one.at: one for other in reversed(others) for one in disagreements(best, other)}
     return Chosen(record, tuple(found_at.values()))
+
+
+def is_of_several(document: Document) -> bool:
+    """Whether the pages of a document that are files of their own say that they are of several organs or years."""
+    return len(_told_by_pages(document)) > 1
+
+
+def none_of_several(document: Document) -> Record:
+    """The record of a document whose pages are of several reports: none."""
+    told = ", ".join(f"{organ} {year}" for organ, year in _told_by_pages(document))
+    message = f"The pictures are of several reports, which are to be given one by one: {told}."
+    return _none(SEVERAL_REPORTS, [Issue(SEVERAL_REPORTS, None, message)])
+
+
+def _told_by_pages(document: Document) -> list[tuple[str, int]]:
+    told = (identify_title(title) for page in document.page_titles for title in page)
+    found = ((one.organ, one.year) for one in told if one.is_report)
+    return list(dict.fromkeys((organ, year) for organ, year in found if organ and year))
 
 
 def disagreements(record: Record, other: Record) -> list[Finding]:

@@ -14,11 +14,9 @@ from pipeline.archive import Archive, Entry
 from pipeline.problem import InputProblem, Problem
 from pipeline.read import read_document
 from pipeline.read.blocks import Block, Grid, Paragraph
+from pipeline.read.cell_pictures import cell_picture
 from pipeline.read.given import Unreadable
-from pipeline.read.pdf.apart import cell_picture
-from pipeline.read.scan import apart as scan
 from pipeline.read.sheaf import read_sheaf
-from pipeline.read.sniff import IMAGES, sniff
 from pipeline.tables.database import open_database
 from pipeline.tables.shown import bodies_of, shown_pictures
 
@@ -173,10 +171,8 @@ def picture(data: Path, found: Lineage) -> bytes:
     if got is None:
         raise Problem(f"The archive {data / 'archive'} is not here: the document itself cannot be shown.")
     try:
-        kind = sniff(got[1])
-        if kind not in IMAGES:
-            return cell_picture(got[1], page, box)
-        return scan.cell_picture(got[1], kind, page - shown["position"] + 1 if shown else page, box)
+        number = page - shown["position"] + 1 if shown else page
+        return cell_picture(got[1], number, box, name=got[0].url, member=found.member)
     except Unreadable as reason:
         raise Problem(f"The page cannot be drawn: {reason}") from reason
 

@@ -11,8 +11,8 @@ from pipeline.check import Finding, check
 from pipeline.check.recognised import confirmed
 from pipeline.extract import Extractor, Record
 from pipeline.forms import Forms
-from pipeline.inside import choose
-from pipeline.read import Document, read_document
+from pipeline.inside import choose, is_of_several, none_of_several
+from pipeline.read import Document, Packed, read_document
 from pipeline.read.given import Slow
 from pipeline.read.sheaf import read_sheaf
 from pipeline.read.sniff import HTML
@@ -75,7 +75,7 @@ class ReportReader:
         )
         digest = hashlib.sha256(data).hexdigest()
         if document.packed:
-            chosen = choose(document, lambda one: self._record(one.document, one.name, as_report=as_report))
+            chosen = choose(document, lambda one: self._packed(one, document, title, as_report=as_report))
             findings = (*check(chosen.record, self._forms), *chosen.findings)
             return Reading(document.media_type, digest, chosen.record, findings, _through(document))
         record = self._record(document, title, as_report=as_report)
@@ -93,8 +93,17 @@ class ReportReader:
         reading = Reading(sheaf.document.media_type, digest, record, check(record, self._forms))
         return PicturesReading(reading, sheaf.numbers)
 
+    def _packed(self, one: Packed, file: Document, title: str | None, *, as_report: bool) -> Record:
+        """The record of a document in a file. The only one may be what the title of the file says."""
+        record = self._record(one.document, one.name, as_report=as_report)
+        if record.is_report or title is None or len(file.packed) > 1:
+            return record
+        return self._record(one.document, title, as_report=as_report)
+
     def _record(self, document: Document, title: str | None, *, as_report: bool) -> Record:
         """The record of a document. A file that does not say what it is, and holds a form, is what its title says."""
+        if is_of_several(document):
+            return none_of_several(document)
         return confirmed(self._extracted(document, title, as_report=as_report), self._forms)
 
     def _extracted(self, document: Document, title: str | None, *, as_report: bool) -> Record:

@@ -106,6 +106,7 @@ class Document:
     paragraphs, without tables and page furniture. `ends_open` tells of text that ends without a line end, or a page
     that ends outside a tag: its last word may be cut off. `packed` are the documents inside a packed file, which has no
     blocks of its own. `through` is the program, with its version, that converted the bytes before they were read.
+    `page_titles` are candidates on each page, where the pages are files of their own and may be of several documents.
     """
 
     media_type: str
@@ -118,6 +119,7 @@ class Document:
     ends_open: bool = False
     packed: tuple[Packed, ...] = ()
     through: str | None = None
+    page_titles: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,25 @@ def paragraph(text: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r>{lines}</w:r></w:p>"
 
 
+def with_pictures(body: str, pictures: Sequence[bytes]) -> bytes:
+    """A document whose body shows these pictures, each where `picture` names it by its number, from 1."""
+    numbers = range(1, len(pictures) + 1)
+    relations = "".join(
+        f'<Relationship Id="p{n}" Type="x/image" Target="media/image{n}.png"/>' for n in numbers
+    )
+    with zipfile.ZipFile(io.BytesIO(docx(body))) as package:
+        parts: dict[str, bytes | str] = {name: package.read(name) for name in package.namelist()}
+    spaces = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{spaces}">{relations}</Relationships>'
+    parts |= {f"word/media/image{n}.png": data for n, data in zip(numbers, pictures, strict=True)}
+    return zipped(parts)
+
+
+def picture(number: int) -> str:
+    """A paragraph that is a picture."""
+    return f'<w:p><w:r><w:drawing><a:blip r:embed="p{number}"/></w:drawing></w:r></w:p>'
+
+
 def cell(content: str, properties: str = "") -> str:
     """A cell of a table; `content` is XML."""
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"

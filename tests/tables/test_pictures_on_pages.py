@@ -12,16 +12,13 @@ from PIL import Image, ImageDraw
 from pipeline.archive import Archive, Outcome
 from pipeline.build import build
 from pipeline.lineage import lineage, picture
-from pipeline.read import read_document
-from pipeline.read.blocks import Grid
 from pipeline.sample import SampleReport
 from pipeline.tables.database import open_database
 from pipeline.tables.shown import Shown, shown_pictures
 from tests.crawler import town
 from tests.crawler.command import crawl, portals_file
 from tests.crawler.farm import Farm, Reply
-from tests.read.pdf.drawing import Look
-from tests.read.scan.painting import Painting
+from tests.documents.pictures import painted, png
 from tests.tables.making import SCIENCE, Crawl, reports
 from tests.tables.test_files_on_pages import changed
 
@@ -33,16 +30,9 @@ def report() -> SampleReport:
     return reports("jia-sci", 2021)[0]
 
 
-def png(page: Image.Image) -> bytes:
-    out = io.BytesIO()
-    page.save(out, "PNG")
-    return out.getvalue()
-
-
 def tables(*numbers: int) -> Image.Image:
     """Tables of the report as one picture, as wide as portals show them, with paper around."""
-    grids = [block for block in read_document(report().html).blocks if isinstance(block, Grid)]
-    (page,) = Painting(Look(height=260), 110).painted([grids[number] for number in numbers])
+    (page,) = painted(report(), *numbers)
     return page
 
 

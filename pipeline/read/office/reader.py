@@ -90,18 +90,31 @@ def convert_together(
 
 def read_office(given: Given) -> Document:
     """Read a document by way of LibreOffice, unless it was converted before."""
+    made, is_text = _made(given)
+    inner = replace(given, data=made, kind=DOCX if is_text else XLSX)
+    document = read_docx(inner, is_recalculated=True) if is_text else read_xlsx(inner)
+    return replace(document, media_type=given.kind, through=_made_by(made))
+
+
+def as_docx(given: Given) -> bytes:
+    """A document of text as one of Word. Raises Unreadable where it cannot be converted, or is a workbook."""
+    made, is_text = _made(given)
+    if not is_text:
+        raise Unreadable("unreadable_document", "The document is a workbook.")
+    return made
+
+
+def _made(given: Given) -> tuple[bytes, bool]:
+    """What LibreOffice makes of a document, and whether that is text. Raises Unreadable."""
     wanted = source(given.data, given.kind)
     if wanted is None:
-        raise ValueError(f"{given.kind} is not converted")
+        raise Unreadable("unreadable_document", f"Documents of the kind {given.kind} are not converted.")
     made = given.slow.converted(given.data) if given.slow.converted is not None else None
     if made is None:
         (made,) = converted([wanted], given.slow.kept)
     if not isinstance(made, bytes):
         raise made
-    is_text = wanted.target == "docx"
-    inner = replace(given, data=made, kind=DOCX if is_text else XLSX)
-    document = read_docx(inner, is_recalculated=True) if is_text else read_xlsx(inner)
-    return replace(document, media_type=given.kind, through=_made_by(made))
+    return made, wanted.target == "docx"
 
 
 def _made_by(made: bytes) -> str:

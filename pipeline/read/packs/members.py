@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -11,7 +11,9 @@ from pipeline.read.blocks import Document, Packed, ReadIssue
 from pipeline.read.given import Converted, Given, Unreadable
 from pipeline.read.office import convert_together
 from pipeline.read.packed import Package
-from pipeline.read.sniff import sniff
+from pipeline.read.packs.scans import name_of, numbered
+from pipeline.read.sheaf import read_sheaf
+from pipeline.read.sniff import IMAGES, sniff
 
 MAX_READ = 40  # documents of one file; a portal packs the reports of its departments by the dozen
 MAX_MEMBER = 60_000_000  # bytes
@@ -24,22 +26,23 @@ ReadOne = Callable[[Given], Document]
 
 def read_zip(given: Given, read: ReadOne) -> Document:
     """Read every document of a zip. Raises Unreadable where it is damaged or packs nothing that is one."""
-    package = Package(given.data)
+    return read_members(given, in_zip(given.data), read)
 
-    def unpacked() -> Iterable[tuple[str, bytes]]:
-        left = MAX_ALL
-        for name in package.members:
-            if is_debris(name):
-                continue
-            data = package.read(name, min(MAX_MEMBER, left))
-            left -= len(data)
-            yield name, data
 
-    return read_members(given, unpacked(), read)
+def in_zip(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files in a zip with their names, but for debris. Raises Unreadable."""
+    package, left = Package(data), MAX_ALL
+    for name in package.members:
+        if not is_debris(name):
+            body = package.read(name, min(MAX_MEMBER, left))
+            left -= len(body)
+            yield name, body
 
 
 def read_members(given: Given, members: Iterable[tuple[str, bytes]], read: ReadOne) -> Document:
-    """A document for each member; one that cannot be read has its issue, and so has what is left out."""
+    """A document for each member, and one for pictures that are its pages; one that cannot be read has its issue, and
+    so has what is left out.
+    """
     if given.depth > _DEEPEST:
         raise Unreadable("too_complex", "Packed files are nested in it deeper than are opened.")
     documents: list[Packed] = []
@@ -49,8 +52,12 @@ def read_members(given: Given, members: Iterable[tuple[str, bytes]], read: ReadO
         issues.append(ReadIssue("too_large", f"Of the packed files the first {MAX_READ} are read."))
         del listed[MAX_READ:]
     converted = _converted(listed, given)
+    scans = scans_among(listed)
     for name, data in listed:
         kind = sniff(data, name=name)
+        if (pages := scans.pop(name, None)) is not None:
+            documents += _of_pages(pages, listed, given) if pages else []
+            continue
         inner = replace(
             given,
             data=data,
@@ -71,6 +78,24 @@ def read_members(given: Given, members: Iterable[tuple[str, bytes]], read: ReadO
     if not documents:
         raise Unreadable("empty_document", "The file packs no document.")
     return Document(given.kind, packed=tuple(documents), issues=tuple(issues))
+
+
+def scans_among(members: Iterable[tuple[str, bytes]]) -> dict[str, tuple[str | None, ...]]:
+    """By name, the pictures that are pages of one document: all of them at the first, none at the others."""
+    pictures = [name for name, data in members if sniff(data, name=name) in IMAGES]
+    found: dict[str, tuple[str | None, ...]] = {}
+    for pages in numbered(pictures):
+        found.update((name, ()) for name in pages if name is not None)
+        found[pages[0] or ""] = pages
+    return found
+
+
+def _of_pages(
+    pages: Sequence[str | None], members: Iterable[tuple[str, bytes]], given: Given
+) -> list[Packed]:
+    bodies = dict(members)
+    sheaf = read_sheaf([bodies[name] if name is not None else None for name in pages], given.slow)
+    return [Packed(name_of(pages), sheaf.document)]
 
 
 def _converted(members: Sequence[tuple[str, bytes]], given: Given) -> Converted:

@@ -19,17 +19,21 @@ INSTALL = "apt-get install unar"
 
 def read_rar(given: Given, read: ReadOne) -> Document:
     """Read every document of a rar. Raises Unreadable where it is damaged, locked, or the program for it is missing."""
+    return read_members(given, in_rar(given.data), read)
+
+
+def in_rar(data: bytes) -> list[tuple[str, bytes]]:
+    """The files in a rar with their names, but for debris; one more than are read. Raises Unreadable."""
     try:
-        opened: Any = rarfile.RarFile(BytesIO(given.data), charset="gb18030")
+        opened: Any = rarfile.RarFile(BytesIO(data), charset="gb18030")
         _check(opened)
-        members = list(islice(_unpacked(opened), MAX_READ + 1))
+        return list(islice(_unpacked(opened), MAX_READ + 1))
     except rarfile.PasswordRequired as error:
         raise Unreadable("encrypted_document", "The file is locked with a password.") from error
     except rarfile.RarCannotExec as error:
         raise Unreadable("reader_missing", f"To open it, a program must be installed: {INSTALL}") from error
     except (rarfile.Error, OSError, ValueError, EOFError, IndexError) as error:
         raise Unreadable("damaged_document", f"The file is cut off or damaged: {error}.") from error
-    return read_members(given, members, read)
 
 
 def _check(opened: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 _NUMBER = re.compile(r"\d+(?=\D*$)")
@@ -30,6 +30,14 @@ def numbered(names: Iterable[str]) -> list[tuple[str | None, ...]]:
         kind = ending.lower().replace("jpeg", "jpg")
         groups[posixpath.dirname(name), rest, kind].setdefault(int(found[0]), name)
     return [tuple(_in_order(pages)) for pages in groups.values() if len(pages) >= _FEWEST]
+
+
+def name_of(pages: Sequence[str | None]) -> str:
+    """What the pages of one document are called together: 年报1.jpg–8.jpg."""
+    first, last = (name for name in (pages[0], pages[-1]) if name is not None)
+    last = posixpath.basename(last)
+    number = _NUMBER.search(posixpath.splitext(last)[0])
+    return f"{first}–{last[number.start() :] if number is not None else last}"
 
 
 def _in_order(pages: dict[int, str]) -> list[str | None]:

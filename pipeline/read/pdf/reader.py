@@ -154,7 +154,7 @@ def document_of(kind: str, title: str, found: Sequence[PageRead], issues: Sequen
     elif len(text) > _LATIN and not _CHINESE.search(text):
         message = "No character of the document is Chinese: its fonts do not tell what they show."
         return Document(kind, issues=(ReadIssue("unreadable_document", message),))
-    return Document(kind, None, _titles(found, title), {}, tuple(blocks), tuple(prose), tuple(issues))
+    return Document(kind, None, titles_of(found, title), {}, tuple(blocks), tuple(prose), tuple(issues))
 
 
 def _unbroken(
@@ -189,7 +189,7 @@ def _grid(table: Table, number: int) -> Grid:
     return Grid(number, cells, table.height, len(table.columns) - 1)
 
 
-def _titles(found: Sequence[PageRead], title: str) -> tuple[str, ...]:
+def titles_of(found: Sequence[PageRead], title: str) -> tuple[str, ...]:
     """The largest lines at the top of the first page with text, joined; the first paragraphs; the title that the file
     carries, unless it is the name of a program or file.
     """

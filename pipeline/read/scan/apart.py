@@ -69,9 +69,12 @@ def read_together(runs: Sequence[Sequence[bytes | None]], slow: Slow) -> list[Sh
     return sheaves_in(told)
 
 
-def cell_picture(data: bytes, kind: str, page: int, box: str) -> bytes:
-    """A PNG of a cell of a picture file and of what stands around it; `box` as in table figure. Raises Unreadable."""
-    return asked((*COMMAND, kind, str(page), *box.split()), data, "the picture", SECONDS)
+def cell_picture(pictures: Sequence[bytes | None], page: int, box: str) -> bytes:
+    """A PNG of a cell on a page of picture files and of what stands around it; `box` as in table figure. Raises
+    Unreadable.
+    """
+    data = pickle.dumps(pictures)
+    return asked((*COMMAND, _TOGETHER, str(page), *box.split()), data, "the picture", SECONDS)
 
 
 def _serve(words: Sequence[str]) -> bytes:
@@ -86,7 +89,7 @@ def _serve(words: Sequence[str]) -> bytes:
     kind, first, *sides = words
     data = sys.stdin.buffer.read()
     if sides:
-        return framed(data, int(first), Box(*map(float, sides)))
+        return framed(pickle.loads(data), int(first), Box(*map(float, sides)))  # noqa: S301 - of our own process
     pages = int(first)
     if kind == _TOGETHER:
         return pickle.dumps(read_runs(pickle.loads(data), lambda: tell(pages)))  # noqa: S301 - of our own process

@@ -18,6 +18,8 @@ from pipeline.read.scan.colour import Coloured, Tinted, tinted
 MAX_PIXELS = 120_000_000  # of a picture as it comes; a page of A4 at 600 dpi has 35 million
 MAX_WORKED = 16_000_000  # of a page as it is worked on; A4 has 4 million
 
+SINGLE = ("GIF", "MPO")  # formats in which what follows is no page: a film, or previews of the first
+
 _LONG, _SHORT = 2339, 1654  # pixels of the sides of A4 at 200 dpi
 _A4 = math.sqrt(2)  # a picture that is longer than this for its width is several pages below one another
 _SLACK = 1.02  # of scans of A4, which are not cut to the pixel
@@ -34,10 +36,7 @@ def frames(data: bytes) -> Iterator[Coloured]:
                         "too_large",
                         f"The picture has {picture.width} x {picture.height} pixels; at most {MAX_PIXELS} are read.",
                     )
-                if picture.format in (
-                    "GIF",
-                    "MPO",
-                ):  # what follows is no page: a film, or previews of the first
+                if picture.format in SINGLE:
                     yield _frame(picture)
                     return
                 for frame in ImageSequence.Iterator(picture):

@@ -6,7 +6,7 @@ Runs foreign code: call it in a process that may end (see `apart`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.read.blocks import Document, ReadIssue, Sheaf
 from pipeline.read.given import Unreadable
 from pipeline.read.pdf.layout import Piece
-from pipeline.read.pdf.reader import PageRead, document_of
+from pipeline.read.pdf.reader import PageRead, document_of, titles_of
 from pipeline.read.scan.colour import Coloured
 from pipeline.read.scan.dress import is_coloured, is_page, is_small, is_upright
 from pipeline.read.scan.frames import MAX_PIXELS, MAX_WORKED, frames, worked
@@ -169,4 +169,7 @@ class _Reading:
             for page in self._found
             if page.told
         ]
-        return document_of(kind, "", self._found, [*self._issues, *told])
+        document = document_of(kind, "", self._found, [*self._issues, *told])
+        pages = [page for page in self._found if page.pieces]
+        titles = tuple(titles_of([page], "") for page in pages) if len(pages) > 1 else ()
+        return replace(document, page_titles=titles)

@@ -24,7 +24,8 @@ Items = list[Line | Table]
 
 class Body:
     """Walks a body once. `foreign` is asked for the lines and tables of a document that is embedded as text; `fields`
-    knows whether what fields show can be believed.
+    knows whether what fields show can be believed. Outside tables, a line that begins with PICTURE and names a relation
+    marks where a picture stands.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class Body:
         if style.hidden:
             return
         text = self._runs.read(paragraph)
-        boxes, has_picture = self._runs.boxes, self._runs.has_picture
+        boxes, has_picture, pictures = self._runs.boxes, self._runs.has_picture, self._runs.pictures
         text = self._numbered(text, numbering_of(properties) or style.numbering)
         level = outline_level(properties) or style.level
         for line in text.split("\n"):
@@ -75,6 +76,9 @@ class Body:
                 yield Line(shown, level)
         if self._tables and has_picture and not text.strip():
             yield Line(PICTURE)
+        if not self._tables:
+            for relation in pictures:
+                yield Line(PICTURE + relation)
         for box in boxes:
             yield from self.read(box)
 

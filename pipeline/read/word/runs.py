@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pipeline.read.word.fields import UNKNOWN, Fields
-from pipeline.read.word.names import MC, VAL, M, W, chosen, is_on, number, value
+from pipeline.read.word.names import MC, VAL, M, R, W, chosen, is_on, number, value
 from pipeline.read.word.styles import Styles
 from pipeline.read.xml import Element
 
@@ -35,11 +35,12 @@ class Runs:
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     has_picture: bool = False
+    pictures: list[str] = field(default_factory=list)  # the relations by which they are named
     fields: Fields = field(default_factory=Fields)
 
     def read(self, paragraph: Element) -> str:
-        """The text of a paragraph. `boxes` and `has_picture` then tell what else hangs on it."""
-        self.parts, self.boxes, self.has_picture = [], [], False
+        """The text of a paragraph. `boxes`, `has_picture` and `pictures` then tell what else hangs on it."""
+        self.parts, self.boxes, self.has_picture, self.pictures = [], [], False, []
         self._walk(paragraph)
         self.fields.end_paragraph()
         return "".join(self.parts)
@@ -101,6 +102,8 @@ class Runs:
         self.boxes += boxes
         if not boxes and any(next(drawing.iter(name), None) is not None for name in _PICTURES):
             self.has_picture = True
+            self.pictures += [one.get(R + "embed") or "" for one in drawing.iter("{*}blip")]
+            self.pictures += [one.get(R + "id") or "" for one in drawing.iter("{*}imagedata")]
 
 
 def _boxes(drawing: Element) -> Iterator[Element]:
