@@ -22,6 +22,7 @@ from pipeline.forms import Forms, load_forms
 from pipeline.freshness import MADE_OF, made_of, slow_readers
 from pipeline.organs import load_registry
 from pipeline.problem import Problem
+from pipeline.storage.store import Store
 from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
 from pipeline.tables.content import Twins
@@ -46,6 +47,7 @@ from pipeline.tables.staging import publish, staging
 from pipeline.tables.unfit import unfit_corrections, unfit_decisions
 from pipeline.tables.versions import Versions, settle
 from pipeline.tables.workers import Cluster, Looking, looking
+from pipeline.working_copy.place import url_of
 
 Progress = Callable[[int, int], None]
 CACHE = "cache"
@@ -103,7 +105,9 @@ def build(
         try:
             with staging(data) as folder:
                 about = {"made_by": reader(), MADE_OF: made_of(archive)}
-                shelf = Shelf((data / CACHE).resolve(), slow_readers())
+                url = url_of(data)
+                cache = None if url is None else f"{url}/{CACHE}"
+                shelf = Shelf((data / CACHE).resolve(), slow_readers(), cache)
                 doing = _Build(archive, folder, shelf, workers, cluster, slowly or Slowly())
                 summary = doing.run(progress)
                 publish(folder, data, about)
@@ -183,8 +187,13 @@ class _Build:
         before = Converted(converted, self._shelf), self._shelf
         make = partial(Looker, self._archive.bodies, self._naming, reader(), *before)
         if self._cluster is not None:
-            return self._cluster.looking(make, self._folder.parent)
+            return self._cluster.looking(make, self._beside())
         return looking(make, workers=self._workers, documents=bodies, on_page=self._slowly.recognised)
+
+    def _beside(self) -> Store:
+        """Where the machines of a cluster leave what they read."""
+        url = url_of(self._archive.root.parent)
+        return Store(self._folder.parent.resolve().as_uri() if url is None else f"{url}/reading")
 
     def _read(self, unsettled: Path, findings: TableWriter, progress: Progress | None) -> None:
         """Every fetch, and every report the first time that its bytes are met."""

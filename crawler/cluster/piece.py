@@ -10,24 +10,23 @@ import pickle
 import signal
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from threading import Thread
 
 from crawler.asking import Asking
+from crawler.cluster.places import PieceAt
 from crawler.portals import Portal
 from crawler.standing import Standing
 from crawler.summary import Tally
 from pipeline.archive import Archive
 from pipeline.archive.lock import Busy
-from pipeline.archive.pieces import is_stopped
 from pipeline.problem import Problem
 
 _EVERY = 5.0  # seconds between what is told of the standings, all of which the scheduler keeps for a while
-_LOOK = 1.0  # seconds between looks whether to stop
+_LOOK = 1.0  # seconds between looks at what to do
 _PATIENCE = 120.0  # seconds in which the crawl of a worker that was lost lets go of its piece
 
 
@@ -35,7 +34,7 @@ _PATIENCE = 120.0  # seconds in which the crawl of a worker that was lost lets g
 class Job:
     """The portals of one group, in one piece of the archive, in one run."""
 
-    piece: Path
+    piece: PieceAt
     label: str
     run: str
     portals: tuple[Portal, ...]
@@ -47,10 +46,10 @@ def crawl_piece(job: Job, topic: str) -> Mapping[str, Tally]:
     from distributed import get_worker  # noqa: PLC0415 - the process of a group needs nothing of it
 
     current_process().daemon = False  # Dask starts its workers as daemons, which may have no processes
-    if not job.piece.is_dir():
+    if not job.piece.is_there():
         raise Problem(
-            f"The worker on {os.uname().nodename} does not see {job.piece}. All machines of the cluster must have the "
-            "data folder under the same path: put it on storage that they share."
+            f"The worker on {os.uname().nodename} does not see {job.piece.where()}. All machines of the cluster must "
+            "have the data folder under the same path: put it on storage that they share, or into an object store."
         )
     worker = get_worker()
     ours, theirs = get_context("spawn").Pipe()
@@ -85,11 +84,14 @@ def standings_of(told: bytes) -> list[Standing]:
 
 def _told(pipe: Connection, job: Job, tell: Callable[[bytes], object]) -> Mapping[str, Tally]:
     stopping = False
+    looked = time.monotonic()
     while True:
         if not pipe.poll(_LOOK):
-            if not stopping and is_stopped(job.piece):
-                stopping = True
-                pipe.send(None)
+            if not stopping and time.monotonic() - looked >= job.piece.pause:
+                looked = time.monotonic()
+                stopping = job.piece.is_stopped()
+                if stopping:
+                    pipe.send(None)
             continue
         told = pipe.recv()
         if isinstance(told, bytes):
@@ -130,7 +132,8 @@ def _crawl(pipe: Connection, job: Job) -> None:
     from crawler.stopping import Stopping  # noqa: PLC0415
 
     try:
-        with Stopping() as stopping, _opened(job) as archive:
+        with Stopping() as stopping, ExitStack() as stack:
+            archive = _opened(job, stack)
             Thread(target=_stop_with, args=(pipe,), daemon=True).start()
             archive.begin_session(job.run, job.asking.details())
             answer: object = search_portals(
@@ -142,14 +145,14 @@ def _crawl(pipe: Connection, job: Job) -> None:
         pipe.send(answer)
 
 
-def _opened(job: Job) -> Archive:
+def _opened(job: Job, stack: ExitStack) -> Archive:
     """The piece, once another crawl of it has ended."""
     until = time.monotonic() + _PATIENCE
     while True:
-        if is_stopped(job.piece):
-            raise Problem(f"{job.piece} is not to be written any more.")
+        if job.piece.is_stopped():
+            raise Problem(f"{job.piece.where()} is not to be written any more.")
         try:
-            return Archive.open(job.piece, label=job.label)
+            return stack.enter_context(job.piece.opened(job.label))
         except Busy:
             if time.monotonic() > until:
                 raise

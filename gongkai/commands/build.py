@@ -36,7 +36,8 @@ def build(
 
     The tables are the same, byte for byte, whatever the number of workers. Scans that were recognised and documents
     that were converted are kept in DATA/cache for the next build; the folder may be deleted. With --cluster the
-    workers of a Dask cluster read, which see DATA under the same path; one that dies costs nothing.
+    workers of a Dask cluster read, which see DATA under the same path or reach its storage; one that dies costs
+    nothing.
 
     Ends with 1 where a document is damaged in the archive, or this program failed on one; table "fetch" names
     it.

@@ -101,8 +101,8 @@ def crawl(
     --year may be given several times. A year on top of earlier ones costs the lists that may announce it and its
     own reports; --since 2008 asks again for what is missing of all years.
 
-    With --cluster the workers of a Dask cluster crawl, which see DATA under the same path: each task is the portals
-    that may stand behind one firewall, and no host is asked by two.
+    With --cluster the workers of a Dask cluster crawl, which see DATA under the same path or reach its storage: each
+    task is the portals that may stand behind one firewall, and no host is asked by two.
 
     At the end a report for people is written to DATA/runs: what came, what is missing and why, and what to do next.
     Ends with 1 where a portal is not whole: something that is expected of it, or that may have announced something,
@@ -119,7 +119,7 @@ def crawl(
         return
     listed = load_portals(portals or registered_portals(), only or ())
     manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every, cluster)
-    with writing(data, "archive", "runs") as there:
+    with writing(data, "archive", "pieces", "runs") as there:
         summary = crawl_shown(listed, there.folder, _years(year, since), manner, refetch=refetch)
         tell_run(there.folder, summary.run)
         verdict, whole = _verdict(announced(there.folder, summary.run))

@@ -84,7 +84,7 @@ def run(
     asked = Version.of(version) if version is not None else None
     listed = load_portals(portals or registered_portals(), only or ())
     manner = Manner(delay, off_peak, max_requests, max_megabytes, log_every, cluster)
-    with writing(data, "archive", "build", "releases", "runs") as there:
+    with writing(data, "archive", "pieces", "build", "releases", "runs") as there:
         found, path = _run(listed, there.folder, asked_year, manner, workers, asked, again=again)
         shown = there.shown(path)
     typer.echo(shown)

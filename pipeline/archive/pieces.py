@@ -29,7 +29,8 @@ from pipeline.archive.writer import Writer
 if TYPE_CHECKING:
     from pipeline.archive.store import Archive
 
-_SEED = "seed.json"  # how many bytes of its logs a piece began with
+SEED = "seed.json"
+"""In the folder of a piece: how many bytes of its logs it began with."""
 _TARGET = (
     "absorbing.json"  # how long the logs of the archive were when this piece's lines were first appended
 )
@@ -91,7 +92,7 @@ def split(archive: Archive, run: Run, parts: Iterable[Part]) -> dict[str, Path]:
         for log in chain.from_iterable(logs.values()):
             log.flush()
     for piece in made.values():
-        _write(piece / _SEED, {log: (piece / log).stat().st_size for log in _LOGS})
+        _write(piece / SEED, {log: (piece / log).stat().st_size for log in _LOGS})
     return made
 
 
@@ -126,7 +127,7 @@ def is_stopped(piece: Path) -> bool:
 def absorb(writer: Writer, piece: Path) -> None:
     """Take what a piece has that the archive has not, as far as a kill has not left it done. Raises Problem."""
     try:
-        seed = json.loads((piece / _SEED).read_text("ascii"))
+        seed = json.loads((piece / SEED).read_text("ascii"))
     except FileNotFoundError:  # killed while it was made, so that nobody wrote there
         shutil.rmtree(piece)
         return

@@ -7,19 +7,20 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Generic, TypeVar
 from uuid import uuid4
 
 from pipeline.cluster.engine import Engine, Task
-from pipeline.cluster.readers import Readers, read_piece, take_piece
+from pipeline.cluster.readers import SIGN, Readers, read_piece, take_piece
 from pipeline.problem import Problem
+from pipeline.storage.store import Store
 from pipeline.tables.looking import Asked, Told
 from pipeline.tables.worker import MakeLooker
 from pipeline.tables.workers import Looking
 
 T = TypeVar("T")
 
+_READ = "read-"
 _LISTS = 8  # of one task: about a second of reading, beside which what a task costs the engine is little
 _AHEAD = 3  # tasks a thread of a worker that are under way or wait to be used: bounds the memory
 _LEAST = 8  # tasks that wait while no worker is there
@@ -33,17 +34,21 @@ class ReadingCluster:
         self._engine = engine
 
     @contextmanager
-    def looking(self, make: MakeLooker, beside: Path) -> Iterator[Looking]:
+    def looking(self, make: MakeLooker, beside: Store) -> Iterator[Looking]:
         """Look on the workers. Pieces lie for a while in a folder of their own `beside` what is built."""
-        name = f"read-{uuid4().hex}"  # a worker may still be at a piece of a build that was killed
-        folder = beside.resolve() / name
-        folder.mkdir()
-        self._engine.equip(name, Readers(make, folder))
+        name = f"{_READ}{uuid4().hex}"  # a worker may still be at a piece of a build that was killed
+        for old in beside.folders(""):
+            if old.startswith(_READ):  # of a build that was killed
+                beside.remove_all(old)
+        place = beside.below(name)
+        place.write(SIGN, b"")
+        self._engine.equip(name, Readers(make, place))
         try:
-            yield _Looking(self._engine, name, folder)
+            yield _Looking(self._engine, name, place)
         finally:
             self._engine.forget()
             self._engine.strip(name)
+            beside.remove_all(name)
 
 
 @dataclass(slots=True)
@@ -57,10 +62,10 @@ class _Piece(Generic[T]):
 class _Looking:
     """Looks by tasks, each of which leaves a piece."""
 
-    def __init__(self, engine: Engine, name: str, folder: Path) -> None:
+    def __init__(self, engine: Engine, name: str, there: Store) -> None:
         self._engine = engine
         self._name = name
-        self._folder = folder
+        self._there = there
         self._count = 0
 
     def answers(
@@ -95,16 +100,16 @@ class _Looking:
 
     def _take(self, task: Task) -> Sequence[Told | None]:
         self._engine.result(task)
-        place = self._folder / task.arguments[1]
+        piece = task.arguments[1]
         until = time.monotonic() + _SIGHT
         while True:
             try:
-                return take_piece(place)
+                return take_piece(self._there, piece)
             except FileNotFoundError as error:
                 if time.monotonic() > until:
                     raise Problem(
-                        f"A worker has written {place}, and this machine does not see it. All machines of the "
-                        "cluster must share one folder under that path."
+                        f"A worker has written {self._there.address(piece)}, and this machine does not see it. All "
+                        "machines of the cluster must share one folder under that path."
                     ) from error
                 time.sleep(0.5)
 

@@ -6,7 +6,6 @@ import os
 import pickle
 from collections.abc import Sequence
 from multiprocessing import current_process
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import Any
@@ -15,9 +14,13 @@ from distributed import WorkerPlugin, get_worker
 
 from pipeline.freshness import program
 from pipeline.problem import Problem
+from pipeline.storage.store import Store
 from pipeline.tables.looking import Asked, Told
 from pipeline.tables.worker import MakeLooker, Worker
 from pipeline.tables.workers import answers_of
+
+SIGN = "sign"
+"""The name of the object by which a worker sees that it has reached the place."""
 
 
 class Readers(WorkerPlugin):  # type: ignore[misc]
@@ -27,9 +30,9 @@ class Readers(WorkerPlugin):  # type: ignore[misc]
     one for too long, is told from the others, and the worker stays.
     """
 
-    def __init__(self, make: MakeLooker, folder: Path) -> None:
+    def __init__(self, make: MakeLooker, there: Store) -> None:
         self._make = make
-        self._folder = folder
+        self._there = there
         self._program = program()
 
     def setup(self, worker: Any) -> None:  # noqa: ARG002 - as Dask calls it
@@ -45,22 +48,21 @@ class Readers(WorkerPlugin):  # type: ignore[misc]
 
     def read(self, name: str, entries: Sequence[Asked]) -> None:
         """Leave what the bodies tell as the piece `name`; nothing is done where it lies there already."""
-        place = self._folder / name
-        if place.exists():
+        if self._there.has(name):
             return
         reader = self._reader()
         try:
             told = answers_of(reader, entries)
         finally:
             self._idle.put(reader)
-        _leave(place, told)
+        self._there.write(name, pickle.dumps(told))
 
     def _check(self) -> None:
         where = os.uname().nodename
-        if not self._folder.is_dir():
+        if not self._there.has(SIGN):
             raise Problem(
-                f"The worker on {where} does not see {self._folder}. All machines of the cluster must have the data "
-                "folder under the same path: put it on storage that they share."
+                f"The worker on {where} does not see {self._there.url}. All machines of the cluster must have the data "
+                "folder under the same path: put it on storage that they share, or into an object store."
             )
         if program() != self._program:
             raise Problem(
@@ -84,15 +86,8 @@ def read_piece(plugin: str, name: str, entries: Sequence[Asked]) -> None:
     readers.read(name, entries)
 
 
-def take_piece(place: Path) -> Sequence[Told | None]:
+def take_piece(there: Store, name: str) -> Sequence[Told | None]:
     """What a piece tells; it is gone afterwards. Raises FileNotFoundError."""
-    told: Sequence[Told | None] = pickle.loads(place.read_bytes())  # noqa: S301 - of our own worker, of this build
-    place.unlink()
+    told: Sequence[Told | None] = pickle.loads(there.read(name))  # noqa: S301 - of our own worker, of this build
+    there.remove(name)
     return told
-
-
-def _leave(place: Path, told: Sequence[Told | None]) -> None:
-    """The name comes to be when the piece is whole; who comes second puts the same in its place."""
-    part = place.with_name(f"{place.name}.{os.uname().nodename}-{os.getpid()}-{id(told)}")
-    part.write_bytes(pickle.dumps(told))
-    part.replace(place)

@@ -68,7 +68,19 @@ class Store:
 
     def folders(self, folder: str) -> list[str]:
         """The names of the folders directly in a folder, in order."""
-        return sorted({name.partition("/")[0] for name in self.sizes(folder) if "/" in name})
+        with told(self.address(folder)):
+            try:
+                found = self._fs.ls(self._path(folder), detail=True)
+            except FileNotFoundError as error:
+                if "bucket" in str(error):
+                    raise
+                return []
+        return sorted(Path(one["name"]).name for one in found if one["type"] == "directory")
+
+    def has(self, name: str) -> bool:
+        """Whether there is an object of that name."""
+        with told(self.address(name)):
+            return bool(self._fs.exists(self._path(name)))
 
     def read(self, name: str) -> bytes:
         """All of an object. Raises FileNotFoundError."""
@@ -129,9 +141,9 @@ class Store:
             self._fs.rm_file(self._path(name))
 
     def remove_all(self, folder: str) -> None:
-        """Take away all objects below a folder, the last by name first."""
-        for name in reversed(list(self.sizes(folder))):
-            self.remove(f"{folder}/{name}")
+        """Take away all objects below a folder, in any order."""
+        with told(self.address(folder)), suppress(FileNotFoundError):
+            self._fs.rm(self._path(folder), recursive=True)
 
     def filesystem(self, folder: str) -> Any:
         """What lies below a folder as a file system of fsspec, of the protocol `dir`."""

@@ -15,26 +15,33 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.problem import Problem
+from pipeline.storage.store import Store
+
 _SUM = sha256().digest_size
 _PART = ".part"
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A folder that any number of processes and machines use together. `versions` tells for each reader what its answer
-    hangs on beside the bytes; answers of other versions are never given, and those of readers not named are not kept.
+    """A folder that any number of processes and machines use together, and the place at `url`, if there is one, which
+    is asked for what the folder has not. `versions` tells for each reader what its answer hangs on beside the bytes;
+    answers of other versions are never given, and those of readers not named are not kept.
     """
 
     folder: Path
     versions: Mapping[str, str]
+    url: str | None = None
 
     def take(self, data: bytes, reader: str) -> bytes | None:
         """What this reader made of a document; None where it is not known, or damaged."""
         place = self._place(data, reader)
-        try:
-            held = place.read_bytes() if place is not None else b""
-        except OSError:
+        if place is None:
             return None
+        try:
+            held = place.read_bytes()
+        except OSError:
+            held = self._brought(place)
         made = held[_SUM:]
         return made if held[:_SUM] == _sum(data, made) else None
 
@@ -43,6 +50,9 @@ class Shelf:
         place = self._place(data, reader)
         if place is None:
             return
+        if self.url is not None:
+            with suppress(Problem):  # only time is lost
+                Store(self.url).write(self._name(place), _sum(data, made) + made)
         part = place.with_name(f"{place.name}.{os.uname().nodename}-{os.getpid()}-{id(made)}{_PART}")
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -54,14 +64,30 @@ class Shelf:
 
     def clear(self) -> None:
         """Take away what no reader of these versions gives, and what was left half written, while nobody keeps."""
+        now = {self._shelf(reader) for reader in self.versions}
+        if self.url is not None:
+            there = Store(self.url)
+            for name in there.folders(""):
+                if self.folder / name not in now:
+                    there.remove_all(name)
         if not self.folder.is_dir():
             return
-        now = {self._shelf(reader) for reader in self.versions}
         for shelf in self.folder.iterdir():
             if shelf not in now and shelf.is_dir():
                 shutil.rmtree(shelf, ignore_errors=True)
         for part in self.folder.rglob(f"*{_PART}"):
             part.unlink(missing_ok=True)
+
+    def _brought(self, place: Path) -> bytes:
+        """What lies at the other place; nothing where there is none, or where it is not known there."""
+        if self.url is None:
+            return b""
+        with suppress(FileNotFoundError):
+            return Store(self.url).read(self._name(place))
+        return b""
+
+    def _name(self, place: Path) -> str:
+        return place.relative_to(self.folder).as_posix()
 
     def _place(self, data: bytes, reader: str) -> Path | None:
         if reader not in self.versions:

@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from pipeline.read.given import OnPage
+from pipeline.storage.store import Store
 from pipeline.tables.looking import Asked, Looker, Told
 from pipeline.tables.reasons import READER_FAILED
 from pipeline.tables.worker import MakeLooker, Worker, WorkerDied
@@ -43,8 +43,8 @@ class Looking(Protocol):
 class Cluster(Protocol):
     """Many machines on which documents can be looked at."""
 
-    def looking(self, make: MakeLooker, beside: Path) -> AbstractContextManager[Looking]:
-        """Looks by way of files in a folder made `beside` what is built, which all machines see."""
+    def looking(self, make: MakeLooker, beside: Store) -> AbstractContextManager[Looking]:
+        """Looks by way of objects at a place which all machines see, under a name of their own."""
 
 
 def usable_cores() -> int:

@@ -10,10 +10,14 @@ from uuid import uuid4
 from pipeline.archive import Archive
 from pipeline.archive.appending import make_folder
 from pipeline.archive.elsewhere import Elsewhere, lie_elsewhere
+from pipeline.archive.pieces import SEED
 from pipeline.problem import Problem
 from pipeline.storage.store import Store
 from pipeline.working_copy.logs import Log
 
+PIECES = "pieces"
+ABSORBED = "absorbed"
+"""Beside the pieces: an empty file for each that is being absorbed, or was and is still at the storage."""
 LOGS = ("ledger.jsonl", "sightings.jsonl", "runs.jsonl")
 SECONDS = 300.0
 """Seconds after which a volume is closed, so that it and the lines that lead into it can be sent."""
@@ -28,6 +32,7 @@ class ArchiveCopy:
 
     def __init__(self, root: Path, logs: Store, volumes: Store) -> None:
         self.root = root
+        self._logs = logs
         self._volumes = volumes
         self._ledger, self._sightings, self._runs = (Log(root / name, logs) for name in LOGS)
         self._old: set[str] = set()  # volumes that were there before this writer
@@ -44,7 +49,7 @@ class ArchiveCopy:
         """Make it ready to be written: up to date, what a kill left repaired, and what a kill left unsent sent."""
         self.pull()
         Archive.open(self.root).close()
-        there = self._volumes.sizes("")
+        there = self._volumes.sizes("") if self._all() else {}
         for path in self._all():
             self._old.add(path.name)
             if there.get(path.name) == path.stat().st_size:
@@ -71,6 +76,16 @@ class ArchiveCopy:
         self._ledger.push(ledger)
         self._sightings.push(sightings)
         self._runs.push(runs)
+        if ended:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Take pieces away at the storage whose lines were sent with the archive."""
+        for mark in (self.root / ABSORBED).glob("*"):
+            if not (self.root / PIECES / mark.name).exists():
+                self._logs.remove(f"{PIECES}/{mark.name}/{SEED}")  # first: without it there is no piece
+                self._logs.remove_all(f"{PIECES}/{mark.name}")
+                mark.unlink()
 
     def _all(self) -> list[Path]:
         """The volumes in the folder, those only lent to it not among them."""

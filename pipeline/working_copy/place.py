@@ -20,10 +20,11 @@ _COPY = "copy.json"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A working copy by its own name, and the identity of the storage that it is of."""
+    """A working copy by its own name, and the storage that it is of: its identity and its address."""
 
     name: str
     identity: str
+    url: str
 
 
 def folder_of(url: str, environment: Mapping[str, str]) -> Path:
@@ -44,20 +45,35 @@ def copy_in(folder: Path, store: Store, *, make: bool) -> Copy:
     make_folder(folder)
     path = folder / _COPY
     if not path.exists():
-        copy = Copy(uuid4().hex, identity)
+        copy = Copy(uuid4().hex, identity, store.url)
         try:
             part = path.with_name(f".{_COPY}-{copy.name}")
             part.write_text(json.dumps(asdict(copy)), encoding="utf-8")
             part.replace(path)
         except OSError as error:
             raise could_not_write(path, error) from error
-    copy = Copy(**json.loads(path.read_text(encoding="utf-8")))
+    copy = _read(path)
     if copy.identity != identity:
         raise Problem(
             f"{folder} is the working copy of other data that lay at {store.url} before. If nothing in it is wanted "
             "any more, remove that folder; else name another with GONGKAI_WORK."
         )
     return copy
+
+
+def url_of(data: Path) -> str | None:
+    """The address of the storage that a data folder is the working copy of; None where it is none."""
+    path = data / _COPY
+    return _read(path).url if path.exists() else None
+
+
+def _read(path: Path) -> Copy:
+    try:
+        return Copy(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise Problem(
+            f"{path} cannot be read ({error}). Remove it, and run the same command again."
+        ) from error
 
 
 def _identity(store: Store, *, make: bool) -> str:

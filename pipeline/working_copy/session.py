@@ -16,6 +16,7 @@ from pipeline.working_copy.archive import ArchiveCopy
 from pipeline.working_copy.builds import meet_build, pull_build, push_build
 from pipeline.working_copy.files import pull_pages, pull_releases, push_pages, push_releases
 from pipeline.working_copy.lease import Lease
+from pipeline.working_copy.pieces import FarPieces
 from pipeline.working_copy.place import copy_in, folder_of
 from pipeline.working_copy.pushing import Pushing
 
@@ -30,6 +31,7 @@ class Part(StrEnum):
     BUILD = "build"  # tables and database as files
     RELEASES = "releases"
     PAGES = "runs"
+    PIECES = "pieces"  # of the archive, that a cluster left
 
 
 @contextmanager
@@ -66,6 +68,8 @@ def writing(url: str, parts: Collection[Part], say: Say) -> Iterator[Path]:
         archive = _archive(folder, store)
         if Part.ARCHIVE in parts:
             archive.begin()
+            if Part.PIECES in parts:
+                FarPieces(archive.root, store.url).bring_left()
             pushing = stack.enter_context(closing(Pushing(archive.push, say)))
         else:
             with suppress(Busy), closing(_lock(folder, Part.ARCHIVE)):

@@ -25,11 +25,11 @@ from tests.crawler.farm import Farm
 
 _PAUSE = 0.25
 _TOLERANCE = 0.02  # seconds by which the clocks of two processes may look apart
-_EACH = 7  # requests to one portal: robots.txt, two pages, one that is missing, three reports
+EACH = 7  # requests to one portal: robots.txt, two pages, one that is missing, three reports
 
 
 @contextmanager
-def _towns(folder: Path) -> Iterator[tuple[list[Farm], Path]]:
+def towns(folder: Path) -> Iterator[tuple[list[Farm], Path]]:
     """Five portals on four hosts."""
     with ExitStack() as stack:
         hosts = ("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.5")
@@ -38,14 +38,14 @@ def _towns(folder: Path) -> Iterator[tuple[list[Farm], Path]]:
         yield farms, portals_file(folder, homes)
 
 
-def _wait(happens: Callable[[], bool]) -> None:
+def wait(happens: Callable[[], bool]) -> None:
     until = time.monotonic() + 120
     while not happens():
         assert time.monotonic() < until
         time.sleep(0.02)
 
 
-def _held(data: Path) -> Counter[tuple[str | None, str, str, str | None]]:
+def held(data: Path) -> Counter[tuple[str | None, str, str, str | None]]:
     """What was had of each portal, whatever the port that it had."""
     return Counter(
         (entry.portal, urlsplit(entry.url).path, entry.outcome, entry.sha256) for entry in ledger(data)
@@ -56,7 +56,7 @@ def _held(data: Path) -> Counter[tuple[str | None, str, str, str | None]]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The towns crawled on one machine."""
     folder = tmp_path_factory.mktemp("whole")
-    with _towns(folder) as (_, portals):
+    with towns(folder) as (_, portals):
         done = crawl(portals, folder)
     assert done.returncode == 0, done.stderr
     return folder
@@ -67,19 +67,19 @@ def test_nothing_is_lost_or_asked_twice_and_manners_are_kept(
 ) -> None:
     """Two workers are killed with their portals half crawled, and later the scheduler with all workers."""
     dask.have_workers(4)
-    with _towns(tmp_path) as (farms, portals):
+    with towns(tmp_path) as (farms, portals):
         process = start(portals, tmp_path, "--cluster", dask.address, "--delay", str(_PAUSE))
-        _wait(lambda: sum(len(farm.asked) for farm in farms) >= 8)
+        wait(lambda: sum(len(farm.asked) for farm in farms) >= 8)
         dask.kill_workers(2)
-        _wait(lambda: sum(len(farm.asked) for farm in farms) >= 14)
+        wait(lambda: sum(len(farm.asked) for farm in farms) >= 14)
         dask.restart_scheduler()
         dask.start_workers(2)
         out, said = process.communicate(timeout=200)
         assert process.returncode == 0, said + dask.log
         for farm in farms:
             paths = [request.path for request in farm.asked]
-            assert len(set(paths)) == _EACH
-            assert len(paths) <= _EACH + 2  # what was on its way when its worker died, once or twice
+            assert len(set(paths)) == EACH
+            assert len(paths) <= EACH + 2  # what was on its way when its worker died, once or twice
         for host in {farm.home.rsplit(":", 1)[0] for farm in farms}:
             requests = sorted(
                 (each for farm in farms if farm.home.startswith(host) for each in farm.asked),
@@ -87,22 +87,22 @@ def test_nothing_is_lost_or_asked_twice_and_manners_are_kept(
             )
             for first, second in pairwise(requests):
                 assert second.came - first.answered >= _PAUSE - _TOLERANCE
-    assert _held(tmp_path) == _held(whole)
+    assert held(tmp_path) == held(whole)
     assert out == ""
     assert "The scheduler of the cluster is lost" in said
     assert "5 of 5 portals have all" in said
     assert not (tmp_path / "archive" / "pieces").exists()
     with Archive.open(tmp_path / "archive", writable=False) as archive:
         bodies = [archive.body(entry) for entry in archive.entries() if entry.sha256 is not None]
-    assert len(bodies) == 5 * _EACH
+    assert len(bodies) == 5 * EACH
 
 
 def test_stopped_crawl_is_gone_on_with_on_one_machine(dask: DaskCluster, tmp_path: Path) -> None:
     """The workers end within seconds, and what they brought is taken over before anything is asked."""
     dask.have_workers(1)
-    with _towns(tmp_path) as (farms, portals):
+    with towns(tmp_path) as (farms, portals):
         process = start(portals, tmp_path, "--cluster", dask.address, "--delay", "0.5")
-        _wait(lambda: len(farms[0].asked) >= 3)
+        wait(lambda: len(farms[0].asked) >= 3)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=100)
         assert (process.returncode, "Traceback" in said) == (3, False)
@@ -111,7 +111,7 @@ def test_stopped_crawl_is_gone_on_with_on_one_machine(dask: DaskCluster, tmp_pat
         done = crawl(portals, tmp_path)
     assert done.returncode == 0, done.stderr
     assert "taken up again" in done.stderr
-    assert [len(farm.asked) for farm in farms] == [_EACH] * 5
+    assert [len(farm.asked) for farm in farms] == [EACH] * 5
     assert pieces_of(tmp_path / "archive") == []
 
 
@@ -160,6 +160,6 @@ def test_kill_while_a_piece_is_absorbed_costs_nothing(whole: Path, tmp_path: Pat
         with Archive.open(root) as archive:
             absorb_left(archive)
             bodies = [archive.body(entry) for entry in archive.entries() if entry.sha256 is not None]
-        assert len(bodies) == 5 * _EACH
-        assert _held(killed) == _held(whole)
+        assert len(bodies) == 5 * EACH
+        assert held(killed) == held(whole)
         assert pieces_of(root) == []

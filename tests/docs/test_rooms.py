@@ -11,7 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 EVERYONE = {"pipeline.problem", "pipeline.datasets"}
 MAY_IMPORT = {
-    "crawler": {"pipeline.archive", "pipeline.cluster", "pipeline.identify", "pipeline.read"},
+    "crawler": {
+        "pipeline.archive",
+        "pipeline.cluster",
+        "pipeline.identify",
+        "pipeline.read",
+        "pipeline.working_copy",
+    },
     "pipeline.archive": {"pipeline.storage"},
     "pipeline.storage": set[str](),
     "pipeline.read": set[str](),
