@@ -22,12 +22,37 @@ def joined(pages: Sequence[Sequence[Piece]]) -> list[Piece]:
         rest = list(page)
         last = found[-1] if found else None
         if rest and isinstance(last, Table) and isinstance(first := rest[0], Table):
-            shift = _shift(last, first)
-            if shift is not None:
-                found[-1] = _joined(last, first, shift)
+            if last.instead or first.instead:
+                whole = _loosely_joined(last, first)
+            else:
+                shift = _shift(last, first)
+                whole = None if shift is None else _joined(last, first, shift)
+            if whole is not None:
+                found[-1] = whole
                 del rest[0]
         found += rest
-    return found
+    return [part for piece in found for part in _settled(piece)]
+
+
+def _settled(piece: Piece) -> Sequence[Piece]:
+    return piece.instead if isinstance(piece, Table) and not piece.headed else (piece,)
+
+
+def _loosely_joined(one: Table, other: Table) -> Table | None:
+    """Two tables without upright lines as one, where the columns of the second stand below those of the first."""
+    same = one.instead and other.instead and one.headed and not other.headed
+    if not same or len(one.columns) != len(other.columns):
+        return None
+    stops = zip(one.columns, one.columns[1:], one.columns[2:], other.columns[1:], strict=False)
+    if any(abs(mine - its) > min(mine - before, after - mine) / 2 for before, mine, after, its in stops):
+        return None
+    below = [_down(cell, one.height) for cell in other.cells]
+    return replace(
+        one,
+        cells=(*one.cells, *below),
+        height=one.height + other.height,
+        instead=(*one.instead, *other.instead),
+    )
 
 
 def _shift(one: Table, other: Table) -> float | None:

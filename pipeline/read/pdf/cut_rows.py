@@ -6,14 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.read.pdf.geometry import LOST
+from pipeline.read.pdf.figures import is_figure, is_numbered
 from pipeline.read.pdf.layout import Filled
 
-_NUMBERED = re.compile(
-    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．]"
-    r"|第[一二三四五六七八九十百]+[章条款项部]|其中)"
-)
-_VALUE = re.compile(r"[\s\d０-９.,，+＋\-－−—–/\\]*(?:万?元|[件条次人个项])?|无")
 _NUMBER = re.compile(r"[\d０-９.,，+＋\-－−]+")
 _FULL = (
     2.6  # characters for which the line of a broken label has room at most: a sign may not begin the next one
@@ -61,23 +56,21 @@ def _overlap(one: Filled, other: Filled) -> bool:
 
 def _is_cut(pairs: Sequence[_Pair]) -> bool:
     both = [pair for pair in pairs if all(cell.text.strip() for cell in pair)]
-    figures = [pair for pair in both if all(_is_figure(cell.text) for cell in pair)]
-    labels = [pair for pair in both if not any(_is_figure(cell.text) for cell in pair)]
+    figures = [pair for pair in both if all(is_figure(cell.text) for cell in pair)]
+    labels = [pair for pair in both if not any(is_figure(cell.text) for cell in pair)]
     if len(pairs) < 2 or len(figures) + len(labels) < len(both):
         return False
     first, second = (any(_is_label(cell.text) for cell in side) for side in zip(*pairs, strict=True))
     if first and not second:
         return True
-    if not all(_is_broken(*pair) for pair in figures) or any(
-        _NUMBERED.match(cell.text) for _, cell in labels
-    ):
+    if not all(_is_broken(*pair) for pair in figures) or any(is_numbered(cell.text) for _, cell in labels):
         return False
     return bool(figures) or all(_is_full(one) for one, _ in labels) if labels else not (first and second)
 
 
 def _is_broken(one: Filled, other: Filled) -> bool:
     """Whether two figures may be one number that had no room in one line."""
-    return one.spare is not None and one.spare < 1 and _is_figure(one.text) and _is_figure(other.text)
+    return one.spare is not None and one.spare < 1 and is_figure(one.text) and is_figure(other.text)
 
 
 def _is_full(cell: Filled) -> bool:
@@ -86,12 +79,8 @@ def _is_full(cell: Filled) -> bool:
     return cell.spare is None or cell.spare < _FULL or lines[-1] >= max(lines[:-1], default=lines[-1] + 1)
 
 
-def _is_figure(text: str) -> bool:
-    return LOST in text or bool(text.strip() and _VALUE.fullmatch(text))
-
-
 def _is_label(text: str) -> bool:
-    return bool(text.strip()) and not _is_figure(text)
+    return bool(text.strip()) and not is_figure(text)
 
 
 def _made_whole(one: Filled, other: Filled) -> Filled:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.read.blocks import Sight
 from pipeline.read.pdf.cells import Said, texts
-from pipeline.read.pdf.geometry import Box, Glyph, Rule, Sheet
+from pipeline.read.pdf.geometry import LOST, Box, Glyph, Rule, Sheet
 from pipeline.read.pdf.joined import groups, whole, without_frames
 from pipeline.read.pdf.lattice import Lattice, Slot, lattice
 from pipeline.read.pdf.lines import TextLine, text_lines
 from pipeline.read.pdf.raster import Raster
+from pipeline.read.pdf.unruled import Unruled, unruled
+from pipeline.read.pdf.words import Word, around, stacked, words
 
+_NAMED = 0.6  # of the columns of a table without upright lines, that have heads of their own
+_HAIR = 0.1  # points
 _NEAR = (2.0, 4.5)  # points: lines nearer to each other than this are one, by the size of the text
 
 
@@ -34,11 +39,17 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, of one page or several. `columns` are the places of its upright lines."""
+    """A table, of one page or several. `columns` are the places of its upright lines.
+
+    Of one that no upright lines rule, `instead` are the lines of text that it was told from, and `headed` is whether
+    heads stand over its columns: without them it is a table only below one that has them.
+    """
 
     cells: tuple[Filled, ...]
     columns: tuple[float, ...]
     height: int
+    instead: tuple[Line, ...] = ()
+    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
     """What stands on the sheet; a table inside a cell of another comes right behind it, and not in that cell."""
     sizes = [glyph.size for glyph in sheet.glyphs]
     near = min(max(0.4 * statistics.median(sizes), _NEAR[0]), _NEAR[1]) if sizes else _NEAR[0]
-    found = _lattices(sheet.rules, near)
+    found = _lattices(sheet, near)
     found.sort(key=lambda one: one.box.width * one.box.height)
     inside: list[list[Glyph]] = [[] for _ in found]
     outside: list[Glyph] = []
@@ -74,19 +85,37 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
         table = _table(sheet, one, texts(one, inside[place], unseen, bare))
         placed.append((top, -one.box.width, table))
     upright = text_lines([glyph for glyph in outside if not glyph.turned])
-    placed += [(line.box.top, 0.0, _line(sheet, line)) for line in upright]
+    across = [rule for rule in sheet.rules if not rule.upright]
+    loose = unruled(upright, whole(across, near))
+    placed += [(one.lines[0].box.top, 0.0, _loose(sheet, one, bare)) for one in loose]
+    taken = {id(glyph) for one in loose for line in one.lines for glyph in line.glyphs}
+    placed += [(line.box.top, 0.0, _line(sheet, line)) for line in upright if id(line.glyphs[0]) not in taken]
     placed.sort(key=lambda item: item[:2])
     return [piece for _, _, piece in placed]
 
 
-def _lattices(rules: Sequence[Rule], near: float) -> list[Lattice]:
+def _lattices(sheet: Sheet, near: float) -> list[Lattice]:
     """The tables of a page. Edges of filled boxes count outside the tables that lines make: inside they are the shade
-    behind a word or a field.
+    behind a word or a field. Where several figures stand in a cell that they make, they part none.
     """
-    drawn = [made.box for made in _made([rule for rule in rules if not rule.soft], near)]
-    if not drawn:
-        return _made(rules, near)
-    return _made([rule for rule in rules if not (rule.soft and any(map(_within(rule, near), drawn)))], near)
+    rules = sheet.rules
+    drawn = _made([rule for rule in rules if not rule.soft], near)
+    outside = [
+        rule for rule in rules if not (rule.soft and any(_within(rule, near)(made.box) for made in drawn))
+    ]
+    found = _made(outside, near)
+    if any(rule.soft for rule in outside) and any(_holds_several(made, sheet) for made in found):
+        return drawn
+    return found
+
+
+def _holds_several(made: Lattice, sheet: Sheet) -> bool:
+    inside = [glyph for glyph in sheet.glyphs if not glyph.turned and made.box.holds(*glyph.middle)]
+    for slot in made.slots:
+        for line in text_lines([glyph for glyph in inside if slot.box.holds(*glyph.middle)]):
+            if sum(word.is_figure for word in words(line)) > 1:
+                return True
+    return False
 
 
 def _within(rule: Rule, near: float) -> Callable[[Box], bool]:
@@ -120,6 +149,51 @@ def _table(sheet: Sheet, made: Lattice, said: Sequence[Said]) -> Table:
     if made.open_above and (rest := _without_empty_row(cells, 1)):
         cells, height = rest, height - 1
     return Table(cells, made.columns, height)
+
+
+def _loose(sheet: Sheet, one: Unruled, bare: Raster) -> Table:
+    """A table told by its words: two columns of labels, the second the rows' own, and those of figures."""
+    first = 3 if any(row.labels for row in one.rows) else 1
+    heads = one.head_rows
+    stops = one.stops(first - 1)
+    cells = [
+        _of_words(sheet, Slot(row, first + start, 1, end - start + 1, around(some)), some)
+        for row, start, end, some in one.heads
+    ]
+    if first > 1 and one.corner:
+        cells.append(_of_words(sheet, Slot(max(heads, 1), 1, 1, 2, around(one.corner)), one.corner))
+    for number, row in enumerate(one.rows, start=heads + 1):
+        for column, some in enumerate((sum(row.labels[:-1], ()), *row.labels[-1:]), start=1):
+            if some:
+                cells.append(_of_words(sheet, Slot(number, column, 1, 1, around(some)), some))
+        glyphs = [glyph for word in row.figures for glyph in word.line.glyphs]
+        middles = [glyph.middle[1] for glyph in glyphs]
+        edges = (min([row.top, *middles]) - _HAIR, max([row.bottom, *middles]) + _HAIR)
+        slots = tuple(
+            Slot(1, place, 1, 1, Box(left, edges[0], right, edges[1]))
+            for place, (left, right) in enumerate(pairwise(stops[first - 1 :]), start=1)
+        )
+        hidden = [glyph for glyph in sheet.hidden if any(slot.box.holds(*glyph.middle) for slot in slots)]
+        said = texts(Lattice(slots, stops[first - 1 :], edges), glyphs, hidden, bare)
+        for slot, what in zip(slots, said, strict=True):
+            broken = slot.column - 1 in one.doubtful or any(
+                slot.box.holds(*glyph.middle) for word in row.broken for glyph in word.line.glyphs
+            )
+            text = what.text if row.certain and not broken and "\n" not in what.text else what.text + LOST
+            placed = replace(slot, row=number, column=slot.column + first - 1)
+            cells.append(Filled(placed, text, sheet.number, sheet.as_shown(slot.box)))
+    named = len({start for row, start, end, _ in one.heads if row == heads and start == end})
+    return Table(
+        tuple(sorted(cells, key=lambda cell: (cell.slot.row, cell.slot.column))),
+        stops,
+        heads + len(one.rows),
+        instead=tuple(_line(sheet, line) for line in one.lines),
+        headed=named > _NAMED * len(one.columns),
+    )
+
+
+def _of_words(sheet: Sheet, slot: Slot, some: Sequence[Word]) -> Filled:
+    return Filled(slot, stacked(some), sheet.number, sheet.as_shown(slot.box))
 
 
 def _without_empty_row(cells: Sequence[Filled], row: int) -> tuple[Filled, ...]:

@@ -1,0 +1,144 @@
+"""Tables without upright lines are read where their columns and rows are plain; what is not plain is no number."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from pipeline.extract import Extractor, Status
+from pipeline.forms import load_forms
+from pipeline.read import Document, Grid
+from pipeline.read.pdf.reader import read
+from tests.read.pdf.drawing import Drawing, Look
+
+SIZE, PITCH = 9.0, 13.0
+LABELS = (160.0, 200.0, 240.0)  # points that labels may take
+HEADS = ("自然人", "商业\n企业", "科研\n机构", "社会公\n益组织", "法律服\n务机构", "其他", "总计")
+MEASURES = (
+    "natural_person",
+    "business",
+    "research",
+    "public_welfare",
+    "legal_service",
+    "other_organisation",
+    "total",
+)
+ROWS = {
+    "received": "一、本年新收政府信息公开申请数量",
+    "carried_in": "二、上年结转政府信息公开申请数量",
+    "granted": "（一）予以公开",
+    "partly_granted": "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    "denied.state_secret": "1.属于国家秘密",
+    "denied.other_law": "2.其他法律行政法规禁止公开",
+    "denied.third_party": "4.保护第三方合法权益",
+    "not_available.not_held": "1.本机关不掌握相关政府信息",
+    "not_available.unclear": "3.补正后申请内容仍不明确",
+    "carried_out": "四、结转下年度继续办理",
+}
+EXTRACTOR = Extractor(load_forms())
+
+
+def wrapped(text: str, room: float) -> list[str]:
+    """Lines of Chinese characters, or of figures, in so many points."""
+    width = 0.64 * SIZE if text.isascii() else SIZE
+    most = max(1, int(room / width))
+    return [
+        part[start : start + most] for part in text.split("\n") for start in range(0, max(1, len(part)), most)
+    ]
+
+
+def page(
+    cells: Mapping[str, Sequence[str]],
+    *,
+    room: float,
+    padding: float,
+    rules: bool,
+    valign: str,
+    to_left: bool = False,
+) -> bytes:
+    """A table of a report with no upright lines, its heads in the middle of their columns or `to_left`."""
+    drawing = Drawing(Look())
+    drawing.text(60, 40, "样例市人民政府办公室政府信息公开工作年度报告，本表数字均为虚构。", 10)
+    rest = (595 - 60 - room) / len(MEASURES)
+    down = 70.0
+    for label, figures in [("", HEADS), *((ROWS[item], cells[item]) for item in cells)]:
+        texts = [wrapped(label, room - 8), *(wrapped(text, rest - 4) for text in figures)]
+        height = max(map(len, texts)) * PITCH + 2 * padding
+        for place, lines in enumerate(texts):
+            left, wide = (30.0, room) if not place else (30 + room + (place - 1) * rest, rest)
+            free = height - len(lines) * PITCH
+            top = down + {"top": padding, "middle": free / 2, "bottom": free - padding}[valign]
+            for number, line in enumerate(lines):
+                ink = (0.64 if line.isascii() else 1.0) * SIZE * len(line)
+                indent = 2 if to_left and down == 70 else (wide - ink) / 2
+                drawing.text(left + indent, top + number * PITCH + 10, line, SIZE)
+        down += height
+        if rules:
+            drawing.canvas.line(30, 842 - down, 565, 842 - down)
+    return drawing.done()
+
+
+def figures(document: Document) -> dict[str, tuple[Status, str]]:
+    record = EXTRACTOR.extract(document, as_report=True)
+    return {figure.cell: (figure.status, "".join(figure.raw.split())) for figure in record.figures}
+
+
+def expected(cells: Mapping[str, Sequence[str]]) -> dict[str, tuple[Status, str]]:
+    return {
+        f"requests/{item}/{measure}": (Status.REPORTED if text else Status.BLANK, text)
+        for item, texts in cells.items()
+        for measure, text in zip(MEASURES, texts, strict=True)
+    }
+
+
+def numbers(chance: random.Random, longest: int) -> str:
+    return chance.choice(["", "0", "0", str(chance.randint(1, 99)), str(chance.randint(1, 10**longest))])
+
+
+@pytest.mark.parametrize("rules", [True, False])
+@pytest.mark.parametrize("room", LABELS)
+def test_a_table_with_lines_across_or_none_is_read(room: float, rules: bool) -> None:
+    chance = random.Random(room)  # noqa: S311 - no secret
+    cells = {item: [numbers(chance, 4) for _ in MEASURES] for item in ROWS}
+    for texts in cells.values():
+        texts[0] = texts[0] or "5"
+    document = read(page(cells, room=room, padding=4, rules=rules, valign="middle"))
+    found, wanted = figures(document), expected(cells)
+    right = {cell for cell, value in found.items() if wanted[cell] == value}
+    assert all(found[cell][0] in {Status.UNREADABLE, Status.AMBIGUOUS} for cell in found.keys() - right)
+    assert len(right) > 0.85 * len(wanted)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_figure_of_a_table_without_lines_is_another(seed: int) -> None:
+    """Rows close to each other, numbers broken in narrow columns, labels of several lines, blank rows."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    cells = {item: [numbers(chance, 8) for _ in MEASURES] for item in ROWS}
+    document = read(
+        page(
+            cells,
+            room=chance.choice([60.0, 100.0, *LABELS]),
+            padding=chance.choice([0, 1, 2, 5]),
+            rules=chance.random() < 0.3,
+            valign=chance.choice(["top", "middle", "bottom"]),
+            to_left=chance.random() < 0.3,
+        )
+    )
+    wanted = expected(cells)
+    for cell, value in figures(document).items():
+        assert wanted[cell] == value or value[0] in {Status.UNREADABLE, Status.AMBIGUOUS}
+
+
+def test_prose_and_a_table_of_contents_are_no_table() -> None:
+    drawing = Drawing(Look())
+    drawing.paragraph("样例市人民政府办公室2023年政府信息公开工作年度报告", 16)
+    for number, title in enumerate(("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理申请情况"), 1):
+        drawing.text(60, 100 + 20 * number, title, 10)
+        drawing.text(480, 100 + 20 * number, str(number), 10)
+    drawing.down = 200
+    drawing.paragraph("2023年，本单位主动公开信息 12 条，受理申请 3 件，办结 3 件。" * 5)
+    document = read(drawing.done())
+    assert not any(isinstance(block, Grid) for block in document.blocks)
+    assert "二、主动公开政府信息情况" in "".join(document.prose)
