@@ -12,6 +12,8 @@ from pipeline.read.pdf.words import Word, stacks
 
 _COVERED = 0.8  # of the columns of figures, by a line that parts rows
 _ONE_LINE = 0.4  # of the size
+_PITCH = 1.7  # of the size: lines of a short label are no farther apart
+_LONG, _LONG_PITCH = 8.0, 2.2  # of the size: a label so long may be broken into lines so far apart
 _FULL = 2.5  # of the size: a line of a label leaves no more room than that, where it goes on
 _NEXT = 1.15  # of the size: lines of one cell are farther apart
 _BESIDE = 0.35  # of the size: by how much figures may stand off the middle or the first line of their label
@@ -82,7 +84,10 @@ def _may_go_on(above: Row, below: Row, widest: float) -> bool:
     if not above.labels or not below.labels:
         return False
     first = min(below.labels[-1], key=lambda word: word.baseline)
-    return not is_numbered(first.text) and _width(above) > widest - _FULL * first.line.size
+    size, width = first.line.size, _width(above)
+    apart = first.baseline - max(word.baseline for word in above.labels[-1])
+    near = apart < (_LONG_PITCH if width > _LONG * size else _PITCH) * size
+    return near and not is_numbered(first.text) and width > widest - _FULL * size
 
 
 def _lines(some: Sequence[Word]) -> list[float]:

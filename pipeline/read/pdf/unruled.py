@@ -181,18 +181,22 @@ def _doubtful(columns: Sequence[Span], heads: Sequence[Word], figures: Sequence[
 
 
 def _with_broken(rows: Sequence[Row], columns: Sequence[Span], heads: Sequence[Word]) -> tuple[Row, ...]:
-    """The rows with numbers marked that may go on in the next row: none in the column is longer by a character."""
+    """The rows with words marked that stand in no column or in several, and with numbers that may go on in the next
+    row: none in the column is longer by a character.
+    """
     widths = [0.0] * len(columns)
     for word in (*heads, *(word for row in rows for word in row.figures)):
         for place in over if len(over := _over(word, columns)) == 1 else ():
             widths[place] = max(widths[place], word.right - word.left)
-    found: list[set[Word]] = [set() for _ in rows]
-    for number, (above, below) in enumerate(pairwise(rows)):
-        sides = [{_over(word, columns)[0]: word for word in row.figures} for row in (above, below)]
-        if len(columns) > 1 and all(len(side) == len(columns) for side in sides):
+    found = [{word for word in row.figures if len(_over(word, columns)) != 1} for row in rows]
+    inside = [
+        {over[0]: word for word in row.figures if len(over := _over(word, columns)) == 1} for row in rows
+    ]
+    for number, (above, below) in enumerate(pairwise(inside)):
+        if len(columns) > 1 and len(above) == len(below) == len(columns):
             continue
-        for place in sides[0].keys() & sides[1].keys():
-            first, second = sides[0][place], sides[1][place]
+        for place in above.keys() & below.keys():
+            first, second = above[place], below[place]
             far = second.baseline - first.baseline > _PITCH * first.line.size
             width = first.right - first.left
             if not far and width + width / len(first.text) > widths[place] and first.text[-1].isdigit():

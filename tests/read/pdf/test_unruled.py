@@ -131,6 +131,28 @@ def test_no_figure_of_a_table_without_lines_is_another(seed: int) -> None:
         assert wanted[cell] == value or value[0] in {Status.UNREADABLE, Status.AMBIGUOUS}
 
 
+def test_words_over_several_columns_are_no_figures() -> None:
+    cells = {item: ["123456"] * len(MEASURES) for item in ROWS}
+    cells["granted"] = ["", "", "约12345件、另有67890件未结", "", "", "", "5"]
+    found = figures(read(page(cells, room=240, padding=4, rules=False, valign="middle")))
+    assert found["requests/received/business"] == (Status.REPORTED, "123456")
+    said = {found[f"requests/granted/{measure}"] for measure in MEASURES}
+    assert {text for status, text in said if status is Status.REPORTED} <= {"5"}
+
+
+def test_figures_in_no_column_do_no_harm() -> None:
+    drawing = Drawing(Look())
+    drawing.paragraph("样例市人民政府办公室2023年政府信息公开工作年度报告，本表数字均为虚构，仅供核对。")
+    for row, texts in enumerate(
+        (("项目", "甲", "乙", "丙"), ("规章", "1", "2", "3"), ("文件", "4", "无数据", "6"))
+    ):
+        for column, text in enumerate(texts):
+            shift = 40 if text == "无数据" else 0
+            drawing.text(60 + 100 * column + shift, 200 + 20 * row, text, 9)
+    grids = [block for block in read(drawing.done()).blocks if isinstance(block, Grid)]
+    assert [cell.text for cell in grids[0].cells if cell.row == 2] == ["规章", "1", "2", "3"]
+
+
 def test_prose_and_a_table_of_contents_are_no_table() -> None:
     drawing = Drawing(Look())
     drawing.paragraph("样例市人民政府办公室2023年政府信息公开工作年度报告", 16)
