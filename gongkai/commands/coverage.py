@@ -48,7 +48,7 @@ def coverage(
     from pipeline.coverage import coverage as read_coverage
 
     listed = _codes(portals) if portals is not None else ()
-    with reading(data, "database") as there:
+    with reading(data, "archive", "database") as there:
         rows = read_coverage(there.folder, portals=portal or (), years=year or (), listed=listed)
         late = behind(there.folder)
     shown = [row for row in rows if not (missing and row.state == "held")]

@@ -43,7 +43,7 @@ def explain(
     from pipeline.lineage import lineage
     from pipeline.lineage import picture as drawn
 
-    with reading(data, "database") as there:
+    with reading(data, "archive", "database") as there:
         found = lineage(there.folder, report, cell)
         if picture is not None:
             picture.write_bytes(drawn(there.folder, found))

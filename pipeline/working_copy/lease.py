@@ -74,6 +74,8 @@ class Lease:
         while not self._ended.wait(pause):
             try:
                 found = self._found()
+                if found is None and self._store.create(self._name, self._sign()):
+                    continue  # removed by hand, and nobody came
                 if self._is_ours(found):
                     self._store.write(self._name, self._sign())
                     continue

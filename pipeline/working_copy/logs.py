@@ -15,6 +15,7 @@ from pipeline.problem import Problem
 from pipeline.storage.store import Store
 
 _BLOCK = 1 << 20
+_PIECE = 64 << 20  # bytes of one piece at most, but for a line that is longer
 
 
 class Log:
@@ -55,16 +56,16 @@ class Log:
 
     def push(self, end: int) -> None:
         """Send the lines up to the byte `end`. Raises Problem where another has written there meanwhile."""
-        start = self.same
-        if end <= start:
-            return
-        content = self._here(start, end - start)
-        if not self._store.create(self._name(start), content):
-            raise Problem(
-                f"{self._store.address(self._name(start))}: another has written there meanwhile. Nothing is lost; give "
-                "the same command again."
-            )
-        self._note(end)
+        while (start := self.same) < end:
+            content = self._here(start, min(end - start, _PIECE))
+            if start + len(content) < end:
+                content = content[: content.rfind(b"\n") + 1] or self._here(start, end - start)
+            if not self._store.create(self._name(start), content):
+                raise Problem(
+                    f"{self._store.address(self._name(start))}: another has written there meanwhile. Nothing is lost; "
+                    "give the same command again."
+                )
+            self._note(start + len(content))
 
     def size(self) -> int:
         """The bytes of all whole lines here."""

@@ -40,8 +40,12 @@ def reading(url: str, parts: Collection[Part]) -> Iterator[Path]:
     store = Store(url)
     folder = folder_of(url, os.environ)
     copy_in(folder, store, make=False)
-    with suppress(Busy), closing(_lock(folder, Part.ARCHIVE)):  # who writes here has brought it up to date
-        _archive(folder, store).pull()
+    if Part.ARCHIVE in parts:
+        with (
+            suppress(Busy),
+            closing(_lock(folder, Part.ARCHIVE)),
+        ):  # who writes here has brought it up to date
+            _archive(folder, store).pull()
     with suppress(Busy), closing(_lock(folder, Part.BUILD)):
         _pull(folder, store, parts)
     yield folder

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.build import build
 from pipeline.storage.store import Store
-from pipeline.working_copy.session import reading
+from pipeline.working_copy.session import Part, reading
 from tests.crawler import town
 from tests.crawler.command import ROOT, crawl, ledger, portals_file, start
 from tests.crawler.farm import Farm
@@ -49,7 +49,7 @@ def test_crawl_build_and_ask_though_killed(s3: str, tmp_path: Path) -> None:
         assert json.loads(asked.stdout) == [{"n": _EACH}], asked.stderr
         covered = in_this_process("coverage", "--data", s3)
         assert "3 of 9 expected are held, 0 unexplained" in covered.stderr
-        with reading(s3, ()) as data:
+        with reading(s3, [Part.ARCHIVE]) as data:
             assert len(ledger(data)) == _EACH
             build(data)
             local = tables_of(data)
@@ -59,10 +59,10 @@ def test_crawl_build_and_ask_though_killed(s3: str, tmp_path: Path) -> None:
 
 _KILLED = """
 import os, signal, sys
-from pathlib import Path
+from datetime import UTC, datetime
+from pipeline.archive import Archive
 from pipeline.storage.store import Store
 from pipeline.working_copy.session import Part, writing
-from tests.working_copy.test_session import add
 
 left = [int(sys.argv[3])]
 def deadly(name):
@@ -78,7 +78,9 @@ def deadly(name):
     setattr(Store, name, call)
 
 with writing(sys.argv[1], [Part.ARCHIVE], print) as data:
-    add(data, sys.argv[2], sys.argv[2] + "b")
+    with Archive.open(data / "archive") as archive:
+        for name in (sys.argv[2], sys.argv[2] + "b"):
+            archive.store_resource(f"file:///{name}", name.encode(), "text/html", datetime.now(UTC))
     deadly("send")
     deadly("create")
 """
@@ -95,7 +97,7 @@ def test_killed_while_it_sends_nothing_is_lost_or_there_twice(s3: str) -> None:
         wanted += [str(number), f"{number}b"]
     last = subprocess.run([sys.executable, "-c", _KILLED, s3, "3", "99"], cwd=ROOT, check=False)
     assert last.returncode == 0
-    with machine("b"), reading(s3, ()) as data:
+    with machine("b"), reading(s3, [Part.ARCHIVE]) as data:
         assert urls(data) == [*wanted, "3", "3b"]
 
 

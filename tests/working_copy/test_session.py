@@ -21,7 +21,7 @@ from pipeline.problem import Problem
 from pipeline.storage.store import Store
 from pipeline.tables.database import open_database
 from pipeline.working_copy import archive as archive_copy
-from pipeline.working_copy import lease, pushing
+from pipeline.working_copy import lease, logs, pushing
 from pipeline.working_copy.session import Part, reading, writing
 from tests.tables.making import START, tables_of
 from tests.tables.test_workers import fill
@@ -60,13 +60,13 @@ def urls(data: Path) -> list[str]:
 def test_same_tables_as_of_a_folder_on_a_machine_that_has_only_the_place(place: str, tmp_path: Path) -> None:
     local = tmp_path / "local"
     with writing(place, ARCHIVE, print) as data:
-        fill(data, count=12)
+        fill(data, count=6)
         shutil.copytree(data / "archive", local / "archive", ignore=shutil.ignore_patterns("elsewhere.json"))
     build(local)
     with machine("b"):
         with writing(place, [Part.BUILD], print) as data:
             assert list((data / "archive" / "warc").iterdir()) == []
-            build(data, workers=2)
+            build(data)
             assert tables_of(data) == tables_of(local)
         name = json.loads(Store(place).read("built.json"))["build"]
         assert sorted(Store(place).sizes(f"builds/{name}/tables")) == [
@@ -76,7 +76,7 @@ def test_same_tables_as_of_a_folder_on_a_machine_that_has_only_the_place(place: 
     with machine("c"):
         with reading(place, [Part.DATABASE]) as data, open_database(data) as database:
             assert not (data / "gongkai.duckdb").exists()
-            assert database.execute("SELECT count(*) FROM report").fetchone() == (12,)
+            assert database.execute("SELECT count(*) FROM report").fetchone() == (6,)
             assert database.execute("SELECT count(*) FROM city_year").fetchone() is not None
         with reading(place, [Part.BUILD]) as data:
             assert tables_of(data) == tables_of(local)
@@ -90,7 +90,7 @@ def test_machines_go_on_with_what_others_have_sent(place: str) -> None:
         add(data, "3", "1")  # of bytes that the other machine has, the record is found and not kept again
         with Archive.open(data / "archive", writable=False) as archive:
             assert [entry.revisit for entry in archive.entries()] == [False, False, False, True]
-    with reading(place, ()) as data:
+    with reading(place, ARCHIVE) as data:
         assert bodies(data) == [b"1", b"2", b"3", b"1"]
 
 
@@ -107,7 +107,7 @@ def test_what_was_not_sent_comes_after_what_others_have_sent(
         add(other, "3")
     with writing(place, ARCHIVE, print) as data:
         assert urls(data) == ["1", "3", "2"]
-    with machine("c"), reading(place, ()) as data:
+    with machine("c"), reading(place, ARCHIVE) as data:
         assert urls(data) == ["1", "3", "2"]
         assert bodies(data) == [b"1", b"3", b"2"]
 
@@ -135,7 +135,7 @@ def test_volumes_go_before_the_lines_that_lead_into_them(place: str, monkeypatch
         with machine("b"):
             until = time.monotonic() + 20
             while True:
-                with reading(place, ()) as other:
+                with reading(place, ARCHIVE) as other:
                     seen = bodies(other)
                 if len(seen) == 3:
                     break
@@ -143,7 +143,7 @@ def test_volumes_go_before_the_lines_that_lead_into_them(place: str, monkeypatch
             assert seen == [b"\0", b"\1", b"\2"]
             with Archive.open(other / "archive", writable=False) as there:
                 assert [run.finished_at for run in there.runs()] == [None]
-    with machine("b"), reading(place, ()) as other:
+    with machine("b"), reading(place, ARCHIVE) as other:
         assert len(bodies(other)) == 4
         with Archive.open(other / "archive", writable=False) as there:
             assert there.runs()[0].finished_at is not None
@@ -167,28 +167,28 @@ def test_second_writer_is_told_who_is_at_work(place: str, monkeypatch: pytest.Mo
     assert Store(place).sizes("archive.lock") == {}
 
 
-def test_dead_writer_is_followed_after_a_silence(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dead_writer_is_followed_after_a_silence(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process killed with its lease: of the same working copy at once, of another one after a while."""
-    Store(place).write("identity.json", b'{"id": "1"}')
+    Store(s3).write("identity.json", b'{"id": "1"}')
     program = (
         "import os, signal, sys; from pipeline.storage.store import Store; from pipeline.working_copy.lease import "
         "Lease; Lease(Store(sys.argv[1]), 'archive.lock', sys.argv[2], print); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    with reading(place, ()) as data:
+    with reading(s3, ARCHIVE) as data:
         ours = json.loads((data / "copy.json").read_text())["name"]
-    subprocess.run([sys.executable, "-c", program, place, ours], cwd=ROOT, check=False)
-    with writing(place, ARCHIVE, print):
+    subprocess.run([sys.executable, "-c", program, s3, ours], cwd=ROOT, check=False)
+    with writing(s3, ARCHIVE, print):
         pass
-    subprocess.run([sys.executable, "-c", program, place, "other"], cwd=ROOT, check=False)
+    subprocess.run([sys.executable, "-c", program, s3, "other"], cwd=ROOT, check=False)
     monkeypatch.setattr(lease.Lease.__init__, "__defaults__", (0.5,))
     said: list[str] = []
-    with writing(place, ARCHIVE, said.append):
+    with writing(s3, ARCHIVE, said.append):
         pass
     assert "Waiting for up to" in said[0]
 
 
 def test_what_is_not_there_is_told(place: str) -> None:
-    with pytest.raises(Problem, match=f"There are no data of gongkai at {place}"), reading(place, ()):
+    with pytest.raises(Problem, match=f"There are no data of gongkai at {place}"), reading(place, ARCHIVE):
         pass
     with writing(place, ARCHIVE, print) as data:
         add(data, "1")
@@ -199,9 +199,54 @@ def test_what_is_not_there_is_told(place: str) -> None:
     with (
         machine("b"),
         pytest.raises(Problem, match="lacks the piece that begins at byte 0"),
-        reading(place, ()),
+        reading(place, ARCHIVE),
     ):
         pass
     Store(place).write("identity.json", b'{"id": "another"}')
-    with pytest.raises(Problem, match="is the working copy of other data"), reading(place, ()):
+    with pytest.raises(Problem, match="is the working copy of other data"), reading(place, ARCHIVE):
         pass
+
+
+def test_archive_of_a_folder_is_sent_from_a_new_working_copy(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its logs in several pieces, and none parts a line."""
+    monkeypatch.setattr(logs, "_PIECE", 1000)
+    fill(tmp_path, count=8)
+    with writing(place, ARCHIVE, print) as data:
+        pass
+    shutil.copytree(tmp_path / "archive", data / "archive", dirs_exist_ok=True)
+    with writing(place, ARCHIVE, print):
+        pass
+    assert len(Store(place).sizes("archive/ledger")) > 2
+    with machine("b"), reading(place, ARCHIVE) as there:
+        assert (there / "archive" / "ledger.jsonl").read_bytes() == (
+            tmp_path / "archive" / "ledger.jsonl"
+        ).read_bytes()
+        assert bodies(there) == bodies(tmp_path)
+
+
+def _take_over(store: Store) -> None:
+    """Until it is noticed: a sign of life that is under way comes after it."""
+    for _ in range(400):
+        store.write("archive.lock", b'{"copy": "other", "machine": "elsewhere", "process": 7}')
+        time.sleep(0.05)
+
+
+def test_lease_that_was_removed_by_hand_is_made_again(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another comes first, its holder stops as with Ctrl-C."""
+    store = Store(s3)
+    held = lease.Lease(store, "archive.lock", "one", print, silence=0.4)
+    store.remove("archive.lock")
+    until = time.monotonic() + 20
+    while not store.has("archive.lock"):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    said: list[str] = []
+    monkeypatch.setattr(held, "_say", said.append)
+    with pytest.raises(KeyboardInterrupt):
+        _take_over(store)
+    assert held.lost
+    assert "process 7 on elsewhere" in said[0]
+    held.close()
+    assert store.has("archive.lock")

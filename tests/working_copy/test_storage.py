@@ -53,6 +53,7 @@ def test_what_goes_wrong_is_told_with_what_to_do(s3: str, monkeypatch: pytest.Mo
 
 def test_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, s3: str) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     S3FileSystem.clear_instance_cache()  # its clients keep the server that they were made for
     with pytest.raises(Problem, match=r"http://127.0.0.1:9.*AWS_ENDPOINT_URL"):
         Store(f"s3://{BUCKET}/elsewhere").read("x")
