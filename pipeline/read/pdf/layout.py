@@ -72,10 +72,12 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
     near = min(max(0.4 * statistics.median(sizes), _NEAR[0]), _NEAR[1]) if sizes else _NEAR[0]
     found = _lattices(sheet, near)
     found.sort(key=lambda one: one.box.width * one.box.height)
+    boxes = [one.box for one in found]
     inside: list[list[Glyph]] = [[] for _ in found]
     outside: list[Glyph] = []
     for glyph in sheet.glyphs:
-        home = next((place for place, one in enumerate(found) if one.box.holds(*glyph.middle)), None)
+        middle = glyph.middle
+        home = next((place for place, box in enumerate(boxes) if box.holds(*middle)), None)
         (outside if home is None else inside[home]).append(glyph)
     placed: list[tuple[float, float, Piece]] = []
     for place, one in enumerate(found):
@@ -176,7 +178,7 @@ def _loose(sheet: Sheet, one: Unruled, bare: Raster) -> Table:
         hidden = [glyph for glyph in sheet.hidden if any(slot.box.holds(*glyph.middle) for slot in slots)]
         said = texts(Lattice(slots, stops[first - 1 :], edges), glyphs, hidden, bare)
         for slot, what in zip(slots, said, strict=True):
-            broken = slot.column - 1 in one.doubtful or any(
+            broken = not one.certain or any(
                 slot.box.holds(*glyph.middle) for word in row.broken for glyph in word.line.glyphs
             )
             text = what.text if row.certain and not broken and "\n" not in what.text else what.text + LOST

@@ -10,6 +10,7 @@ _CONTRAST = 48  # grey levels between ink and paper
 _RULE_CONTRAST = 5
 _LOOKS, _SEEN = 16, 3  # of a dashed line many points fall between the dashes
 _GOLDEN = 0.618  # of a line between two looks, so that they fall into no rhythm
+_DARK = bytes(range(128))
 _DOT = 4.0  # points; shorter pieces of lines are looked at as a whole
 
 
@@ -64,7 +65,8 @@ class Raster:
 
     def darkness(self) -> float:
         """The share of the page that is dark."""
-        return sum(self.pixels.count(shade) for shade in range(128)) / max(1, len(self.pixels))
+        pale = len(self.pixels.translate(None, _DARK))
+        return (len(self.pixels) - pale) / max(1, len(self.pixels))
 
     def _across(self, rule: Rule, along: float) -> bytes:
         """A few pixels across a line, at one point of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,13 +20,18 @@ def without_twins(glyphs: Sequence[Printed]) -> list[Printed]:
     number was covered and a new one written over it, both are lost.
     """
     kept: list[Printed] = []
-    near: dict[tuple[int, int], list[int]] = defaultdict(list)
+    near: dict[tuple[int, int], list[int]] = {}
     for glyph, character in glyphs:
         if glyph.text.isspace():
             kept.append((glyph, character))
             continue
         column, row = int(glyph.ink.left // _STEP), int(glyph.ink.top // _STEP)
-        around = [place for x in (-1, 0, 1) for y in (-1, 0, 1) for place in near[column + x, row + y]]
+        around = [
+            place
+            for x in (column - 1, column, column + 1)
+            for y in (row - 1, row, row + 1)
+            for place in near.get((x, y), ())
+        ]
         twin = lost = False
         for place in around:
             other, its_character = kept[place]
@@ -40,8 +44,9 @@ def without_twins(glyphs: Sequence[Printed]) -> list[Printed]:
                 kept[place] = (replace(other, text=LOST), its_character)
         if twin:
             continue
-        if len(near[column, row]) < _MOST:
-            near[column, row].append(len(kept))
+        home = near.setdefault((column, row), [])
+        if len(home) < _MOST:
+            home.append(len(kept))
         kept.append((replace(glyph, text=LOST) if lost else glyph, character))
     return kept
 

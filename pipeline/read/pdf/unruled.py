@@ -40,7 +40,7 @@ class Unruled:
     ]  # row, first column, last column, what stands there
     corner: tuple[Word, ...]
     rows: tuple[Row, ...]
-    doubtful: frozenset[int]  # columns whose head may be that of figures beside it, from 0
+    certain: bool  # each column of figures has a head of its own, or none has one
 
     @property
     def head_rows(self) -> int:
@@ -168,16 +168,17 @@ def _made(
         _placed(heads, columns),
         tuple(corner),
         _with_broken(rows, columns, heads),
-        _doubtful(columns, heads, figures),
+        _are_headed(columns, heads, figures),
     )
 
 
-def _doubtful(columns: Sequence[Span], heads: Sequence[Word], figures: Sequence[Word]) -> frozenset[int]:
-    """The columns with a head alone, where there are others with figures alone: the one may head the other."""
+def _are_headed(columns: Sequence[Span], heads: Sequence[Word], figures: Sequence[Word]) -> bool:
+    """Whether each column of figures has a head of its own: else heads stand beside their columns, or are run together,
+    and their order tells nothing.
+    """
     filled = {place for word in figures for place in _over(word, columns)}
     headed = {over[0] for word in heads if len(over := _over(word, columns)) == 1}
-    alone = set(range(len(columns))) - filled
-    return frozenset(alone if filled - headed else ())
+    return not headed or filled <= headed
 
 
 def _with_broken(rows: Sequence[Row], columns: Sequence[Span], heads: Sequence[Word]) -> tuple[Row, ...]:
