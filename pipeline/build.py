@@ -41,7 +41,7 @@ from pipeline.tables.reading import FINDING, REPORT
 from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import change_documents, division_rows, known_places, load_changes
 from pipeline.tables.rows import Row, address, utc
-from pipeline.tables.shelf import Shelf
+from pipeline.tables.shelf import CACHE, Shelf
 from pipeline.tables.shown import shown_pictures
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.unfit import unfit_corrections, unfit_decisions
@@ -50,7 +50,6 @@ from pipeline.tables.workers import Cluster, Looking, looking
 from pipeline.working_copy.place import url_of
 
 Progress = Callable[[int, int], None]
-CACHE = "cache"
 
 
 @dataclass(frozen=True, slots=True)

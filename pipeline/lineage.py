@@ -11,13 +11,15 @@ from typing import Any
 import duckdb
 
 from pipeline.archive import Archive, Entry
+from pipeline.freshness import slow_readers
 from pipeline.problem import InputProblem, Problem
 from pipeline.read import read_document
 from pipeline.read.blocks import Block, Grid, Paragraph
 from pipeline.read.cell_pictures import cell_picture
-from pipeline.read.given import Unreadable
+from pipeline.read.given import Slow, Unreadable
 from pipeline.read.sheaf import read_sheaf
 from pipeline.tables.database import open_database
+from pipeline.tables.shelf import CACHE, Shelf
 from pipeline.tables.shown import bodies_of, shown_pictures
 
 Row = dict[str, Any]
@@ -84,7 +86,7 @@ def lineage(data: Path, report: str, cell: str) -> Lineage:
         issues = _rows(connection, "FROM issue WHERE report_id = ? ORDER BY position", found["report_id"])
         pictures = _rows(connection, _PICTURES, found["report_id"])
     member = next((row["at"] for row in issues if row["code"] == "packed_document"), None)
-    excerpt, missing = _excerpt(data / "archive", found, pictures, fetches, figure, member)
+    excerpt, missing = _excerpt(data, found, pictures, fetches, figure, member)
     return Lineage(
         found,
         figure,
@@ -192,12 +194,14 @@ def _archived(root: Path, digest: str, fetches: Sequence[Row]) -> tuple[Entry, b
 
 
 def _excerpt(
-    root: Path, report: Row, pictures: Sequence[Row], fetches: Sequence[Row], figure: Row, member: str | None
+    data: Path, report: Row, pictures: Sequence[Row], fetches: Sequence[Row], figure: Row, member: str | None
 ) -> tuple[Excerpt | None, str | None]:
+    root = data / "archive"
     got = _archived(root, report["sha256"], pictures or fetches)
     if got is None:
         return None, f"The archive {root} is not here: the document itself cannot be shown."
-    blocks = _shown(root, report, pictures) if pictures else _blocks(*got, member)
+    slow = Slow(kept=Shelf((data / CACHE).resolve(), slow_readers()) if figure["method"] else None)
+    blocks = _shown(root, report, pictures, slow) if pictures else _blocks(*got, member, slow)
     shown = _table(blocks, figure) if figure["where_table"] else _lines(blocks, figure)
     return (
         shown,
@@ -205,7 +209,7 @@ def _excerpt(
     )
 
 
-def _blocks(entry: Entry, body: bytes, member: str | None) -> tuple[Block, ...]:
+def _blocks(entry: Entry, body: bytes, member: str | None, slow: Slow) -> tuple[Block, ...]:
     """What a document says, or the one inside that is named."""
     read = read_document(
         body,
@@ -213,17 +217,18 @@ def _blocks(entry: Entry, body: bytes, member: str | None) -> tuple[Block, ...]:
         charset=entry.charset_declared,
         name=entry.anchor or entry.url,
         prose=False,
+        slow=slow,
     )
     return next((one.document.blocks for one in read.packed if one.name == member), read.blocks)
 
 
-def _shown(root: Path, report: Row, pictures: Sequence[Row]) -> tuple[Block, ...]:
+def _shown(root: Path, report: Row, pictures: Sequence[Row], slow: Slow) -> tuple[Block, ...]:
     """What the pictures say that a page shows, read with all that stood beside them there."""
     wanted = {row["sha256"] for row in pictures}
     with Archive.open(root, writable=False) as archive:
         of_page = shown_pictures(archive, report["page_url"]).values()
         shown = next((one for one in of_page if wanted.issubset(one.key)), None)
-        return read_sheaf(bodies_of(archive.bodies, shown)).document.blocks if shown is not None else ()
+        return read_sheaf(bodies_of(archive.bodies, shown), slow).document.blocks if shown is not None else ()
 
 
 def _table(blocks: tuple[Block, ...], figure: Row) -> Excerpt | None:

@@ -20,6 +20,8 @@ from pipeline.storage.store import Store
 
 _SUM = sha256().digest_size
 _PART = ".part"
+CACHE = "cache"
+"""The folder beside the archive in which builds keep it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from pipeline.archive import Archive, Outcome
 from pipeline.build import build
 from pipeline.lineage import lineage, picture
+from pipeline.read.scan import apart
 from pipeline.sample import SampleReport
 from pipeline.tables.database import open_database
 from pipeline.tables.shown import Shown, shown_pictures
@@ -121,9 +122,14 @@ def test_another_format_that_disagrees_is_a_finding_on_the_one_report(built: tup
     assert rows(data, "SELECT count(*) FROM report WHERE is_current AND figure_count > 0") == [(1,)]
 
 
-def test_a_figure_leads_back_to_its_picture_and_the_page(built: tuple[str, Path], tmp_path: Path) -> None:
+def test_a_figure_leads_back_to_its_picture_and_the_page(
+    built: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is recognised a second time for it."""
     home, data = built
-    found = lineage(data, at(home, "W2.png")[0], "proactive/normative_documents/in_force")
+    with monkeypatch.context() as patch:
+        patch.setattr(apart, "COMMAND", ("-c", "raise SystemExit(7)"))
+        found = lineage(data, at(home, "W2.png")[0], "proactive/normative_documents/in_force")
     assert found.picture is not None
     assert (found.picture["url"], found.report["page_url"]) == (*at(home, "W4.png"), home + ARTICLE)
     assert found.excerpt is not None

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import Archive
-from pipeline.build import CACHE, Slowly, build
+from pipeline.build import Slowly, build
 from pipeline.freshness import slow_readers
 from pipeline.read import Document
 from pipeline.read.apart import document_in
 from pipeline.read.blocks import Cell, Grid, Paragraph, Place, ReadIssue, Sight
 from pipeline.read.scan import apart
 from pipeline.tables.database import open_database
-from pipeline.tables.shelf import Shelf
+from pipeline.tables.shelf import CACHE, Shelf
 from tests.documents.reports import report_docx
 from tests.documents.stand_in import COPY, compound, program
 from tests.documents.writing import zipped
