@@ -15,6 +15,7 @@ from pipeline.problem import Problem
 from pipeline.publish.sums import SUMS, check_sums, sum_of
 from pipeline.read.office import READER as OFFICE
 from pipeline.read.office import version as office_version
+from pipeline.read.pdf.apart import READER as PDF
 from pipeline.read.scan.apart import READER as SCAN
 from pipeline.tables.database import open_database
 
@@ -68,7 +69,8 @@ def slow_readers() -> dict[str, str]:
     for name, path in _code_files():
         if name.startswith("read/"):
             code.update(f"{name} {sum_of(path)}\n".encode())
-    needed = {OFFICE: office_version(), SCAN: "\n".join(f"{name} {found}" for name, found in _libraries())}
+    libraries = "\n".join(f"{name} {found}" for name, found in _libraries())
+    needed = {OFFICE: office_version(), PDF: libraries, SCAN: libraries}
     return {
         reader: hashlib.sha256(f"{code.hexdigest()}\n{told}".encode()).hexdigest()
         for reader, told in needed.items()

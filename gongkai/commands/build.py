@@ -34,9 +34,9 @@ def build(
 ) -> None:
     """Build the Parquet tables and the DuckDB file from the archive.
 
-    The tables are the same, byte for byte, whatever the number of workers. Scans that were recognised and documents
-    that were converted are kept in DATA/cache for the next build; the folder may be deleted. With --cluster the
-    workers of a Dask cluster read, which see DATA under the same path or reach its storage; one that dies costs
+    The tables are the same, byte for byte, whatever the number of workers. What was made of scans, of PDF and of
+    documents that were converted is kept in DATA/cache for the next build; the folder may be deleted. With --cluster
+    the workers of a Dask cluster read, which see DATA under the same path or reach its storage; one that dies costs
     nothing.
 
     Ends with 1 where a document is damaged in the archive, or this program failed on one; table "fetch" names

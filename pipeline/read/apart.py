@@ -9,13 +9,15 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Thread
 
 from pipeline.read import blocks
 from pipeline.read.blocks import Document, Sheaf
-from pipeline.read.given import OnPage, Unreadable
+from pipeline.read.given import OnPage, Slow, Unreadable
+
+_TOO_MUCH = b"too_complex"  # the code of an issue: what took too much may fit in another time
 
 
 def asked(command: Sequence[str], data: bytes, what: str, seconds: int, *, pages: int | None = None) -> bytes:
@@ -72,6 +74,16 @@ def _listen(descriptor: int, on_page: OnPage) -> None:
 
 def _unheard() -> None:
     """Nobody wants to know."""
+
+
+def kept_or_asked(slow: Slow, data: bytes, reader: str, ask: Callable[[], bytes]) -> bytes:
+    """What this reader wrote of these bytes before, or what `ask` has it write now, which is kept. Raises as `ask`."""
+    told = slow.kept.take(data, reader) if slow.kept is not None else None
+    if told is None:
+        told = ask()
+        if slow.kept is not None and _TOO_MUCH not in told:
+            slow.kept.keep(data, reader, told)
+    return told
 
 
 def document_in(told: bytes) -> Document:

@@ -1,4 +1,4 @@
-"""What slow readers made of documents, kept from build to build: scans that were recognised, documents converted.
+"""What slow readers made of documents, kept from build to build: scans recognised, documents converted, PDF read.
 
 It saves time and nothing else: tables are the same without it, and the folder may be taken away at any time. What is
 kept has a sum before it; what does not suit its sum, as after a crash, is read anew. It never holds more than one

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.read.apart import asked, bounded, document_in
+from pipeline.read.apart import asked, bounded, document_in, kept_or_asked
 from pipeline.read.blocks import Document, ReadIssue
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.pdf.geometry import Box
@@ -16,15 +16,17 @@ from pipeline.read.sniff import PDF
 
 SECONDS = 120  # a page of a report takes a tenth of one
 COMMAND = ("-m", "pipeline.read.pdf.apart")
+READER = "pdf"
+"""The name under which is kept what was read."""
 _WHAT = "the PDF"
 MEMORY = 4 << 30  # bytes of addresses; a real report takes some 300 MB with the library itself
 
 
 def read_pdf(given: Given) -> Document:
     """Read the bytes of a PDF. Raises Unreadable where nothing can be read."""
-    if scan.available() and scan.was_read(given):
-        return scan.read_pictures(given)  # the text of all pages is in it
-    document = document_in(asked(COMMAND, given.data, _WHAT, SECONDS))
+    document = document_in(
+        kept_or_asked(given.slow, given.data, READER, lambda: asked(COMMAND, given.data, _WHAT, SECONDS))
+    )
     if scan.available() and any(issue.code == "reader_missing" for issue in document.issues):
         return _with_pictures(given, document)
     if not document.blocks and document.issues:

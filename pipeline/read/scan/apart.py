@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from pipeline.read.apart import asked, bounded, document_in, listening, sheaves_in, tell
+from pipeline.read.apart import asked, bounded, document_in, kept_or_asked, listening, sheaves_in, tell
 from pipeline.read.blocks import Document, ReadIssue, Sheaf
 from pipeline.read.given import Given, Slow, Unreadable
 from pipeline.read.pdf.geometry import Box
@@ -30,43 +30,27 @@ def available() -> bool:
 
 def read_pictures(given: Given) -> Document:
     """Read a picture file, or a PDF with its pages that are pictures. Raises Unreadable where nothing can be read."""
-    told = _before(given)
-    document = document_in(told) if told is not None else _read(given)
+    document = document_in(kept_or_asked(given.slow, given.data, READER, lambda: _asked(given)))
     if not document.blocks and document.issues:
         raise Unreadable(document.issues[0].code, document.issues[0].message)
     return document
 
 
-def was_read(given: Given) -> bool:
-    """Whether it was read here before, and what was read is kept."""
-    return _before(given) is not None
-
-
-def _before(given: Given) -> bytes | None:
-    return given.slow.kept.take(given.data, READER) if given.slow.kept is not None else None
-
-
-def _read(given: Given) -> Document:
+def _asked(given: Given) -> bytes:
     what = "the PDF" if given.kind == PDF else "the picture"
     with listening(given.slow.on_page) as pages:
-        told = asked((*COMMAND, given.kind, str(pages)), given.data, what, SECONDS, pages=pages)
-    document = document_in(told)
-    # What took too much may fit in another time.
-    if given.slow.kept is not None and not any(issue.code == "too_complex" for issue in document.issues):
-        given.slow.kept.keep(given.data, READER, told)
-    return document
+        return asked((*COMMAND, given.kind, str(pages)), given.data, what, SECONDS, pages=pages)
 
 
 def read_together(runs: Sequence[Sequence[bytes | None]], slow: Slow) -> list[Sheaf]:
     """Read pictures that are pages of one document, as `pipeline.read.sheaf` has it. Raises Unreadable."""
     data = pickle.dumps(runs)
-    told = slow.kept.take(data, READER) if slow.kept is not None else None
-    if told is None:
+
+    def ask() -> bytes:
         with listening(slow.on_page) as pages:
-            told = asked((*COMMAND, _TOGETHER, str(pages)), data, "the pictures", SECONDS, pages=pages)
-        if slow.kept is not None:
-            slow.kept.keep(data, READER, told)
-    return sheaves_in(told)
+            return asked((*COMMAND, _TOGETHER, str(pages)), data, "the pictures", SECONDS, pages=pages)
+
+    return sheaves_in(kept_or_asked(slow, data, READER, ask))
 
 
 def cell_picture(pictures: Sequence[bytes | None], page: int, box: str) -> bytes:
