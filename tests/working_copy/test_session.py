@@ -151,6 +151,7 @@ def test_volumes_go_before_the_lines_that_lead_into_them(place: str, monkeypatch
 
 def test_second_writer_is_told_who_is_at_work(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "BEAT", 0.1)
+    began = time.monotonic()
     with writing(place, ARCHIVE, print):
         with pytest.raises(Busy, match="is being written by another gongkai"), writing(place, ARCHIVE, print):
             pass
@@ -162,6 +163,7 @@ def test_second_writer_is_told_who_is_at_work(place: str, monkeypatch: pytest.Mo
             writing(place, ARCHIVE, print),
         ):
             pass
+        assert time.monotonic() - began < lease.SILENCE / 2  # told at the first sign of life
         with machine("b"), writing(place, [Part.BUILD], print):
             pass  # a build does not write the archive
     assert Store(place).sizes("archive.lock") == {}
