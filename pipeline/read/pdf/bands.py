@@ -21,13 +21,16 @@ _BESIDE = 0.35  # of the size: by how much figures may stand off the middle or t
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row from `top` to `bottom`. It is not `certain` where its figures may be of another label."""
+    """A row from `top` to `bottom`. It is not `certain` where its figures may be of another label; it is `ruled` where
+    lines across part the rows.
+    """
 
     top: float
     bottom: float
     labels: tuple[tuple[Word, ...], ...]  # stacks of words from left to right; the last is the row's own
     figures: tuple[Word, ...]
     certain: bool
+    ruled: bool = False
     broken: frozenset[Word] = frozenset()  # figures that may be parts of one number with those above or below
 
 
@@ -59,7 +62,7 @@ def rows_of(
         if own or beside:
             found.append(Row(above, below, tuple(map(tuple, beside)), tuple(own), certain=True))
     if ruled:
-        return tuple(found)
+        return tuple(replace(row, ruled=True) for row in found)
     kinds = [_stands_by(row) for row in found]
     alike = all(middle for middle, _ in kinds) or all(first for _, first in kinds)
     doubtful = {place for place, kind in enumerate(kinds) if not alike and not all(kind)}

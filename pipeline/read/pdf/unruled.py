@@ -194,7 +194,7 @@ def _with_broken(rows: Sequence[Row], columns: Sequence[Span], heads: Sequence[W
         {over[0]: word for word in row.figures if len(over := _over(word, columns)) == 1} for row in rows
     ]
     for number, (above, below) in enumerate(pairwise(inside)):
-        if len(columns) > 1 and len(above) == len(below) == len(columns):
+        if rows[number].ruled or (len(columns) > 1 and len(above) == len(below) == len(columns)):
             continue
         for place in above.keys() & below.keys():
             first, second = above[place], below[place]
