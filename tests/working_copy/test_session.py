@@ -252,3 +252,45 @@ def test_lease_that_was_removed_by_hand_is_made_again(s3: str, monkeypatch: pyte
     assert "process 7 on elsewhere" in said[0]
     held.close()
     assert store.has("archive.lock")
+
+
+def _one_more(place: str) -> None:
+    with writing(place, [Part.ARCHIVE, Part.BUILD], print) as data:
+        add(data, "no report")
+        build(data)
+
+
+def test_build_that_is_sent_half_is_not_seen_and_sent_on(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers keep the build before it until the new one is whole; what was sent is not sent again."""
+    both = [Part.ARCHIVE, Part.BUILD]
+    with writing(s3, both, print) as data:
+        fill(data, count=1)
+        build(data)
+    sent: list[str] = []
+    send = Store.send
+
+    def breaks(store: Store, path: Path, name: str) -> None:
+        if name.endswith("report.parquet"):
+            raise Problem("The line is dead.")
+        sent.append(name)
+        send(store, path, name)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "send", breaks)
+        with pytest.raises(Problem, match="The line is dead"):
+            _one_more(s3)
+    with machine("b"), reading(s3, [Part.DATABASE]) as there, open_database(there) as database:
+        assert database.execute('SELECT count(*) FROM "fetch"').fetchone() == (1,)
+    again: list[str] = []
+
+    def counts(store: Store, path: Path, name: str) -> None:
+        again.append(name)
+        send(store, path, name)
+
+    monkeypatch.setattr(Store, "send", counts)
+    with writing(s3, both, print):
+        pass
+    assert not {*again} & {*sent}
+    assert again[-1].endswith("gongkai.duckdb")
+    with machine("b"), reading(s3, [Part.DATABASE]) as there, open_database(there) as database:
+        assert database.execute('SELECT count(*) FROM "fetch"').fetchone() == (2,)
