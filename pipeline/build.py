@@ -28,7 +28,7 @@ from pipeline.tables.codebook import codebook
 from pipeline.tables.content import Twins
 from pipeline.tables.converting import Converted, convert_all
 from pipeline.tables.corrections import load_corrections, refuse_stale
-from pipeline.tables.database import within_bounds
+from pipeline.tables.database import figures_in, within_bounds
 from pipeline.tables.documents import Documents, may_be_report
 from pipeline.tables.facts import Gathered
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH
@@ -234,7 +234,8 @@ class _Build:
     def _compare(self, findings: TableWriter, unsettled: Path) -> None:
         """Add the findings between reports to those within them."""
         checks = load_across_years(self._forms)
-        with duckdb.connect(config=within_bounds(unsettled / "across")) as connection:
+        bounds = within_bounds(unsettled / "across", figures_in(self._folder))
+        with duckdb.connect(config=bounds) as connection:
             for batch in across_findings(connection, self._folder, checks):
                 findings.add_batch(batch)
                 self._summary.failed_across += batch.column("verdict").to_pylist().count(Verdict.FAIL)

@@ -113,11 +113,12 @@ GROUP BY one.n HAVING count(DISTINCT f.value) FILTER (f.value >= $least) >= $dis
 _FOUND = """CREATE TEMP TABLE found (later INTEGER, other INTEGER, check_id VARCHAR, place VARCHAR,
 left_value DECIMAL(38,4), right_value DECIMAL(38,4), is_failed BOOLEAN)"""
 
+# Joined by nothing but what is equal: pairs and figures in all combinations are more than a country can bear.
 _IDENTITIES = """SELECT later, earlier, check_id, place, l, r, CASE WHEN is_whole THEN l <> r END FROM (
   SELECT later, earlier, check_id, place, count(value) = count(*) AS is_whole, count(*) AS cells,
     sum(sign * value) FILTER (is_left) AS l, sum(sign * value) FILTER (NOT is_left) AS r
-  FROM pair CROSS JOIN term
-  JOIN asked ON asked.n = CASE WHEN is_later THEN later ELSE earlier END AND asked.cell = term.cell
+  FROM (SELECT *, later AS n, true AS is_later FROM pair UNION ALL SELECT *, earlier, false FROM pair)
+  JOIN asked USING (n) JOIN term USING (cell, is_later)
   GROUP BY later, earlier, check_id, place)
 JOIN (SELECT check_id, place, count(*) AS cells FROM term GROUP BY ALL) USING (check_id, place, cells)"""
 

@@ -8,14 +8,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pipeline.problem import Problem
 from pipeline.tables.disk import synced
 from pipeline.tables.layout import Laid, lay_out
 from pipeline.tables.model import Macro, Table, View, quoted
+from pipeline.tables.reading import FIGURE
 from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, VIEWS
 
 DATABASE = "gongkai.duckdb"
+_MOST = 2 * 10**9  # bytes
+_BASE = 128 * 10**6
+_CORE = 64 * 10**6  # each sorts blocks of its own
+_FIGURE = 20  # what is sorted of them comes from the disk in few and long pieces
 BUILT = "built.json"
 """Of a working copy: which build was last, and where it lies."""
 
@@ -24,12 +30,12 @@ def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
     """Write the database of all Parquet files in the folder `tables` to the new file `target`.
 
     `about` is added to what table `about` says by itself, the schema's version. The storage is that of DuckDB 1.0.0,
-    which every later client and the one in browsers open. It takes 2 GB of memory at most, and room on the disk beside
-    `target` for what does not fit. Raises duckdb.Error where the rows break a rule of the schema, where two rows have
-    the same key, or where the disk is full; `target` is then of no use.
+    which every later client and the one in browsers open. It takes memory as `within_bounds` says, and room on the
+    disk beside `target` for what does not fit. Raises duckdb.Error where the rows break a rule of the schema, where two
+    rows have the same key, or where the disk is full; `target` is then of no use.
     """
     told = {"schema_version": SCHEMA_VERSION, **about}
-    with duckdb.connect(config=within_bounds(target)) as connection:
+    with duckdb.connect(config=within_bounds(target, figures_in(tables))) as connection:
         connection.execute(f"ATTACH {quoted(str(target))} AS made (STORAGE_VERSION 'v1.0.0')")
         connection.execute("USE made")
         connection.execute("BEGIN")
@@ -72,9 +78,20 @@ def _show(connection: duckdb.DuckDBPyConnection, view: View) -> None:
         connection.execute(view.add, {"part": part})
 
 
-def within_bounds(target: Path) -> dict[str, str | bool | int | float | list[str]]:
-    """What a build may take: half of the machine's memory and never more than 2 GB, the rest goes to the disk."""
-    memory = min(2 * 10**9, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
+def figures_in(tables: Path) -> int:
+    """How many figures the folder of Parquet files has, which are most of its rows."""
+    return int(pq.read_metadata(tables / f"{FIGURE.name}.parquet").num_rows)
+
+
+def within_bounds(
+    target: Path, figures: int | None = None
+) -> dict[str, str | bool | int | float | list[str]]:
+    """What a build may take: some memory for each core, and a few bytes for each of so many figures; half of the
+    machine's and never more than 2 GB, the rest goes to the disk beside `target`.
+    """
+    memory = min(_MOST, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
+    if figures is not None:
+        memory = min(memory, _BASE + _CORE * (os.cpu_count() or 1) + _FIGURE * figures)
     return {"memory_limit": f"{memory}B", "temp_directory": str(target.with_suffix(".spill"))}
 
 

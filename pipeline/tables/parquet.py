@@ -14,6 +14,7 @@ from pipeline.tables.disk import synced
 from pipeline.tables.model import Table
 
 _BATCH = 1024
+_SMALL = 64  # batches that are made one: each takes kilobytes beside its rows, be they few or none
 
 
 class TableWriter:
@@ -28,8 +29,9 @@ class TableWriter:
         self._schema = table.schema
         self._names = frozenset(self._schema.names)
         self._loose: list[Mapping[str, object]] = []  # rows, not yet a batch
-        self._batches: list[pa.RecordBatch] = []  # less than a row group
-        self._rows = 0  # of the batches
+        self._small: list[pa.RecordBatch] = []  # as they came, not yet one
+        self._batches: list[pa.RecordBatch] = []  # with those, less than a row group
+        self._rows = 0  # of all batches
         self._writer = pq.ParquetWriter(
             self.path,
             self._schema,
@@ -61,13 +63,24 @@ class TableWriter:
             self._loose.clear()
 
     def _hold(self, batch: pa.RecordBatch) -> None:
-        self._batches.append(batch)
+        if not batch.num_rows:
+            return
+        self._small.append(batch)
         self._rows += batch.num_rows
+        if len(self._small) == _SMALL:
+            self._join()
         while self._rows >= self.table.group:
             self._flush(self.table.group)
 
+    def _join(self) -> None:
+        """Copy the small batches into one, and let go of the memory that they hold."""
+        joined = pa.Table.from_batches(self._small, self._schema).combine_chunks()
+        self._batches += joined.to_batches()
+        self._small.clear()
+
     def _flush(self, count: int) -> None:
         """Write the first `count` rows that are held as one row group."""
+        self._join()
         held = pa.Table.from_batches(self._batches, self._schema)
         self._writer.write_table(held.slice(0, count).combine_chunks(), row_group_size=self.table.group)
         self._batches = held.slice(count).to_batches()

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.build import build
 from pipeline.forms import load_forms
+from pipeline.tables import across
 from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.database import open_database
 from pipeline.tables.holding import DIVISION
@@ -268,3 +269,14 @@ def test_the_sample_prints_one_amount_without_its_unit(tmp_path: Path) -> None:
         (2020, "magnitude", "proactive/procurement/amount_yuan", Decimal("85.2"), Decimal(263300), 2019)
     ]
     assert carried == [("pass",)]
+
+
+def test_every_report_is_compared_with_no_more_than_its_neighbours(tmp_path: Path) -> None:
+    """Where pairs and figures are joined by all combinations, a country takes for ever, and the engine gives up."""
+    terms = {term.cell: 10 for term in CHECKS.terms}
+    findings(tmp_path, *((f"{organ:03}", year, terms) for organ in range(300) for year in (2021, 2022, 2023)))
+    with duckdb.connect() as connection:
+        assert sum(batch.num_rows for batch in across_findings(connection, tmp_path, CHECKS)) > 600
+        told = connection.execute("EXPLAIN " + across._IDENTITIES).fetchall()
+    assert "Hash Join" in told[0][1]
+    assert "Cross Product" not in told[0][1]
