@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from shutil import which
+from uuid import uuid4
 
 from pipeline.archive import Archive
 from pipeline.datasets import dataset_file
@@ -63,7 +64,7 @@ def program() -> str:
 
 def slow_readers() -> dict[str, str]:
     """By the name of each reader that is slow, the SHA-256 of what its answer hangs on beside the bytes: its code, and
-    the libraries or the program that it needs. Those are left out of which it cannot be told.
+    the libraries or the program that it needs. Where that cannot be told it is told as no other build will.
     """
     code = hashlib.sha256()
     for name, path in _code_files():
@@ -72,9 +73,8 @@ def slow_readers() -> dict[str, str]:
     libraries = "\n".join(f"{name} {found}" for name, found in _libraries())
     needed = {OFFICE: office_version(), PDF: libraries, SCAN: libraries}
     return {
-        reader: hashlib.sha256(f"{code.hexdigest()}\n{told}".encode()).hexdigest()
+        reader: hashlib.sha256(f"{code.hexdigest()}\n{told or uuid4()}".encode()).hexdigest()
         for reader, told in needed.items()
-        if told
     }
 
 
