@@ -19,6 +19,7 @@ from pipeline.read.pdf.raster import Raster
 
 _PADDING = 5.6  # points on each side of a cell that word processors leave free, as they come
 _LEAST_PADDING = 1.5
+_RELATIVE = 0.55  # of the size, where a page is larger than life
 _ROUNDED = 0.2  # points by which places in a file are rounded
 _INSET = 2.6  # points around the inside of a cell in which its own lines may show
 _DARK = 135  # grey; a thin line between two pixels is 127; what is paler behind a number is shading or a watermark
@@ -161,7 +162,7 @@ def _room(line: TextLine, box: Box, most: float) -> float:
 
 def _spare(line: TextLine, box: Box) -> float:
     end = line.glyphs[-1]
-    return _room(line, box, _PADDING) / (end.right - end.left)
+    return _room(line, box, max(_PADDING, _RELATIVE * end.size)) / (end.right - end.left)
 
 
 def _upright(glyph: Glyph) -> Glyph:

@@ -20,8 +20,8 @@ def without_cut_row(above: Sequence[Filled], below: Sequence[Filled], last: int)
     """All cells, the last row `above` (number `last`) and the first `below` made one; None where no row was cut.
 
     One was cut where every cell below stands under one above and the half below has no label. Where it has one, a
-    number stands under another only where that had no room to go on, and labels go on whose lines are full; one with
-    a number of its own begins a row.
+    number stands under another only where that had no room to go on, and labels go on whose lines are full. A label
+    with a number of its own begins a row, and one without goes on with a full line of one that has it.
     """
     ends = [cell for cell in above if cell.slot.row + cell.slot.rowspan - 1 == last]
     starts = [cell for cell in below if cell.slot.row == last + 1]
@@ -63,7 +63,11 @@ def _is_cut(pairs: Sequence[_Pair]) -> bool:
     first, second = (any(_is_label(cell.text) for cell in side) for side in zip(*pairs, strict=True))
     if first and not second:
         return True
-    if not all(_is_broken(*pair) for pair in figures) or any(is_numbered(cell.text) for _, cell in labels):
+    if any(is_numbered(cell.text) for _, cell in labels):
+        return False
+    if labels and all(is_numbered(one.text) and _is_full(one) for one, _ in labels):
+        return True
+    if not all(_is_broken(*pair) for pair in figures):
         return False
     return bool(figures) or all(_is_full(one) for one, _ in labels) if labels else not (first and second)
 

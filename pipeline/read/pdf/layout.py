@@ -168,7 +168,12 @@ def _loose(sheet: Sheet, one: Unruled, bare: Raster) -> Table:
         for column, some in enumerate((sum(row.labels[:-1], ()), *row.labels[-1:]), start=1):
             if some:
                 cells.append(_of_words(sheet, Slot(number, column, 1, 1, around(some)), some))
-        glyphs = [glyph for word in row.figures for glyph in word.line.glyphs]
+        glyphs = [
+            glyph
+            for word in row.figures
+            for glyph in word.line.glyphs
+            if stops[first - 1] < glyph.middle[0] < stops[-1]
+        ]
         middles = [glyph.middle[1] for glyph in glyphs]
         edges = (min([row.top, *middles]) - _HAIR, max([row.bottom, *middles]) + _HAIR)
         slots = tuple(

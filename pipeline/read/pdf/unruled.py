@@ -182,14 +182,16 @@ def _are_headed(columns: Sequence[Span], heads: Sequence[Word], figures: Sequenc
 
 
 def _with_broken(rows: Sequence[Row], columns: Sequence[Span], heads: Sequence[Word]) -> tuple[Row, ...]:
-    """The rows with words marked that stand in no column or in several, and with numbers that may go on in the next
-    row: none in the column is longer by a character.
+    """The rows with words marked that are no figures, or stand in no column or in several, and with numbers that may
+    go on in the next row: none in the column is longer by a character.
     """
     widths = [0.0] * len(columns)
     for word in (*heads, *(word for row in rows for word in row.figures)):
         for place in over if len(over := _over(word, columns)) == 1 else ():
             widths[place] = max(widths[place], word.right - word.left)
-    found = [{word for word in row.figures if len(_over(word, columns)) != 1} for row in rows]
+    found = [
+        {word for word in row.figures if len(_over(word, columns)) != 1 or not word.is_figure} for row in rows
+    ]
     inside = [
         {over[0]: word for word in row.figures if len(over := _over(word, columns)) == 1} for row in rows
     ]

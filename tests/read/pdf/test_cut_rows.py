@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from pipeline.extract.numerals import read_count
 from pipeline.read import Cell, Grid
+from pipeline.read.pdf.cut_rows import without_cut_row
+from pipeline.read.pdf.geometry import Box
+from pipeline.read.pdf.lattice import Slot
+from pipeline.read.pdf.layout import Filled
 from pipeline.read.pdf.reader import read
 from tests.read.pdf.drawing import Drawing, Look
 
@@ -20,6 +24,7 @@ LABELS = (
 )
 OPENING = "样例市人民政府办公室政府信息公开工作年度报告，以下为表格，数字均为虚构，仅供核对读法之用。"
 COLUMNS = 4
+BOX = Box(0, 0, 40, 20)
 NUMBERS = st.one_of(st.just(""), st.integers(0, 99).map(str), st.integers(0, 9_999_999).map(str))
 
 
@@ -51,6 +56,24 @@ def test_no_half_of_a_number_is_read(numbers: list[list[str]], height: int) -> N
     for label, row in zip(LABELS, numbers, strict=True):
         for text, said in zip(row, found[label], strict=True):
             assert said == text or (text and read_count(said).value is None)
+
+
+def test_what_has_no_number_goes_on_with_a_label_that_has_one() -> None:
+    """However much room a broken number seems to have had: margins of cells may be wide."""
+    texts = (("1.信访举报投诉", "16764", "5"), ("类申请", "1", ""))
+    rows = [
+        [
+            Filled(Slot(row, column, 1, 1, BOX), text, row, BOX, spare=1.0 if column == 1 else 2.5)
+            for column, text in enumerate(half, 1)
+        ]
+        for row, half in enumerate(texts, 1)
+    ]
+    whole = without_cut_row(rows[0], rows[1], 1)
+    assert whole is not None
+    label, broken, other = (cell.text for cell in whole)
+    assert "".join(label.split()) == "1.信访举报投诉类申请"
+    assert read_count(broken).value is None
+    assert other == "5"
 
 
 @pytest.mark.parametrize("height", range(230, 300, 7))

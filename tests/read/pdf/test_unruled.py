@@ -153,6 +153,14 @@ def test_figures_in_no_column_do_no_harm() -> None:
     assert [cell.text for cell in grids[0].cells if cell.row == 2] == ["规章", "1", "2", "3"]
 
 
+def test_words_behind_the_last_column_cut_no_number() -> None:
+    cells = {item: ["7"] * len(MEASURES) for item in ROWS}
+    cells["granted"] = [*["7"] * 6, "12件（含转办的34件）"]
+    found = figures(read(page(cells, room=200, padding=4, rules=False, valign="middle")))
+    assert found["requests/received/total"] == (Status.REPORTED, "7")
+    assert found["requests/granted/total"][0] is not Status.REPORTED
+
+
 def test_prose_and_a_table_of_contents_are_no_table() -> None:
     drawing = Drawing(Look())
     drawing.paragraph("样例市人民政府办公室2023年政府信息公开工作年度报告", 16)
