@@ -186,7 +186,7 @@ class _Build:
         before = Converted(converted, self._shelf), self._shelf
         make = partial(Looker, self._archive.bodies, self._naming, reader(), *before)
         if self._cluster is not None:
-            return self._cluster.looking(make, self._beside())
+            return self._cluster.looking(make, self._beside(), bodies)
         return looking(make, workers=self._workers, documents=bodies, on_page=self._slowly.recognised)
 
     def _beside(self) -> Store:

@@ -18,7 +18,6 @@ from pipeline.read.office import READER as OFFICE
 from pipeline.read.office import version as office_version
 from pipeline.read.pdf.apart import READER as PDF
 from pipeline.read.scan.apart import READER as SCAN
-from pipeline.tables.database import open_database
 
 MADE_OF = "sha256 of what it was made of"
 """The key under which table `about` tells it."""
@@ -47,11 +46,15 @@ def made_of(archive: Archive) -> str:
     return digest.hexdigest()
 
 
-def program() -> str:
+def program(*rooms: Path) -> str:
     """The SHA-256 of the program that reads: its reviewed data files, its code, the libraries that it needs, and
-    which of the programs that open documents are installed beside it.
+    which of the programs that open documents are installed beside it. With the code of other `rooms`, where those
+    work as well.
     """
     digest = hashlib.sha256()
+    for room in rooms:
+        for path in sorted(room.rglob("*.py")):
+            digest.update(f"{room.name}/{path.relative_to(room).as_posix()} {sum_of(path)}\n".encode())
     for name, path in (*_data_files(), *_code_files()):
         digest.update(f"{name} {sum_of(path)}\n".encode())
     for name, found in _libraries():
@@ -80,6 +83,8 @@ def slow_readers() -> dict[str, str]:
 
 def is_fresh(data: Path) -> bool:
     """Whether another build of `data` would make what is there already: tables and database, whole and of one build."""
+    from pipeline.tables.database import open_database  # noqa: PLC0415 - a worker that tells its program needs none
+
     try:
         with open_database(data) as database:
             about = dict(database.execute("SELECT key, value FROM about").fetchall())

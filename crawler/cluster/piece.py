@@ -14,6 +14,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Thread
 
 from crawler.asking import Asking
@@ -23,8 +24,10 @@ from crawler.standing import Standing
 from crawler.summary import Tally
 from pipeline.archive import Archive
 from pipeline.archive.lock import Busy
+from pipeline.cluster.same import require_same
 from pipeline.problem import Problem
 
+CODE = Path(__file__).parents[1]
 _EVERY = 5.0  # seconds between what is told of the standings, all of which the scheduler keeps for a while
 _LOOK = 1.0  # seconds between looks at what to do
 _PATIENCE = 120.0  # seconds in which the crawl of a worker that was lost lets go of its piece
@@ -39,6 +42,7 @@ class Job:
     run: str
     portals: tuple[Portal, ...]
     asking: Asking
+    program: str  # that crawls, as `program` of CODE tells it on the machine that asks
 
 
 def crawl_piece(job: Job, topic: str) -> Mapping[str, Tally]:
@@ -51,6 +55,7 @@ def crawl_piece(job: Job, topic: str) -> Mapping[str, Tally]:
             f"The worker on {os.uname().nodename} does not see {job.piece.where()}. All machines of the cluster must "
             "have the data folder under the same path: put it on storage that they share, or into an object store."
         )
+    require_same(job.program, CODE)
     worker = get_worker()
     ours, theirs = get_context("spawn").Pipe()
     process = get_context("spawn").Process(target=_crawl, args=(theirs, job), daemon=True)

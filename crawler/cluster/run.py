@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from crawler.asking import Asking
 from crawler.cluster.groups import groups_of
-from crawler.cluster.piece import Job, crawl_piece, standings_of
+from crawler.cluster.piece import CODE, Job, crawl_piece, standings_of
 from crawler.cluster.places import PieceInFolder
 from crawler.portals import Portal
 from crawler.run import begin, check, portal_settings
@@ -18,6 +18,7 @@ from crawler.summary import CrawlSummary, Tally, summarise
 from pipeline.archive import Archive
 from pipeline.archive.pieces import Part, absorb_left, pieces_of, split, stop
 from pipeline.cluster.engine import Engine, Task
+from pipeline.cluster.same import program
 from pipeline.working_copy.pieces import FarPieces
 from pipeline.working_copy.place import url_of
 
@@ -48,6 +49,7 @@ def crawl_on(
         if far is not None:
             far.send(pieces.values())
         topic = f"gongkai-{run.id}"
+        ours = program(CODE)
 
         def hear(told: bytes) -> None:
             for standing in standings_of(told):
@@ -60,7 +62,7 @@ def crawl_on(
             for group, part in zip(groups, parts, strict=True):
                 piece = pieces[part.name]
                 there = PieceInFolder(piece) if far is None else far.piece(part.name)
-                job = Job(there, group[0].code, run.id, group, asking)
+                job = Job(there, group[0].code, run.id, group, asking, ours)
                 task = Task(f"{topic}-{part.name}", crawl_piece, (job, topic), _RETRIES)
                 engine.submit(task)
                 tasks.append((task, piece))

@@ -21,7 +21,8 @@ from pipeline.tables.workers import Looking
 T = TypeVar("T")
 
 _READ = "read-"
-_LISTS = 8  # of one task: about a second of reading, beside which what a task costs the engine is little
+_LISTS = 8  # of one task at most: a second of reading, of which the engine takes some two percent
+_SHARE = 32  # documents of each thread for each list of a task: so none has nothing to do for long at the end
 _AHEAD = 3  # tasks a thread of a worker that are under way or wait to be used: bounds the memory
 _LEAST = 8  # tasks that wait while no worker is there
 _SIGHT = 60.0  # seconds until a shared folder shows everywhere what one machine wrote
@@ -34,8 +35,10 @@ class ReadingCluster:
         self._engine = engine
 
     @contextmanager
-    def looking(self, make: MakeLooker, beside: Store) -> Iterator[Looking]:
-        """Look on the workers. Pieces lie for a while in a folder of their own `beside` what is built."""
+    def looking(self, make: MakeLooker, beside: Store, documents: int) -> Iterator[Looking]:
+        """Look on the workers, in tasks small enough to give work to all. Pieces lie for a while in a folder of their
+        own `beside` what is built.
+        """
         name = f"{_READ}{uuid4().hex}"  # a worker may still be at a piece of a build that was killed
         for old in beside.folders(""):
             if old.startswith(_READ):  # of a build that was killed
@@ -44,7 +47,8 @@ class ReadingCluster:
         place.write(SIGN, b"")
         self._engine.equip(name, Readers(make, place))
         try:
-            yield _Looking(self._engine, name, place)
+            lists = documents // (_SHARE * max(1, self._engine.slots()))
+            yield _Looking(self._engine, name, place, min(max(1, lists), _LISTS))
         finally:
             self._engine.forget()
             self._engine.strip(name)
@@ -62,17 +66,18 @@ class _Piece(Generic[T]):
 class _Looking:
     """Looks by tasks, each of which leaves a piece."""
 
-    def __init__(self, engine: Engine, name: str, there: Store) -> None:
+    def __init__(self, engine: Engine, name: str, there: Store, lists: int) -> None:
         self._engine = engine
         self._name = name
         self._there = there
+        self._lists = lists  # of one task
         self._count = 0
 
     def answers(
         self, asked: Iterable[tuple[T, Sequence[Asked]]]
     ) -> Iterator[tuple[T, Sequence[Told | None]]]:
         waiting: deque[tuple[_Piece[T], Task | None]] = deque()
-        for piece in _pieces(asked):
+        for piece in _pieces(asked, self._lists):
             waiting.append((piece, self._submit(piece.entries)))
             while len(waiting) >= max(_LEAST, self._engine.slots() * _AHEAD):
                 yield from self._told(*waiting.popleft())
@@ -114,12 +119,12 @@ class _Looking:
                 time.sleep(0.5)
 
 
-def _pieces(asked: Iterable[tuple[T, Sequence[Asked]]]) -> Iterator[_Piece[T]]:
+def _pieces(asked: Iterable[tuple[T, Sequence[Asked]]], lists: int) -> Iterator[_Piece[T]]:
     piece: _Piece[T] = _Piece()
     for key, entries in asked:
         piece.keys.append((key, len(entries)))
         piece.entries += entries
-        if len(piece.keys) == _LISTS:
+        if len(piece.keys) == lists:
             yield piece
             piece = _Piece()
     yield piece

@@ -12,7 +12,7 @@ from typing import Any
 
 from distributed import WorkerPlugin, get_worker
 
-from pipeline.freshness import program
+from pipeline.cluster.same import program, require_same
 from pipeline.problem import Problem
 from pipeline.storage.store import Store
 from pipeline.tables.looking import Asked, Told
@@ -64,11 +64,7 @@ class Readers(WorkerPlugin):  # type: ignore[misc]
                 f"The worker on {where} does not see {self._there.url}. All machines of the cluster must have the data "
                 "folder under the same path: put it on storage that they share, or into an object store."
             )
-        if program() != self._program:
-            raise Problem(
-                f"The worker on {where} has another gongkai, or other libraries, than this machine: the tables would "
-                "hang on which one reads. Install the same ones on all machines of the cluster."
-            )
+        require_same(self._program)
 
     def _reader(self) -> Worker:
         try:

@@ -43,8 +43,8 @@ class Looking(Protocol):
 class Cluster(Protocol):
     """Many machines on which documents can be looked at."""
 
-    def looking(self, make: MakeLooker, beside: Store) -> AbstractContextManager[Looking]:
-        """Looks by way of objects at a place which all machines see, under a name of their own."""
+    def looking(self, make: MakeLooker, beside: Store, documents: int) -> AbstractContextManager[Looking]:
+        """Looks at about so many by way of objects at a place which all machines see, under a name of their own."""
 
 
 def usable_cores() -> int:

@@ -63,6 +63,19 @@ def test_document_that_ends_its_reader_is_told_and_its_worker_stays(
         assert rows.fetchall() == [("file:///killed", "reader_failed:SIGKILL")]
 
 
+def test_worker_with_another_program_is_refused(
+    dask: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.cluster.readers.program", lambda: "another")
+    fill(tmp_path, count=1)
+    dask.have_workers(1)
+    with (
+        reading_cluster(dask.address, print) as cluster,
+        pytest.raises(Problem, match="has another gongkai, or other libraries"),
+    ):
+        build(tmp_path, cluster=cluster)
+
+
 def test_what_is_not_there_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_ANSWER", 0.2)
     with (

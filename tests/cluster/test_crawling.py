@@ -14,10 +14,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from crawler.asking import Asking
 from crawler.cluster.groups import groups_of
+from crawler.cluster.run import crawl_on
 from crawler.portals import Portal, load_portals, registered_portals
+from crawler.standing import Standing
 from pipeline.archive import Archive
 from pipeline.archive.pieces import Part, absorb_left, pieces_of, split
+from pipeline.cluster.connecting import connected
+from pipeline.problem import Problem
 from tests.cluster.dask_cluster import DaskCluster
 from tests.crawler import town
 from tests.crawler.command import crawl, ledger, portals_file, start
@@ -36,6 +41,14 @@ def towns(folder: Path) -> Iterator[tuple[list[Farm], Path]]:
         farms = [stack.enter_context(Farm(town.small, host)) for host in hosts]
         homes = {str(number): farm.home for number, farm in enumerate(farms, start=1)}
         yield farms, portals_file(folder, homes)
+
+
+class _Deaf:
+    """A Watcher."""
+
+    def begun(self, run: str, *, resumed: bool) -> None: ...
+    def update(self, standing: Standing) -> None: ...
+    def say(self, text: str) -> None: ...
 
 
 def wait(happens: Callable[[], bool]) -> None:
@@ -163,3 +176,15 @@ def test_kill_while_a_piece_is_absorbed_costs_nothing(whole: Path, tmp_path: Pat
         assert len(bodies) == 5 * EACH
         assert held(killed) == held(whole)
         assert pieces_of(root) == []
+
+
+def test_worker_with_another_program_is_refused(
+    dask: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It asks no portal, and says what to do."""
+    monkeypatch.setattr("crawler.cluster.run.program", lambda *_: "another")
+    dask.have_workers(1)
+    with towns(tmp_path) as (farms, portals), connected(dask.address, print) as engine:
+        with pytest.raises(Problem, match="has another gongkai, or other libraries"):
+            crawl_on(engine, load_portals(portals), tmp_path, Asking(delay=0.0), _Deaf())
+        assert [farm.asked for farm in farms] == [[]] * 5

@@ -37,8 +37,9 @@ class _MadeUp:
         self._count = 0
 
     @contextmanager
-    def looking(self, make: MakeLooker, beside: Store) -> Iterator[Looking]:
+    def looking(self, make: MakeLooker, beside: Store, documents: int) -> Iterator[Looking]:
         assert beside.url
+        assert documents >= _MANY
         self._looker = make(on_page=lambda: None)
         self._first: Rows | None = None
         tracemalloc.start()
