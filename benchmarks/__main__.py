@@ -104,13 +104,20 @@ def one_cluster(
 ) -> None:
     """Build with processes and with a cluster on this machine; and with `memory`, measure that too."""
     pages = sample_pages()
-    timed = cluster.beside_processes(pages, copies=max(1, reports // len(pages)), rounds=rounds)
-    typer.echo(f"build with {usable_cores()} cores, median of {rounds} rounds")
-    for each in timed:
-        typer.echo(f"  {each.way:<26}{each.seconds:8.1f} s {each.ratio:6.2f} x {timed[0].way}")
-    for many in (memory // 10, memory) if memory else ():
-        built, peak = cluster.peak_of_build(pages, max(1, many // len(pages)))
-        typer.echo(f"  {built} reports, the building process at most {peak / 1e6:.0f} MB")
+
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
+
+    copies, most = (max(1, many // len(pages)) for many in (reports, memory))
+    timed = cluster.beside_processes(pages, copies=copies, rounds=rounds, say=say)
+    built = len(pages) * copies
+    typer.echo(f"build of {built} reports with {usable_cores()} cores, median of {rounds} rounds")
+    typer.echo("\n".join(cluster.report(timed)))
+    if memory:
+        few = max(1, most // 10)
+        high = timed[1].peak if most == copies else cluster.peak_of_build(pages, most, say)
+        peaks = [(len(pages) * few, cluster.peak_of_build(pages, few, say)), (len(pages) * most, high)]
+        typer.echo("\n".join(cluster.report_memory(peaks)))
 
 
 @app.command("yearly")
