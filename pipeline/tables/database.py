@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pipeline.problem import Problem
@@ -19,9 +20,9 @@ from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, 
 
 DATABASE = "gongkai.duckdb"
 _MOST = 2 * 10**9  # bytes
-_BASE = 128 * 10**6
+_BASE = 64 * 10**6
 _CORE = 64 * 10**6  # each sorts blocks of its own
-_FIGURE = 20  # what is sorted of them comes from the disk in few and long pieces
+_FIGURE = 10  # what is sorted of them comes from the disk in few and long pieces
 BUILT = "built.json"
 """Of a working copy: which build was last, and where it lies."""
 
@@ -34,6 +35,7 @@ def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
     disk beside `target` for what does not fit. Raises duckdb.Error where the rows break a rule of the schema, where two
     rows have the same key, or where the disk is full; `target` is then of no use.
     """
+    pa.default_memory_pool().release_unused()  # what the writing of the tables needed
     told = {"schema_version": SCHEMA_VERSION, **about}
     with duckdb.connect(config=within_bounds(target, figures_in(tables))) as connection:
         connection.execute(f"ATTACH {quoted(str(target))} AS made (STORAGE_VERSION 'v1.0.0')")
