@@ -190,7 +190,7 @@ class ArchivingMiddleware:
         )
         if body is None or left_until is not None or not self._is_plain(request, ending):
             return await self._session.storer.stored(store)
-        await self._session.storer.behind(facts["portal"], store)
+        await self._session.storer.behind(facts["portal"], exchange, lambda packed: store(packed=packed))
         at, status = exchange.fetched_at, exchange.status
         return Entry(request.url, at, ending.outcome, status=status, size=len(body), **facts)
 

@@ -49,6 +49,8 @@ def is_other_block(url: str, at: str) -> bool:
     """Whether an address differs from that of the page in a parameter that says the kind of page: the guide or the
     catalogue of an organ beside its reports (LonSun).
     """
+    if "?" not in url or "?" not in at:
+        return False
     if shape_of(url).partition("?")[0] != shape_of(at).partition("?")[0]:
         return False
     kinds = dict(re.findall(r"([a-z]*type)=(\w+)", split(at).query, re.IGNORECASE))

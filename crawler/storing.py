@@ -10,7 +10,8 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from pipeline.archive import Archive, Entry
+from crawler.packing import Packer
+from pipeline.archive import Archive, Entry, Exchange, Packed
 from pipeline.problem import Problem
 
 Store = Callable[[], Entry]
@@ -31,29 +32,32 @@ class Storer:
         self._archive = archive
         self._handed: SimpleQueue[_Handed | None] = SimpleQueue()
         self._behind: dict[str, asyncio.Future[Entry]] = {}
+        self._packer = Packer()
         self._thread = Thread(target=self._work, name="storer", daemon=True)
 
     async def stored(self, store: Store) -> Entry:
         """The entry, once it is on the disk. Raises what `store` raises, and Problem where the disk fails."""
         return await self._hand(store)
 
-    async def behind(self, portal: str, store: Store) -> None:
-        """Store it while the portal is asked for the next page; what it gave before is on the disk on return, so that
-        a kill costs no portal more than the answer on its way to the disk and the one on its way here.
+    async def behind(self, portal: str, exchange: Exchange, store: Callable[[Packed], Entry]) -> None:
+        """Pack and store it while the portal is asked for the next page; what it gave before is on the disk on return,
+        so that a kill costs no portal more than the answer on its way to the disk and the one on its way here.
 
         Raises as `stored`, for the answer before.
         """
         before = self._behind.pop(portal, None)
         if before is not None:
             await before
-        self._behind[portal] = self._hand(store)
+        self._behind[portal] = self._put(_Packing(exchange, store, _future()))
 
     def later(self, store: Store) -> None:
         """Store it in its turn; nobody waits for it."""
         self._handed.put(_Handed(store, None))
 
     def _hand(self, store: Store) -> asyncio.Future[Entry]:
-        handed = _Handed(store, asyncio.get_running_loop().create_future())
+        return self._put(_Handed(store, _future()))
+
+    def _put(self, handed: _Handed) -> asyncio.Future[Entry]:
         self._handed.put(handed)
         assert handed.entry is not None  # noqa: S101 - just made
         return handed.entry
@@ -67,6 +71,7 @@ class Storer:
     ) -> None:
         self._handed.put(None)
         self._thread.join()
+        self._packer.close()
 
     def _work(self) -> None:
         more = True
@@ -79,7 +84,11 @@ class Storer:
             self._store([handed for handed in group if handed is not None])
 
     def _store(self, group: list[_Handed]) -> None:
+        packing = [handed for handed in group if isinstance(handed, _Packing)]
         try:
+            packed = self._packer.pack([one.exchange for one in packing])
+            for one, made in zip(packing, packed, strict=True):
+                one.packed = made
             with self._archive.together():
                 for handed in group:
                     handed.attempt()
@@ -89,10 +98,10 @@ class Storer:
         for handed in group:
             if isinstance(handed.outcome, Exception):
                 self.problem = self.problem or _problem(handed.outcome)
-        waiting = [handed for handed in group if handed.entry is not None]
-        if waiting and waiting[0].entry is not None:
+        awaited = [handed for handed in group if handed.entry is not None]
+        if awaited and awaited[0].entry is not None:
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-                waiting[0].entry.get_loop().call_soon_threadsafe(_tell, waiting)
+                awaited[0].entry.get_loop().call_soon_threadsafe(_tell, awaited)
 
 
 class _Handed:
@@ -108,6 +117,26 @@ class _Handed:
             self.outcome = self._store()
         except Exception as error:  # noqa: BLE001 - handed on to who waits
             self.outcome = error
+
+
+class _Packing(_Handed):
+    """An exchange that is packed with others before it is stored."""
+
+    def __init__(
+        self, exchange: Exchange, store: Callable[[Packed], Entry], entry: asyncio.Future[Entry]
+    ) -> None:
+        super().__init__(self._store_packed, entry)
+        self.exchange = exchange
+        self.packed: Packed | None = None
+        self._then = store
+
+    def _store_packed(self) -> Entry:
+        assert self.packed is not None  # noqa: S101 - its group was packed
+        return self._then(self.packed)
+
+
+def _future() -> asyncio.Future[Entry]:
+    return asyncio.get_running_loop().create_future()
 
 
 def _tell(group: Sequence[_Handed]) -> None:

@@ -128,7 +128,7 @@ def is_root(url: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    return split(url).hostname or ""
+    return _host_and_port(split(url).netloc)[0]
 
 
 def origin_of(url: str) -> str:
@@ -192,6 +192,12 @@ def _is_address(host: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
+def _host_and_port(netloc: str) -> tuple[str, int | None]:
+    parts = urlsplit(f"//{netloc}")
+    return parts.hostname or "", parts.port
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The hosts that belong to a portal: its own and those below its domain; for an IP address, that address
@@ -214,7 +220,7 @@ class Scope:
 
     def allows(self, url: str) -> bool:
         parts = split(url)
-        host = parts.hostname or ""
+        host, port = _host_and_port(parts.netloc)
         if self.port is not None:
-            return host == self.host and (parts.port or _DEFAULT_PORTS[parts.scheme]) == self.port
+            return host == self.host and (port or _DEFAULT_PORTS[parts.scheme]) == self.port
         return host == self.host or host.endswith(f".{self.host}")

@@ -46,6 +46,7 @@ def is_document(url: str) -> bool:
     return _DOCUMENT.search(split(url).path) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_column(url: str) -> bool:
     """Whether an address has the shape of a column or of one of its list pages, rather than of an article."""
     parts = split(url)

@@ -28,6 +28,7 @@ from pipeline.archive.outcome import Outcome
 from pipeline.archive.runs import Run, RunSession
 from pipeline.archive.sightings import Sighting
 from pipeline.archive.store import Archive
+from pipeline.archive.storing import Packed, pack
 from pipeline.archive.tls import Tls
 from pipeline.archive.volumes import DamagedRecord
 
@@ -40,10 +41,12 @@ __all__ = [
     "Entry",
     "Exchange",
     "Outcome",
+    "Packed",
     "Run",
     "RunSession",
     "Sighting",
     "Tls",
     "UndecodableBody",
     "decode_body",
+    "pack",
 ]

@@ -16,7 +16,7 @@ from pipeline.archive.outcome import Outcome
 from pipeline.archive.pieces import absorb
 from pipeline.archive.runs import Run, RunEvent, fold
 from pipeline.archive.sightings import Sighting
-from pipeline.archive.storing import store_body, store_confirmed
+from pipeline.archive.storing import Packed, store_body, store_confirmed
 from pipeline.archive.tls import Tls
 from pipeline.archive.warc import resource_record
 from pipeline.archive.writer import Writer
@@ -68,6 +68,7 @@ class Archive:
         note: str | None = None,
         attempts: int = 1,
         body: bytes | None = None,
+        packed: Packed | None = None,
         same_as: Entry | None = None,
         tls: Tls | None = None,
         left_until: datetime | None = None,
@@ -78,7 +79,8 @@ class Archive:
         A body whose content-encoding cannot be undone is stored as received: the entry has no `sha256`, its
         `note` says why, and an `outcome` that claims a held document becomes UNDECODABLE or TOO_LARGE. Where an
         answer 304 is believed, `same_as` is the entry whose document it says is still there; its bytes are this one's.
-        `body` is the payload with its content-encoding undone, where the caller has done that.
+        `body` is the payload with its content-encoding undone, and `packed` what `pack` makes of the exchange, where
+        the caller has done that.
         Raises Problem; nothing is then ledgered.
         """
         entry = Entry(
@@ -99,7 +101,7 @@ class Archive:
         )
         if same_as is not None:
             return store_confirmed(self._writing(), exchange, entry, same_as)
-        return store_body(self._writing(), exchange, entry, body)
+        return store_body(self._writing(), exchange, entry, body, packed)
 
     def store_failure(  # noqa: PLR0913 - the named facts of one ledger line
         self,

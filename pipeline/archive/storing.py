@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pipeline.archive.bodies import place_of
@@ -15,31 +15,50 @@ from pipeline.archive.writer import Writer
 from pipeline.problem import Problem
 
 
-def store_body(writer: Writer, exchange: Exchange, entry: Entry, body: bytes | None) -> Entry:
-    """Store what came; `entry` says how the fetch ended, and is given back with what its bytes are. `body` is the
-    payload with its content-encoding undone, where that was done.
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What takes most of the time that the storing of an exchange takes, and hangs on it alone: the SHA-256 of its
+    payload, and its records, for an archive that does not hold the payload yet.
     """
-    digest = sha256(exchange.payload)
+
+    digest: bytes
+    records: tuple[bytes, bytes]
+
+
+def pack(exchange: Exchange) -> Packed:
+    """Pack an exchange. Safe to do anywhere."""
+    digest = sha256(exchange.payload).digest()
+    return Packed(digest, exchange_records(exchange, digest, None))
+
+
+def store_body(
+    writer: Writer, exchange: Exchange, entry: Entry, body: bytes | None, packed: Packed | None
+) -> Entry:
+    """Store what came; `entry` says how the fetch ended, and is given back with what its bytes are. `body` is the
+    payload with its content-encoding undone, and `packed` the exchange packed, where that was done.
+    """
+    digest = packed.digest if packed is not None else sha256(exchange.payload).digest()
     try:
         if body is None:
             body = decode_body(exchange.payload, exchange.response_headers)
         same = body == exchange.payload
-        entry = replace(entry, sha256=(digest if same else sha256(body)).hexdigest(), size=len(body))
+        entry = replace(entry, sha256=(digest if same else sha256(body).digest()).hex(), size=len(body))
     except UndecodableBody as problem:
         unfolded = Outcome.TOO_LARGE if isinstance(problem, OversizedBody) else Outcome.UNDECODABLE
         claims = entry.outcome in (Outcome.HELD, Outcome.UNCHANGED, Outcome.UNDECODABLE)
         outcome = unfolded if claims else entry.outcome
         note = f"{entry.note} {problem}" if entry.note else str(problem)
         entry = replace(entry, outcome=outcome, note=note)
-    held = writer.held(exchange.payload, digest.hexdigest(), entry.sha256)
-    place = writer.volumes.append(*exchange_records(exchange, digest.digest(), held))
+    held = writer.held(exchange.payload, digest.hex(), entry.sha256)
+    ready = packed.records if packed is not None and held is None else None
+    place = writer.volumes.append(*(ready or exchange_records(exchange, digest, held)))
     media_type, charset = declared(exchange.response_headers)
     etag, last_modified = validators(exchange.response_headers)
     entry = replace(
         entry,
         media_type=media_type,
         charset_declared=charset,
-        payload_sha256=digest.hexdigest(),
+        payload_sha256=digest.hex(),
         etag=etag,
         last_modified=last_modified,
     )

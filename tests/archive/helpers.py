@@ -9,7 +9,7 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
-from pipeline.archive import Archive, Entry, Exchange, Outcome
+from pipeline.archive import Archive, Entry, Exchange, Outcome, Packed
 
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, 789, UTC)
 
@@ -36,8 +36,12 @@ def exchange(
     )
 
 
-def hold(archive: Archive, what: Exchange, *, outcome: Outcome = Outcome.HELD) -> Entry:
-    return archive.store_exchange(what, outcome=outcome, portal="370800", run="r1", kind="page")
+def hold(
+    archive: Archive, what: Exchange, *, outcome: Outcome = Outcome.HELD, packed: Packed | None = None
+) -> Entry:
+    return archive.store_exchange(
+        what, outcome=outcome, portal="370800", run="r1", kind="page", packed=packed
+    )
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,14 @@ from threading import Event
 import pytest
 
 from crawler.storing import Storer
-from pipeline.archive import Archive, Entry
+from pipeline.archive import Archive, Entry, Exchange, Packed
 from pipeline.problem import Problem
 from tests.archive.helpers import exchange, hold
 from tests.archive.test_full_disk import room_for
+
+
+async def behind(storer: Storer, archive: Archive, portal: str, what: Exchange) -> None:
+    await storer.behind(portal, what, lambda packed: hold(archive, what, packed=packed))
 
 
 def test_what_is_told_to_be_stored_is_in_the_ledger(tmp_path: Path) -> None:
@@ -69,18 +73,18 @@ def test_what_a_task_raises_reaches_who_waits_alone(tmp_path: Path) -> None:
 def test_a_portal_goes_on_while_its_last_answer_is_stored_and_no_further(tmp_path: Path) -> None:
     held, free = Event(), Event()
 
-    def slow() -> Entry:
+    def slow(packed: Packed) -> Entry:
         held.set()
         assert free.wait(20)
-        return hold(archive, exchange("http://a/1", b"page"))
+        return hold(archive, first, packed=packed)
+
+    first = exchange("http://a/1", b"page")
 
     async def go_on(storer: Storer) -> None:
-        await storer.behind("a", slow)
+        await storer.behind("a", first, slow)
         await asyncio.to_thread(held.wait, 20)
-        await storer.behind("b", partial(hold, archive, exchange("http://b/1", b"other")))
-        second = asyncio.ensure_future(
-            storer.behind("a", partial(hold, archive, exchange("http://a/2", b"last")))
-        )
+        await behind(storer, archive, "b", exchange("http://b/1", b"other"))
+        second = asyncio.ensure_future(behind(storer, archive, "a", exchange("http://a/2", b"last")))
         done, _ = await asyncio.wait({second}, timeout=0.1)
         assert not done
         assert list(archive.entries()) == []
@@ -98,14 +102,14 @@ def test_a_portal_goes_on_while_its_last_answer_is_stored_and_no_further(tmp_pat
 def test_what_fails_behind_ends_the_crawl_whether_the_portal_goes_on_or_not(
     tmp_path: Path, *, again: bool
 ) -> None:
-    def wrong() -> Entry:
+    def wrong(_packed: Packed) -> Entry:
         raise KeyError("wrong")
 
     async def go_on(storer: Storer) -> None:
-        await storer.behind("a", wrong)
+        await storer.behind("a", exchange("http://a/1", b"page"), wrong)
         if again:
             with pytest.raises(KeyError):
-                await storer.behind("a", partial(hold, archive, exchange("http://a/2", b"page")))
+                await behind(storer, archive, "a", exchange("http://a/2", b"page"))
 
     with Archive.open(tmp_path) as archive:
         with Storer(archive) as storer:
