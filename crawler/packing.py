@@ -37,10 +37,11 @@ class Packer:
 
     def pack(self, exchanges: Sequence[Exchange]) -> Sequence[Packed]:
         """What `pipeline.archive.pack` makes of each."""
-        if len(exchanges) >= _WORTH and self._is_there():
+        if len(exchanges) >= _WORTH and not self._is_lost:
             try:
-                return self._asked(exchanges)
-            except (OSError, EOFError):
+                if self._is_there():
+                    return self._asked(exchanges)
+            except (OSError, EOFError):  # it could not be started, or is gone
                 self._is_lost = True
         return [pack(exchange) for exchange in exchanges]
 
@@ -62,10 +63,11 @@ class Packer:
             )
         told = self.process.stdout
         assert told is not None  # noqa: S101 - it is a pipe
-        if not self._is_ready and not self._is_lost and select.select([told], [], [], 0)[0]:
-            self._is_ready = told.read(1) == _UP
-            self._is_lost = not self._is_ready
-        return self.is_up
+        if not self._is_ready and select.select([told], [], [], 0)[0]:
+            if told.read(1) != _UP:
+                raise EOFError
+            self._is_ready = True
+        return self._is_ready
 
     def _asked(self, exchanges: Sequence[Exchange]) -> Sequence[Packed]:
         process = self.process

@@ -61,6 +61,15 @@ def test_nothing_is_lost_with_a_process_that_is_killed(packer: Packer) -> None:
     assert not packer.is_up
 
 
+def test_nothing_is_lost_where_no_process_can_be_started(
+    packer: Packer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.packing.sys.executable", "/no/such/python")
+    for _ in range(2):
+        assert shown(packer.pack(WHAT)) == shown([pack(one) for one in WHAT])
+    assert not packer.is_up
+
+
 def test_one_answer_at_a_time_needs_no_process(packer: Packer) -> None:
     for one in WHAT:
         assert shown(packer.pack([one])) == shown([pack(one)])
