@@ -63,7 +63,12 @@ class Store:
                 if "bucket" in str(error):
                     raise
                 return {}
-        names = {path.removeprefix(f"{top}/"): int(about["size"]) for path, about in found.items()}
+        names = {
+            path.removeprefix(f"{top}/"): int(about["size"])
+            for path, about in found.items()
+            # s3fs names the folder itself where its first object comes to be while it looks
+            if path.startswith(f"{top}/") and about["type"] == "file"
+        }
         return {name: names[name] for name in sorted(names) if not Path(name).name.startswith(".part-")}
 
     def folders(self, folder: str) -> list[str]:

@@ -39,6 +39,21 @@ def test_objects_come_whole_and_of_two_makers_one_succeeds(store: Store, tmp_pat
     assert store.sizes("") == {}
 
 
+def test_folder_is_no_object_of_itself(store: Store, s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is an object a folder, nor a folder whose first object another makes between the client's two questions."""
+    store.write("a/b", b"1")
+    assert store.sizes("a/b") == {}
+    asked = S3FileSystem._lsdir
+
+    async def overtaken(self: S3FileSystem, path: str, **options: object) -> list[object]:
+        found: list[object] = await asked(self, path, **options)
+        await self._pipe_file(f"{path}/first", b"1")
+        return found
+
+    monkeypatch.setattr(S3FileSystem, "_lsdir", overtaken)
+    assert Store(s3).sizes("ledger") == {}
+
+
 def test_what_goes_wrong_is_told_with_what_to_do(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Problem, match=r"s3://no-such-bucket/x/y: there is no such bucket.*Make it"):
         Store("s3://no-such-bucket/x").sizes("y")
