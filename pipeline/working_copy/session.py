@@ -41,10 +41,8 @@ def reading(url: str, parts: Collection[Part]) -> Iterator[Path]:
     folder = folder_of(url, os.environ)
     copy_in(folder, store, make=False)
     if Part.ARCHIVE in parts:
-        with (
-            suppress(Busy),
-            closing(_lock(folder, Part.ARCHIVE)),
-        ):  # who writes here has brought it up to date
+        # Busy: who writes here has brought it up to date
+        with suppress(Busy), closing(_lock(folder, Part.ARCHIVE)):
             _archive(folder, store).pull()
     with suppress(Busy), closing(_lock(folder, Part.BUILD)):
         _pull(folder, store, parts)
