@@ -18,9 +18,8 @@ from pipeline.read.page_pictures import is_of_text
 # A row, or a comment, which hides those in it: to its end, or to that of the page. In bytes both begin alike, which
 # makes the search ten times as fast; no charset but UTF-16 has these bytes within another character.
 _ROW = re.compile(rb"<(?:!--(?:.*?-->|.*)|([Tt][Rr]\b))", re.DOTALL)
-_ANY_ROW = re.compile(
-    r"<!--(?:.*?-->|.*)|((?:<|\\u003c)[Tt][Rr]\b)", re.DOTALL
-)  # also one that a script fills in
+# also one that a script fills in
+_ANY_ROW = re.compile(r"<!--(?:.*?-->|.*)|((?:<|\\u003c)[Tt][Rr]\b)", re.DOTALL)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _META_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _SCRIPT_REFRESH = re.compile(

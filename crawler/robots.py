@@ -104,9 +104,8 @@ class RobotsMiddleware:
     def _read(self, response: Response) -> _Rules:
         declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
         text, _ = decode(response.body[:_READ], declared=declared)
-        text = self._addressed.sub(
-            rf"\1{self._name}", text
-        )  # a version behind our name makes it no other name
+        # a version behind our name makes it no other name
+        text = self._addressed.sub(rf"\1{self._name}", text)
         parser = ProtegoRobotParser(text.encode(), self._crawler.spider)
         delay = parser.crawl_delay(self._name) or 0.0
         return _Rules(parser, math.inf if math.isnan(delay) else delay)

@@ -57,9 +57,8 @@ class _Gathering:
         self._failures: list[Entry] = []
         self._failed: set[str] = set()
         self._missed: set[tuple[str, str, bool]] = set()
-        self._documents = {
-            code: array("q") for code in self._portals
-        }  # the hash of each page with a report or file
+        # the hash of each page with a report or file
+        self._documents = {code: array("q") for code in self._portals}
         self._announced = Keys()
         self._reports = Keys()  # pages that are announced as reports, and where these moved to
 

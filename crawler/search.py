@@ -178,9 +178,8 @@ class PortalSearch:
         onward = listing.ways[0].url if listing.ways and task.depth else ""
         if len(notices) >= _FEW_LINKS and onward and self._frontier.is_new(onward):
             further = task.leading_to(Link(onward, task.anchor or ""), "page")
-            self._frontier.look(
-                _LIST_WORTH, replace(further, depth=task.depth)
-            )  # more of it, among other things
+            # more of it, among other things
+            self._frontier.look(_LIST_WORTH, replace(further, depth=task.depth))
         self._frontier.brought(more=bool(notices) or self._frontier.lists > before)
         return notices + parts
 

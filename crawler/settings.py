@@ -25,9 +25,8 @@ LONGEST_CRAWL_DELAY = 120.0  # a robots.txt that asks for more is taken as a ref
 # Groups of portals crawled side by side; the next begins when one has come to its end. Each has at most one request
 # under way, so this bounds sockets and memory too. At the usual pause, so many keep one core busy.
 SIDE_BY_SIDE = 256
-CONCURRENT_REQUESTS = (
-    2 * SIDE_BY_SIDE
-)  # one that waits for its pause counts, and so does one for its robots.txt
+# one that waits for its pause counts, and so does one for its robots.txt
+CONCURRENT_REQUESTS = 2 * SIDE_BY_SIDE
 LONGEST_IDLE = (
     20.0  # seconds for which a connection is kept open: a crawl goes over more hosts than may be open
 )

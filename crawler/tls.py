@@ -23,9 +23,8 @@ class Trouble(Enum):
     CERTIFICATE = auto()  # it does not prove the host
     PROTOCOL = auto()  # no version, cipher or key that both sides would take
     HANDSHAKE = auto()  # closed without a word while it was being agreed on
-    DROPPED = (
-        auto()
-    )  # closed without a word, be it then or later: old servers do so when offered new TLS only
+    # closed without a word, be it then or later: old servers do so when offered new TLS only
+    DROPPED = auto()
 
 
 _NEXT: Mapping[tuple[Tls, Trouble], Tls] = MappingProxyType(

@@ -50,9 +50,8 @@ class Commands(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands.update(
-            {name: TyperCommand(name) for name in self.names}
-        )  # suggested for a misspelt one
+        # suggested for a misspelt one
+        self.commands.update({name: TyperCommand(name) for name in self.names})
 
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002 - typer's signature
         if cmd_name not in self.names:

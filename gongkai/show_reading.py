@@ -34,9 +34,8 @@ def show_reading(reading: Reading, source: str) -> None:
     record = reading.record
     console.rule(Text(source), align="left")
     console.print(_heading(record))
-    forms = sorted(
-        load_forms().forms, key=lambda form: form.code == record.form
-    )  # the page's own labels last: they win
+    # the page's own labels last: they win
+    forms = sorted(load_forms().forms, key=lambda form: form.code == record.form)
     cells = {(cell.part, cell.item, cell.measure): cell for form in forms for cell in form.cells()}
     titles = {block.part: block.title for form in forms for block in form.blocks}
     columns = [column for form in forms for block in form.blocks for column in block.measures]

@@ -24,6 +24,7 @@ MADE_OF = "sha256 of what it was made of"
 
 _DATA = ("across_years.toml", "corrections.toml", "forms", "local_tables.toml", "registry", "series.toml")
 _CODE = Path(__file__).parent
+# of doc and its kin, and of rar
 _OPENERS = (
     "soffice",
     "libreoffice",
@@ -32,7 +33,7 @@ _OPENERS = (
     "7z",
     "7zz",
     "bsdtar",
-)  # of doc and its kin, and of rar
+)
 
 
 def made_of(archive: Archive) -> str:

@@ -77,9 +77,8 @@ def folder(url: str) -> str:
     if name and not _LIST_FILE.fullmatch(name):
         bare = re.sub(r"\.\w+$", "", name)
         return f"{_host(parts.netloc)}{head}/{bare}" + ("/" if "." not in name else "")
-    by_query = (
-        parts.query and not head
-    )  # one script shows all pages of the host: only its own are its column's
+    # one script shows all pages of the host: only its own are its column's
+    by_query = parts.query and not head
     return f"{_host(parts.netloc)}{head}/{name if by_query else ''}"
 
 

@@ -39,9 +39,8 @@ class CrawlDisplay:
         self._portals = portals
         self._active: dict[str, Standing] = {}
         self._done = Totals()
-        self._told: set[tuple[str, str]] = (
-            set()
-        )  # of a portal, by code: its end as "", or a host that is left
+        # of a portal, by code: its end as "", or a host that is left
+        self._told: set[tuple[str, str]] = set()
         self._run = ""
         self._resumed = False
         self._gone = False

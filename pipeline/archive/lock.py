@@ -36,9 +36,8 @@ class Lock:
                 "folder with --data."
             ) from error
         self._open = True
-        with suppress(
-            OSError
-        ):  # a full disk must not keep anyone from opening; the number only helps a person
+        # a full disk must not keep anyone from opening; the number only helps a person
+        with suppress(OSError):
             os.ftruncate(self._descriptor, 0)
             os.write(self._descriptor, f"{os.getpid()}\n".encode("ascii"))
 

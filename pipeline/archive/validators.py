@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{1,200}"')
-_SETTLED = timedelta(
-    seconds=60
-)  # a document that changed within the minute may change again within the second
+# a document that changed within the minute may change again within the second
+_SETTLED = timedelta(seconds=60)
 
 
 def validators(headers: Iterable[tuple[str, str]]) -> tuple[str | None, str | None]:

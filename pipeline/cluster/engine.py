@@ -97,9 +97,8 @@ class Engine:
                 task.future, last = None, error
             except _LOST as error:
                 last = error
-                if (
-                    task.future is not None and task.future.status == "error"
-                ):  # the task's own, not the cluster's
+                # the task's own, not the cluster's
+                if task.future is not None and task.future.status == "error":
                     task.future = None
                 else:
                     self._reconnect()

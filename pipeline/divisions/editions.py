@@ -69,10 +69,11 @@ _FILES = {
         "7744915ec4cd6838ce0a3f80756bf8c5ab38ea81565d659778b4bb6820cfc016",
     ),
 }
+# headings of lists
 _NO_DIVISION = frozenset(
     {"市辖区", "县", "市", "省直辖县级行政区划", "自治区直辖县级行政区划"}
     | {"省直辖县级行政单位", "自治区直辖县级行政单位"}
-)  # headings of lists
+)
 _ELSEWHERE = ("71", "81", "82")  # Taiwan, Hong Kong and Macao: their organs publish no such reports
 
 

@@ -38,9 +38,8 @@ class Evidence:
     pads_rows: bool  # rows are padded behind their last cell
     pads_labels: frozenset[str]  # the parts whose labels have blanks behind them that are no cells of figures
     full_parts: frozenset[str]  # the parts that have a row with something printed in every column
-    places: Mapping[
-        str, tuple[int, int]
-    ]  # where a part's figures start and its lines end, if they stand in a grid
+    # where a part's figures start and its lines end, if they stand in a grid
+    places: Mapping[str, tuple[int, int]]
 
     @staticmethod
     def of(strips: Sequence[tuple[Strip, int]]) -> Evidence:

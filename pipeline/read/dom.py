@@ -70,9 +70,8 @@ def shown_text(text: str) -> str:
 
     Non-breaking spaces become spaces and are not collapsed; characters that cannot be seen are removed.
     """
-    if (
-        text.isprintable() and "  " not in text
-    ):  # so without tabs, line ends, non-breaking and unseen characters
+    # so without tabs, line ends, non-breaking and unseen characters
+    if text.isprintable() and "  " not in text:
         return text.strip()
     if "\n" in text or "\r" in text or "\f" in text:
         text = _BREAKING_SPACE.sub(" ", text)

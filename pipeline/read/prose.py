@@ -64,9 +64,8 @@ def main_text(
 
 def _extracted(markup: str) -> str | None:
     """What trafilatura finds. Its `deduplicate` keeps state from document to document and must stay off."""
-    markup = _TABLE_TAGS.sub(
-        r"<\1div", markup
-    )  # only layout tables are left, and their text is not to be lost
+    # only layout tables are left, and their text is not to be lost
+    markup = _TABLE_TAGS.sub(r"<\1div", markup)
     import trafilatura  # noqa: PLC0415 - half a second, and who looks for links alone reads no prose
 
     return trafilatura.extract(markup, include_tables=False, include_comments=False)

@@ -21,9 +21,8 @@ from pipeline.sample.site import Page, site
 from pipeline.sample.truth import City, load_truth
 
 _ATTEMPTS = 20
-_LAST_MODIFIED = formatdate(
-    1738368000, usegmt=True
-)  # 2025-02-01, fixed so that answers are the same every time
+# 2025-02-01, fixed so that answers are the same every time
+_LAST_MODIFIED = formatdate(1738368000, usegmt=True)
 
 
 @dataclass(frozen=True, slots=True)

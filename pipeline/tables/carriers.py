@@ -49,9 +49,8 @@ class Carriers:
 
     _files: dict[str, _File] = field(default_factory=dict)
     _at: dict[str, str] = field(default_factory=dict)  # by address, the report last got there
-    _got: dict[str, tuple[int, int]] = field(
-        default_factory=dict
-    )  # the runs that last got it, and got it anew
+    # the runs that last got it, and got it anew
+    _got: dict[str, tuple[int, int]] = field(default_factory=dict)
     _runs: dict[str | None, int] = field(default_factory=dict)  # in the order in which they got something
 
     def meet(self, row: Row) -> None:

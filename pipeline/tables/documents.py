@@ -50,9 +50,8 @@ class Documents:
     _last: dict[str, str] = field(default_factory=dict)  # SHA-256 last got from an address
     _together: dict[tuple[str | None, ...], Told] = field(default_factory=dict)  # by what was shown
     _pictured: set[str] = field(default_factory=set)  # reports in pictures whose rows were given
-    _covers: dict[str, str] = field(
-        default_factory=dict
-    )  # by address, what reports without figures are titled
+    # by address, what reports without figures are titled
+    _covers: dict[str, str] = field(default_factory=dict)
 
     def tell(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Told]]:
         """Each entry in its order, with what its body told or tells now."""

@@ -53,9 +53,8 @@ class Told:
     rows: Rows | None = None  # the first time that these bytes are met
     stale: tuple[str, ...] = ()  # why corrections of this report hold no longer
     pictures: tuple[str, ...] = ()  # addresses of the pictures that are the report
-    beside: Mapping[str, str] = field(
-        default_factory=dict
-    )  # why others shown with them are none of its pages, by address
+    # why others shown with them are none of its pages, by address
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 class Looker:

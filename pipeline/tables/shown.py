@@ -90,9 +90,8 @@ class _Page:
     _run: str | None = None
     _asked: set[_Key] = field(default_factory=set)
     _got: dict[_Key, Entry] = field(default_factory=dict)
-    _fresh: set[_Key] = field(
-        default_factory=set
-    )  # got, or seen to be the same, since the page or a picture changed
+    # got, or seen to be the same, since the page or a picture changed
+    _fresh: set[_Key] = field(default_factory=set)
     _open: list[tuple[int, _Key]] = field(default_factory=list)  # entries that belong to nothing yet
 
     def meet(self, number: int, entry: Entry) -> None:

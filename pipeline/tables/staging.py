@@ -64,9 +64,8 @@ def publish(folder: Path, data: Path, about: Mapping[str, str]) -> None:
     synced(folder)
     if not _swapped(folder, data / _TABLES):
         _replace(folder, data / _TABLES)
-    (data / f"{DATABASE}.wal").unlink(
-        missing_ok=True
-    )  # of someone's writing: no client may add it to the new file
+    # of someone's writing: no client may add it to the new file
+    (data / f"{DATABASE}.wal").unlink(missing_ok=True)
     database.replace(data / DATABASE)
     synced(data)
 

@@ -115,9 +115,8 @@ def test_kills_at_random_moments_lose_and_repeat_nothing(tmp_path: Path, name: s
     assert "taken up again" in ended[1]
     assert held(data, ended) == expected
     assert max(expected.fetched.values()) == max(expected.noted.values()) == 1
-    assert len(farm.asked) <= 2 * (
-        requests + _KILLS[name]
-    )  # one answer on its way here, one on its way to the disk
+    # one answer on its way here, one on its way to the disk
+    assert len(farm.asked) <= 2 * (requests + _KILLS[name])
 
 
 def test_a_torn_last_line_costs_its_own_fetch_alone(tmp_path: Path) -> None:

@@ -24,9 +24,8 @@ def test_the_pause_is_kept_after_each_answer_and_retry(tmp_path: Path) -> None:
     with Farm(lambda home: {**town.small(home), slow: Reply(_REPORT, wait=0.4, failures=(503,))}) as farm:
         done = crawl(portals_file(tmp_path, {"990900": farm.home}), tmp_path, "--delay", "0.25")
     assert done.returncode == 0, done.stderr
-    assert (
-        len(farm.asked) == 8
-    )  # robots.txt, two pages, one that is missing, three reports, one of them twice
+    # robots.txt, two pages, one that is missing, three reports, one of them twice
+    assert len(farm.asked) == 8
     assert min(pauses(farm)) >= 0.25 - _TOLERANCE
     assert farm.most_at_once == 1
 

@@ -164,8 +164,7 @@ def test_a_run_in_parts_comes_to_the_same(at_once: Crawled, in_parts: Crawled) -
         sum(one.requests for one in parts.portals),
         sum(len(farm.asked) for farm in in_parts[0].values()),
     )
-    under_way = (
-        2 * len(parts.portals) * ATTEMPTS
-    )  # a stop may cut short what was asked and is not in the ledger yet
+    # a stop may cut short what was asked and is not in the ledger yet
+    under_way = 2 * len(parts.portals) * ATTEMPTS
     assert told <= seen <= told + under_way
     assert sum(one.waited.total_seconds() for one in parts.portals) > 1.0  # forty times most of the pause

@@ -80,9 +80,8 @@ def test_links_to_a_silent_address_lead_to_reports_and_none_counts_as_lost(tmp_p
         assert max(Counter(farm.paths()).values()) == 1
         before = len(farm.asked)
         assert crawl(portals, tmp_path).returncode == 0
-        assert not [
-            path for path in farm.paths()[before:] if path.endswith(".html")
-        ]  # held, by either address
+        # held, by either address
+        assert not [path for path in farm.paths()[before:] if path.endswith(".html")]
     entries = ledger(tmp_path)
     secure = [entry for entry in entries if entry.url.startswith("https:") and entry.kind == "report"]
     assert [(one.outcome, one.attempts) for one in secure] == [(Outcome.REDIRECTED, 0)] * 2

@@ -110,9 +110,8 @@ def test_the_time_that_a_server_names_is_kept() -> None:
     assert until("page", Outcome.RATE_LIMITED, None) == DAY
     assert until("page", Outcome.CHALLENGE, None) == DAY
     assert until("robots", Outcome.CHALLENGE, None) == DAY
-    assert (
-        until("robots", Outcome.BLOCKED, None) is None
-    )  # RFC 9309: a robots.txt that is refused forbids nothing
+    # RFC 9309: a robots.txt that is refused forbids nothing
+    assert until("robots", Outcome.BLOCKED, None) is None
     assert until("page", Outcome.SERVER_ERROR, None) is None
     assert until("page", Outcome.NOT_FOUND, None) is None
 
@@ -162,6 +161,5 @@ def test_portals_of_a_prefecture_with_one_firewall_come_to_take_turns() -> None:
     turns = {code: walls.turns.turn_of(home) for code, home in homes.items()}
     assert turns["990101"] == turns["990102"] == turns["990103"] == "shan.gov.cn"
     assert len(set(turns.values())) == 3
-    assert (
-        walls.left(homes["990103"], NOW) is None
-    )  # asked in turn, and left only when it shows the wall itself
+    # asked in turn, and left only when it shows the wall itself
+    assert walls.left(homes["990103"], NOW) is None

@@ -35,9 +35,8 @@ class Unruled:
 
     lines: tuple[TextLine, ...]
     columns: tuple[Span, ...]
-    heads: tuple[
-        tuple[int, int, int, tuple[Word, ...]], ...
-    ]  # row, first column, last column, what stands there
+    # row, first column, last column, what stands there
+    heads: tuple[tuple[int, int, int, tuple[Word, ...]], ...]
     corner: tuple[Word, ...]
     rows: tuple[Row, ...]
     certain: bool  # each column of figures has a head of its own, or none has one
