@@ -27,7 +27,7 @@ def upload(
     """Send a release to a data repository, and hold what arrived against its checksums.
 
     \b
-    s3://BUCKET/FOLDER         any S3 server: AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION
+    s3://BUCKET/FOLDER         any S3 server: AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE …
     davs://HOST/FOLDER         WebDAV over https: GONGKAI_WEBDAV_USER, GONGKAI_WEBDAV_PASSWORD
     zenodo://zenodo.org        a draft, published with --publish: ZENODO_TOKEN; also zenodo://sandbox.zenodo.org
     zenodo://zenodo.org/ID     the same as a new version of the record ID

@@ -13,7 +13,7 @@ from uuid import uuid4
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from pipeline.problem import InputProblem, Problem
+from pipeline.storage.client import client
 from pipeline.storage.faults import told
 
 _PIECE = 1 << 20
@@ -28,19 +28,8 @@ class Store:
     def __init__(self, url: str) -> None:
         """Raises InputProblem for an address of a kind that is not known, Problem where its library is missing."""
         self.url = url.rstrip("/")
-        try:
-            self._fs: Any
-            self._fs, root = fsspec.url_to_fs(self.url, use_listings_cache=False)
-        except ImportError as error:
-            raise Problem(
-                f"{url} needs a library that is not installed ({error}). For s3:// run: "
-                "python -m pip install 'gongkai[s3]'"
-            ) from error
-        except ValueError as error:
-            raise InputProblem(
-                f"{url} is no address of a storage ({error}). One is s3://BUCKET/FOLDER."
-            ) from error
-        self._root = str(root).rstrip("/")
+        self._fs, root = client(self.url)
+        self._root = root.rstrip("/")
         self._is_folder = isinstance(self._fs, LocalFileSystem)
 
     def __reduce__(self) -> tuple[type[Store], tuple[str]]:

@@ -17,7 +17,8 @@ _FORMS = "s3://BUCKET/FOLDER, davs://HOST/FOLDER, zenodo://zenodo.org, hf://data
 
 
 def place_of(url: str, environment: Mapping[str, str], patience: Patience) -> Place:
-    """The place of an address. `environment` has its secrets; they are looked up when it is gone to.
+    """The place of an address. `environment` has its secrets, but for S3, whose client finds them as it does elsewhere;
+    they are looked up when it is gone to.
 
     Raises InputProblem for an address of another form, and for one that would send a password in the clear.
     """
@@ -29,7 +30,7 @@ def place_of(url: str, environment: Mapping[str, str], patience: Patience) -> Pl
     path = parts.path.strip("/")
     match parts.scheme:
         case "s3" if parts.netloc:
-            return S3(parts.netloc, path, environment, patience)
+            return S3(parts.netloc, path, patience)
         case "dav" | "davs" if parts.netloc:
             web = _web(parts, plain=parts.scheme == "dav")
             return WebDav(f"{web}/{path}".rstrip("/"), environment, patience)

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
-from urllib3.exceptions import HTTPError
-
-from pipeline.problem import InputProblem, Problem
+from pipeline.problem import Problem
 from pipeline.publish.sums import SUMS
-from pipeline.upload.counted import Counted
+from pipeline.storage.client import client
+from pipeline.storage.faults import told
 from pipeline.upload.parcel import File, Parcel
-from pipeline.upload.patience import Again, Patience
-from pipeline.upload.place import Sent, State, library, secret
-from pipeline.upload.pool import PatientPool
+from pipeline.upload.patience import BUSY, Again, Patience
+from pipeline.upload.place import Sent, State, library
 
-PART = 64 << 20
-"""Bytes of one part of a long file. S3 takes 10,000 of them."""
-_AMAZON = "https://s3.amazonaws.com"
-_KEY, _SECRET = "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"
-_PIECE = 1 << 20
+PART = 16 << 20
+"""Bytes of one part of a long file."""
+_MOST_PARTS = 10_000
+_CHECKSUMS = {"ChecksumCRC32", "ChecksumCRC32C", "ChecksumCRC64NVME", "ChecksumSHA1", "ChecksumSHA256"}
+_SETTINGS = {
+    "connect_timeout": 30,  # seconds
+    "read_timeout": 300,
+    "retries": {"total_max_attempts": 1},
+    "response_checksum_validation": "when_required",  # what is read back is held against its SHA-256
+}
+_T = TypeVar("_T")
 
 
 class S3:
-    """A bucket, at the server that AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names, or Amazon's.
+    """A bucket, reached as `pipeline.storage` reaches one; every request is asked again by itself.
 
     A file is there once it is whole. SHA256SUMS goes last, when all else was held against its checksum: where it is,
     the release is whole. Parts of a long file that was cut short stay until a rule of the bucket takes them away.
@@ -35,11 +38,9 @@ class S3:
 
     publishes = False
 
-    def __init__(
-        self, bucket: str, folder: str, environment: Mapping[str, str], patience: Patience, part: int = PART
-    ) -> None:
-        self._bucket, self._folder, self._part = bucket, folder, part
-        self._environment, self._patience = environment, patience
+    def __init__(self, bucket: str, folder: str, patience: Patience, part: int = PART) -> None:
+        self._bucket, self._folder = bucket, folder
+        self._patience, self._part = patience, part
 
     def groups(self, parcel: Parcel, scratch: Path) -> Sequence[Sequence[File]]:
         self._prefix = f"{self._folder}/{parcel.version.text}".lstrip("/")
@@ -49,60 +50,45 @@ class S3:
         return f"s3://{self._bucket}/{self._prefix}/{name}"
 
     def begin(self) -> bool:
-        minio = library("minio")
-        key = secret(self._environment, _KEY, "The key of the S3 server")
-        hidden = secret(self._environment, _SECRET, "The secret of that key")
-        asked = (self._environment.get(name) for name in ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"))
-        address = next(filter(None, asked), _AMAZON)
-        endpoint = urlsplit(address)
-        if endpoint.scheme not in {"http", "https"} or endpoint.path.strip("/"):
-            raise InputProblem(
-                f"AWS_ENDPOINT_URL is {address!r}. Give it as https://HOST or https://HOST:PORT."
-            )
-        regions = (self._environment.get(name) for name in ("AWS_REGION", "AWS_DEFAULT_REGION"))
-        self._errors = minio.error.MinioException
-        self._client: Any = minio.Minio(
-            endpoint.netloc,
-            access_key=key,
-            secret_key=hidden,
-            session_token=self._environment.get("AWS_SESSION_TOKEN") or None,
-            secure=endpoint.scheme == "https",
-            region=next(filter(None, regions), None),
-            http_client=PatientPool(self._patience),
-        )
-        with self._told(endpoint.netloc):
-            there = self._client.bucket_exists(self._bucket)
-        if not there:
+        self._s3, _ = client(f"s3://{self._bucket}", config_kwargs=_SETTINGS, skip_instance_cache=True)
+        self._s3.retries = 1  # how often it asks by itself; the patience asks again
+        errors = library("botocore.exceptions")
+        self._broken = (*library("s3fs.core").S3_RETRYABLE_ERRORS, errors.ConnectionError)
+        self._distrusted = errors.SSLError
+        try:
+            self._call("head_bucket", "")
+        except FileNotFoundError as error:
             raise Problem(
-                f"There is no bucket {self._bucket} at {endpoint.netloc}. Make it, then upload again."
-            )
-        return self._stat(SUMS) is not None
+                f"There is no bucket {self._bucket} at {self._s3.s3.meta.endpoint_url}. Make it, then upload again."
+            ) from error
+        return self._head(SUMS) is not None
 
     def state(self, file: File) -> State:
-        there = self._stat(file.name)
+        there = self._head(file.name)
         if there is None:
             return State.ABSENT
-        if there.size != file.size:
+        if there["ContentLength"] != file.size:
             return State.OTHER
-        if str(there.etag).strip('"') in {file.md5, _etag(file, self._part)}:
+        if there["ETag"].strip('"') in {file.md5, _etag(file, self._part_of(file))}:
             return State.SAME
-        return State.SAME if self._sha256(file.name) == file.sha256 else State.OTHER
+        return State.SAME if self._sha256(file) == file.sha256 else State.OTHER
 
     def send(self, file: File, sent: Sent) -> None:
-        with (
-            self._told(self.address(file.name)),
-            file.path.open("rb") as opened,
-            Counted(opened, file.size, sent) as body,
-        ):
-            self._client.put_object(
-                self._bucket,
-                self._key(file.name),
-                body,
-                file.size,
-                part_size=self._part,
-                num_parallel_uploads=1,
-            )
-            body.taken()
+        name, key = file.name, self._key(file.name)
+        part = self._part_of(file)
+        with file.path.open("rb") as opened:
+            if file.size <= part:
+                self._call("put_object", name, Key=key, Body=opened.read())
+                sent(file.size)
+                return
+            long = {"Key": key, "UploadId": self._call("create_multipart_upload", name, Key=key)["UploadId"]}
+            parts: list[dict[str, object]] = []
+            while piece := opened.read(part):
+                number = len(parts) + 1
+                taken = self._call("upload_part", name, **long, PartNumber=number, Body=piece)
+                parts.append({"PartNumber": number, **_sums(taken)})
+                sent(len(piece))
+        self._call("complete_multipart_upload", name, **long, MultipartUpload={"Parts": parts})
 
     def settle(self, group: Sequence[File]) -> None:
         """Nothing: a file is there once it is sent."""
@@ -113,42 +99,52 @@ class S3:
     def _key(self, name: str) -> str:
         return f"{self._prefix}/{name}"
 
-    def _stat(self, name: str) -> Any:
-        with self._told(self.address(name)):
+    def _part_of(self, file: File) -> int:
+        return max(self._part, -(-file.size // _MOST_PARTS))
+
+    def _head(self, name: str) -> Any:
+        try:
+            return self._call("head_object", name, Key=self._key(name))
+        except FileNotFoundError:
+            return None
+
+    def _sha256(self, file: File) -> str:
+        """Of what is given back: where a server's ETag is no MD5, as with some kinds of encryption."""
+        digest = hashlib.sha256()
+        path = f"{self._bucket}/{self._key(file.name)}"
+        for start in range(0, file.size, self._part):
+            part = {"start": start, "end": min(start + self._part, file.size)}
+            digest.update(self._ask("get_object", file.name, partial(self._s3.cat_file, path, **part)))
+        return digest.hexdigest()
+
+    def _call(self, method: str, name: str, **given: Any) -> Any:
+        return self._ask(method, name, partial(self._s3.call_s3, method, Bucket=self._bucket, **given))
+
+    def _ask(self, method: str, name: str, question: Callable[[], _T]) -> _T:
+        """Raises FileNotFoundError, and Problem where the server refuses or the patience ends."""
+
+        def once() -> _T:
             try:
-                return self._client.stat_object(self._bucket, self._key(name))
-            except self._errors as error:
-                if getattr(error, "code", None) == "NoSuchKey":
-                    return None
+                return question()
+            except self._distrusted:
+                raise
+            except self._broken as error:
+                raise Again(f"the connection broke ({type(error).__name__})") from error
+            except OSError as error:
+                answer = getattr(error.__cause__, "response", {}).get("ResponseMetadata", {})
+                if answer.get("HTTPStatusCode") in BUSY:
+                    asked = answer["HTTPHeaders"].get("retry-after")
+                    raise Again.busy(answer["HTTPStatusCode"], asked) from error
                 raise
 
-    def _sha256(self, name: str) -> str:
-        """Of what is given back: where a server's ETag is no MD5, as with some kinds of encryption."""
+        where = self.address(name)
+        with told(where):
+            return self._patience.ask(f"{method} {where}", once)
 
-        def once() -> str:
-            digest = hashlib.sha256()
-            with self._client.get_object(self._bucket, self._key(name)) as answer:
-                try:
-                    for piece in answer.stream(_PIECE):
-                        digest.update(piece)
-                except HTTPError as error:
-                    raise Again(f"the connection broke ({type(error).__name__})") from error
-            return digest.hexdigest()
 
-        with self._told(self.address(name)):
-            return self._patience.ask(f"GET {self.address(name)}", once)
-
-    @contextmanager
-    def _told(self, where: str) -> Iterator[None]:
-        """What the server refuses, for people."""
-        try:
-            yield
-        except ValueError as error:
-            raise InputProblem(f"{where}: {error}. Give another bucket or folder.") from error
-        except self._errors as error:
-            raise Problem(
-                f"{where}: {error}\nIs what stands in {_KEY} and {_SECRET} right, and may it write there?"
-            ) from error
+def _sums(answer: Mapping[str, Any]) -> dict[str, object]:
+    """What a server tells of a part that it took, and wants to hear again when all are there."""
+    return {name: answer[name] for name in answer if name == "ETag" or name in _CHECKSUMS}
 
 
 def _etag(file: File, part: int) -> str:

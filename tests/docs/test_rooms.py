@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "pipeline.check": {"pipeline.extract", "pipeline.forms"},
     "pipeline.sample": {"pipeline.forms"},
     "pipeline.divisions": set[str](),
-    "pipeline.upload": {"pipeline.publish"},
+    "pipeline.upload": {"pipeline.publish", "pipeline.storage"},
     "pipeline.organs": set[str](),
 }
 PURE = ("pipeline.read", "pipeline.identify", "pipeline.extract", "pipeline.check")

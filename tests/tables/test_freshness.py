@@ -57,6 +57,6 @@ def test_the_program_that_reads_is_part_of_it() -> None:
     assert {"build.py", "extract/grids.py", "read/html.py"} <= code
     libraries = {name for name, _ in freshness._libraries()}
     assert {"duckdb", "pyarrow", "selectolax"} <= libraries
-    assert not {"altair", "minio"} & libraries
+    assert not {"altair", "huggingface-hub", "huggingface_hub"} & libraries
     data = {name for name, _ in freshness._data_files()}
     assert {"forms/2021.toml", "registry/divisions.csv", "corrections.toml/corrections.toml"} <= data

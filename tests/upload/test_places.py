@@ -100,7 +100,7 @@ def test_a_long_file_goes_in_parts_and_is_known_again_by_them(one: Served, tmp_p
     (path.parent / "SHA256SUMS").unlink()
     write_sums(path.parent)
     contents = parcel(tmp_path / "data", Version.of(VERSION))
-    bucket = S3(BUCKET, one.url.rpartition("/")[2], one.environment, Patience(), part=5 << 20)
+    bucket = S3(BUCKET, one.url.rpartition("/")[2], Patience(), part=5 << 20)
     (files, _) = bucket.groups(contents, tmp_path)
     bucket.begin()
     (file,) = (file for file in files if file.size == len(long))

@@ -39,7 +39,7 @@ def test_it_arrives_whole_and_is_not_sent_again(
 def test_busy_servers_and_broken_connections_are_asked_again(
     served: Served, tmp_path: Path, contents: dict[str, bytes], waits: list[float]
 ) -> None:
-    served.door.opened({1: "busy", 3: "cut", "/commit/main": "busy"})
+    served.door.opened({1: "busy", 3: "cut", 4: "cut", "/commit/main": "busy"})
     send(served, tmp_path / "data", waits)
     assert served.there() == contents
     assert ASKED in waits

@@ -59,6 +59,8 @@ def test_what_goes_wrong_is_told_with_what_to_do(s3: str, monkeypatch: pytest.Mo
         Store("s3://no-such-bucket/x").sizes("y")
     with pytest.raises(Problem, match="there is no such bucket"):
         Store("s3://no-such-bucket/x").create("y", b"")
+    with pytest.raises(InputProblem, match="Give another bucket"):
+        Store("s3://no!bucket/x").read("y")
     with pytest.raises(InputProblem, match="no address of a storage"):
         Store("nonsense://bucket/x")
     with pytest.raises(Problem, match=r"needs a library that is not installed .*"):
@@ -72,6 +74,13 @@ def test_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, s3: s
     S3FileSystem.clear_instance_cache()  # its clients keep the server that they were made for
     with pytest.raises(Problem, match=r"http://127.0.0.1:9.*AWS_ENDPOINT_URL"):
         Store(f"s3://{BUCKET}/elsewhere").read("x")
+
+
+def test_half_a_secret_is_asked_for_by_its_variable(monkeypatch: pytest.MonkeyPatch, s3: str) -> None:
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    S3FileSystem.clear_instance_cache()
+    with pytest.raises(InputProblem, match=r"AWS_SECRET_ACCESS_KEY, or name a profile.*AWS_PROFILE"):
+        Store(s3).read("x")
 
 
 def test_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
