@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from tests.documents.writing import filled_up, zipped
-from tests.extract.rendering import Printed, Table
+from tests.documents.edges import Drawn, Shift, drawn, straight
+from tests.documents.writing import zipped
+from tests.extract.rendering import Table
 
 TEXT = "application/vnd.oasis.opendocument.text"
 _OWN = " ".join(
@@ -56,21 +56,20 @@ def packed(
     )
 
 
-def odt(items: Iterable[str | Table], *, shift: Callable[[int, int], int] = lambda _row, _edge: 0) -> bytes:
-    """A text of lines and tables. `shift` moves the edge left of a column in a row by twentieths of a point, as in
-    `tests.documents.writing.spanned`.
-    """
+def odt(items: Iterable[str | Table], *, shift: Shift = straight) -> bytes:
+    """A text of lines and tables."""
     body, widths = "", set[int]()
     for item in items:
         if isinstance(item, str):
             body += f"<text:p>{escape(item)}</text:p>"
         else:
-            lines, rows = _edges(item, shift)
+            lines, rows = drawn(item, shift)
             columns = [right - left for left, right in itertools.pairwise(lines)]
             widths |= {sum(columns), *columns}
             body += f'<table:table table:style-name="t{sum(columns)}">'
             body += "".join(f'<table:table-column table:style-name="c{width}"/>' for width in columns)
-            body += "".join(f"<table:table-row>{row}</table:table-row>" for row in rows) + "</table:table>"
+            written = ("".join(_written(cell, lines) for cell in row) for row in rows)
+            body += "".join(f"<table:table-row>{row}</table:table-row>" for row in written) + "</table:table>"
     return opendocument(body, styles="".join(map(_styles, sorted(widths))))
 
 
@@ -84,34 +83,7 @@ def _styles(width: int) -> str:
     )
 
 
-@dataclass(slots=True)
-class _Placed:
-    cell: Printed
-    goes_on: bool
-    left: int
-    right: int
-
-
-def _edges(rows: Table, shift: Callable[[int, int], int]) -> tuple[Sequence[int], Sequence[str]]:
-    """All edges of columns, and the cells of each row. A cell that goes on downwards keeps its edges."""
-    placed: list[list[_Placed]] = []
-    above: dict[int, _Placed] = {}
-    for number, row in enumerate(filled_up(rows)):
-        at, own, cells = 0, dict[int, int](), list[tuple[int, Printed, bool]]()
-        for printed, goes_on in row:
-            cells.append((at, printed, goes_on))
-            for edge in (at, at + printed.colspan):
-                own.setdefault(edge, edge * 700 + shift(number, edge))
-            if goes_on:
-                own |= {at: above[at].left, at + printed.colspan: above[at].right}
-            at += printed.colspan
-        placed.append([_Placed(one, goes_on, own[at], own[at + one.colspan]) for at, one, goes_on in cells])
-        above = {at: cell for (at, *_), cell in zip(cells, placed[-1], strict=True)}
-    lines = sorted({edge for row in placed for cell in row for edge in (cell.left, cell.right)})
-    return lines, ["".join(_written(cell, lines) for cell in row) for row in placed]
-
-
-def _written(placed: _Placed, lines: Sequence[int]) -> str:
+def _written(placed: Drawn, lines: Sequence[int]) -> str:
     across = lines.index(placed.right) - lines.index(placed.left)
     covered = "<table:covered-table-cell/>"
     if placed.goes_on:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
+from tests.documents.edges import Drawn, Shift, drawn, straight
 from tests.extract.rendering import Printed, Table
 
 _NAMESPACES = (
@@ -92,63 +93,44 @@ def table(*rows: Sequence[str], widths: Sequence[int] = ()) -> str:
     return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{drawn}</w:tbl>'
 
 
-def spanned(
-    rows: Table, *, width: int = 700, shift: Callable[[int, int], int] = lambda _row, _edge: 0
-) -> str:
-    """A table with the spans of its cells, as Word writes it: a cell merged downwards is there in each of its rows.
-
-    `shift` moves the edge left of a column in a row by twentieths of a point, as where people draw edges by hand.
+def spanned(rows: Table, *, width: int = 700, shift: Shift = straight, lines: bool = False) -> str:
+    """A table with the spans of its cells, as Word writes it: a cell merged downwards is there in each of its rows, and
+    a row that begins behind others or ends before them says so. `lines` are drawn around all cells, or none.
     """
-    placed = [list(_covering(row)) for row in filled_up(rows)]
-    edges = [
-        {start: start * width + shift(number, start) for start, *_ in row}
-        | {sum(row[-1][:2]): sum(row[-1][:2]) * width + shift(number, sum(row[-1][:2]))}
-        for number, row in enumerate(placed)
-    ]
-    places = {
-        edge: place for place, edge in enumerate(sorted({edge for row in edges for edge in row.values()}))
-    }
-    drawn = [
-        [
-            _merged(paragraph(text), places[own[start + across]] - places[own[start]], downwards)
-            for start, across, text, downwards in row
-        ]
-        for row, own in zip(placed, edges, strict=True)
-    ]
-    lines = sorted(places)
-    return table(*drawn, widths=[right - left for left, right in itertools.pairwise(lines)])
+    edges, placed = drawn(rows, shift, width)
+    between = [right - left for left, right in itertools.pairwise(edges)]
+    written = (
+        f"<w:tr>{_ends(row, edges)}{''.join(_merged(one, edges) for one in row)}</w:tr>" for row in placed
+    )
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV") if lines else ()
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
+    properties = f'<w:tblW w:w="0" w:type="auto"/><w:tblBorders>{borders}</w:tblBorders>'
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in between)
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
 
 
-_Piece = tuple[int, int, str, str]  # column, columns covered, text, and what Word says of merging downwards
+def _ends(row: Sequence[Drawn], edges: Sequence[int]) -> str:
+    before, after = edges.index(row[0].left), len(edges) - 1 - edges.index(row[-1].right)
+    told = "".join(
+        f'<w:grid{side} w:val="{columns}"/><w:w{side} w:w="{width}" w:type="dxa"/>'
+        for side, columns, width in (
+            ("Before", before, row[0].left - edges[0]),
+            ("After", after, edges[-1] - row[-1].right),
+        )
+        if columns
+    )
+    return f"<w:trPr>{told}</w:trPr>" if told else ""
 
 
-def filled_up(rows: Table) -> Iterator[list[tuple[Printed, bool]]]:
-    """The cells of each row with those that reach into it from above, and whether they do."""
-    above: dict[int, tuple[Printed, int]] = {}  # by column, with the rows still to come
-    for row in rows:
-        waiting, filled, at = list(row), list[tuple[Printed, bool]](), 0
-        below: dict[int, tuple[Printed, int]] = {}
-        while waiting or at in above:
-            continues = at in above
-            printed, left = above[at] if continues else (waiting[0], waiting[0].rowspan)
-            filled.append((printed if continues else waiting.pop(0), continues))
-            if left > 1:
-                below[at] = (printed, left - 1)
-            at += printed.colspan
-        above = below
-        yield filled
-
-
-def _covering(row: list[tuple[Printed, bool]]) -> Iterator[_Piece]:
-    at = 0
-    for printed, continues in row:
-        opens = '<w:vMerge w:val="restart"/>' if printed.rowspan > 1 else ""
-        yield at, printed.colspan, "" if continues else printed.text, "<w:vMerge/>" if continues else opens
-        at += printed.colspan
-
-
-def _merged(content: str, across: int, downwards: str) -> str:
-    return cell(content, (f'<w:gridSpan w:val="{across}"/>' if across > 1 else "") + downwards)
+def _merged(one: Drawn, edges: Sequence[int]) -> str:
+    across = edges.index(one.right) - edges.index(one.left)
+    opens = '<w:vMerge w:val="restart"/>' if one.cell.rowspan > 1 else ""
+    properties = (
+        f'<w:tcW w:w="{one.right - one.left}" w:type="dxa"/>',
+        f'<w:gridSpan w:val="{across}"/>' if across > 1 else "",
+        "<w:vMerge/>" if one.goes_on else opens,
+    )
+    return cell(paragraph("" if one.goes_on else one.cell.text), "".join(properties))
 
 
 def plain(*rows: Sequence[str]) -> Table:

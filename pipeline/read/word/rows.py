@@ -2,17 +2,18 @@
 
 Word keeps the edges of each row apart: those that differ by a hair make columns nobody sees (and converters round
 edges to the same effect). Two edges are one where no row begins a cell between them, or where the column between them
-is narrower than any character and no cell has it alone. Converters fill up rows that end early with cells in which
-nothing stands, nor has room to: these are left out.
+is narrower than any character and no cell has it alone. Converters fill up rows that begin late or end early with empty
+cells. These are left out where nothing has room in them, or they stand outside the lines that the row is drawn with.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.read.grid import MAX_COLSPAN
-from pipeline.read.word.names import MC, WRAPPERS, W, chosen, is_on, number, value
+from pipeline.read.word.names import MC, VAL, WRAPPERS, W, chosen, is_on, number, value
 from pipeline.read.xml import Element
 
 _HAIR = 100  # twentieths of a point, under two millimetres: less than any character of a report
@@ -20,6 +21,7 @@ _THINGS = [
     W + name for name in ("t", "sym", "numPr", "fldChar", "fldSimple", "drawing", "pict", "object", "tbl")
 ]
 _FILLER = 240  # twentieths of a point: a cell with its margins takes more for one digit
+_NO_LINE = frozenset(("nil", "none", ""))
 _DEEPEST = 40  # wrappers inside one another
 
 
@@ -89,16 +91,46 @@ def _widths(table: Element) -> list[int]:
 
 
 def _leave_out_fillers(rows: Sequence[list[Placed]], widths: Sequence[int]) -> None:
-    """Let rows end before a last cell that is empty and too narrow, where no row has anything in its place."""
+    """Let rows begin behind and end before the cells that fill them up; at the end, one that has no lines to tell it is
+    left out only where no row has anything in its place or behind it.
+    """
     full = [cell for row in rows for cell in row if cell.element is not None and _holds(cell.element)]
-    used = {cell.start for cell in full} | {0}
+    last = max((cell.start for cell in full), default=0)
     for row in rows:
-        last = row[-1] if row else None
-        if last is None or last.element is None or _holds(last.element):
-            continue
-        width = _width(widths, last.start, last.end)
-        if width is not None and width <= _FILLER and not used & set(range(last.start, last.end)):
+        if _has_frame(row):
+            while row and _is_outside(row[-1]):
+                row.pop()
+            for cell in itertools.takewhile(_is_outside, row):
+                cell.element = None
+        while row and row[-1].start > last and _is_too_narrow(row[-1], widths):
             row.pop()
+
+
+def _has_frame(row: Sequence[Placed]) -> bool:
+    """Whether there are lines in a row, and around all that stands in it."""
+    lines = [(_is_framed(cell.element), _holds(cell.element)) for cell in row if cell.element is not None]
+    return any(is_framed for is_framed, _ in lines) and all(is_framed for is_framed, holds in lines if holds)
+
+
+def _is_outside(cell: Placed) -> bool:
+    """Whether a cell is empty and has no line around it."""
+    if cell.element is None or cell.opens or cell.continues or _holds(cell.element):
+        return False
+    return _is_framed(cell.element) is False
+
+
+def _is_too_narrow(cell: Placed, widths: Sequence[int]) -> bool:
+    """Whether a cell is empty and has no room for anything."""
+    width = _width(widths, cell.start, cell.end)
+    return cell.element is not None and not _holds(cell.element) and width is not None and width <= _FILLER
+
+
+def _is_framed(cell: Element | None) -> bool | None:
+    """Whether a cell has lines of its own around it; None where it does not tell, and has those of its table."""
+    borders = cell.find(f"{W}tcPr/{W}tcBorders") if cell is not None else None
+    if borders is None:
+        return None
+    return any((line.get(VAL) or "") not in _NO_LINE for line in borders)
 
 
 def _holds(cell: Element) -> bool:
