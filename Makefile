@@ -44,7 +44,7 @@ $(VENV)/environments/%/lock.txt: tests/environments/%.txt | $(READY)
 	@cp $< $@
 
 test: lint environments ## Check style and types, then run all tests.
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: $(READY) ## Check style and types.
 	$(BIN)/ruff check

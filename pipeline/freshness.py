@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, requires, version
+from dataclasses import dataclass
+from email import message_from_string
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from shutil import which
 from uuid import uuid4
@@ -114,25 +117,32 @@ def _libraries() -> Iterator[tuple[str, str]]:
     none where it is run from a folder that is not installed: nothing says then what it needs.
     """
     found: dict[str, str] = {}
-    waiting = list(_asked_for("gongkai", r"extra == .(cluster|notebooks|s3|upload)."))
+    waiting = list(_installed("gongkai").asks(r"extra == .(cluster|notebooks|s3|upload)."))
     while waiting:
         name = waiting.pop()
-        if name in found:
-            continue
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-        else:
-            waiting += _asked_for(name, "extra ==")
+        if name not in found:
+            found[name] = _installed(name).version
+            waiting += _installed(name).asks("extra ==")
     yield from sorted(found.items())
 
 
-def _asked_for(package: str, left_out: str) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Library:
+    version: str
+    requires: tuple[str, ...] = ()
+
+    def asks(self, left_out: str) -> Iterator[str]:
+        """The names of what it asks for, but under conditions that match `left_out`."""
+        asked = (one for one in self.requires if not re.search(left_out, one))
+        return (re.split(r"[^\w.-]", one)[0].lower() for one in asked)
+
+
+@cache
+def _installed(name: str) -> _Library:
+    """Looked up once: a program that runs keeps the libraries that it began with."""
     try:
-        asked = requires(package) or []
+        told = distribution(name).read_text("METADATA") or ""
     except PackageNotFoundError:
-        return
-    for one in asked:
-        if not re.search(left_out, one):
-            yield re.split(r"[^\w.-]", one)[0].lower()
+        return _Library("not installed")
+    about = message_from_string(told.partition("\n\n")[0])  # what follows describes it at length
+    return _Library(about["Version"], tuple(about.get_all("Requires-Dist", ())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -17,11 +18,27 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which `gongkai demo` was run, with its data in `demo/`; tests only read it."""
-    folder = tmp_path_factory.mktemp("demo_run")
-    command = [sys.executable, "-m", "gongkai", "demo"]
-    ended = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    assert ended.returncode == 0, ended.stderr
-    (folder / "stdout.txt").write_text(ended.stdout, encoding="utf-8")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder in which `gongkai demo` was run, with its data in `demo/`; tests only read it.
+
+    Test processes that run beside each other share it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "demo_run"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "stdout.txt").exists():
+            folder.mkdir()
+            ended = run_demo(folder)
+            assert ended.returncode == 0, ended.stderr
+            (folder / "stderr.txt").write_text(ended.stderr, encoding="utf-8")
+            (folder / "stdout.txt").write_text(ended.stdout, encoding="utf-8")
     return folder
+
+
+def run_demo(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`gongkai demo`, run in a folder as a person runs it."""
+    command = [sys.executable, "-m", "gongkai", "demo", *arguments]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=False
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from pipeline.sample import load_truth
 from pipeline.sample.compare import differences
 from pipeline.tables.database import open_database
+from tests.conftest import run_demo
 
 _TABLE = """\
 市 City   2019  2020    2021    2022    2023    2024
@@ -24,36 +25,22 @@ _TABLE = """\
 """
 
 
-def _demo(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gongkai", "demo", "--data", "made"]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=False
-    )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="module")
-def ended(folder: Path) -> subprocess.CompletedProcess[str]:
-    """One demo, run as a person runs it."""
-    return _demo(folder)
+@pytest.fixture
+def printed(demo: Path) -> str:
+    return (demo / "stdout.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def connection(folder: Path, ended: subprocess.CompletedProcess[str]) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_database(folder / "made") as opened:
+def connection(demo: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_database(demo / "demo") as opened:
         yield opened
 
 
-def test_it_ends_well_and_shows_cities_and_years(ended: subprocess.CompletedProcess[str]) -> None:
-    assert ended.returncode == 0, ended.stderr
-    assert _TABLE in ended.stdout
-    assert "[2] 样例乙市卫生健康委员会 2021: no report is held (missing, not_announced)" in ended.stdout
-    assert "[5] 样例丙市卫生健康委员会 2023: contradicts itself" in ended.stdout
-    assert "Traceback" not in ended.stderr
+def test_it_ends_well_and_shows_cities_and_years(demo: Path, printed: str) -> None:
+    assert _TABLE in printed
+    assert "[2] 样例乙市卫生健康委员会 2021: no report is held (missing, not_announced)" in printed
+    assert "[5] 样例丙市卫生健康委员会 2023: contradicts itself" in printed
+    assert "Traceback" not in (demo / "stderr.txt").read_text(encoding="utf-8")
 
 
 def test_every_cell_of_every_report_is_what_the_page_prints(connection: duckdb.DuckDBPyConnection) -> None:
@@ -97,28 +84,29 @@ def test_the_portals_are_asked_politely(connection: duckdb.DuckDBPyConnection) -
     assert attempts == (3,)
 
 
-def test_what_is_printed_to_go_on_with_works(folder: Path, ended: subprocess.CompletedProcess[str]) -> None:
-    lines = ended.stdout.partition("\nNext\n")[2].splitlines()
+def test_what_is_printed_to_go_on_with_works(demo: Path, printed: str) -> None:
+    lines = printed.partition("\nNext\n")[2].splitlines()
     assert len(lines) == 3
     for line in lines:
         answer = subprocess.run(
-            shlex.split(line), cwd=folder, capture_output=True, encoding="utf-8", timeout=60, check=False
+            shlex.split(line), cwd=demo, capture_output=True, encoding="utf-8", timeout=60, check=False
         )
         assert (answer.returncode, len(answer.stdout.splitlines()) > 5) == (0, True), answer.stderr
-    for line in ended.stdout.partition("\nMade\n")[2].partition("\n\n")[0].splitlines():
-        assert (folder / line.split()[0]).exists()
+    for line in printed.partition("\nMade\n")[2].partition("\n\n")[0].splitlines():
+        assert (demo / line.split()[0]).exists()
 
 
-def test_it_can_be_run_again(folder: Path, ended: subprocess.CompletedProcess[str]) -> None:
-    again = _demo(folder)
-    assert (again.returncode, again.stdout) == (0, ended.stdout), again.stderr
+def test_it_can_be_run_again(demo: Path, printed: str, tmp_path: Path) -> None:
+    shutil.copytree(demo / "demo", tmp_path / "demo", symlinks=True)
+    again = run_demo(tmp_path)
+    assert (again.returncode, again.stdout) == (0, printed), again.stderr
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     mine = tmp_path / "made" / "archive"
     mine.mkdir(parents=True)
     (mine / "ledger.jsonl").write_text("mine", encoding="utf-8")
-    ended = _demo(tmp_path)
+    ended = run_demo(tmp_path, "--data", "made")
     assert ended.returncode == 2
     assert "was not made by a demo" in ended.stderr
     assert (mine / "ledger.jsonl").read_text(encoding="utf-8") == "mine"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ def test_archive_data_and_tables_make_a_build_stale(tmp_path: Path, monkeypatch:
     assert not is_fresh(tmp_path)
     monkeypatch.undo()
 
-    monkeypatch.setattr(freshness, "version", lambda _: "0")
+    installed = freshness._installed
+    monkeypatch.setattr(freshness, "_installed", lambda name: replace(installed(name), version="0"))
     assert not is_fresh(tmp_path)
     monkeypatch.undo()
 

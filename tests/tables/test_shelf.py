@@ -8,11 +8,13 @@ import pickle
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from pipeline import freshness
 from pipeline.archive import Archive
 from pipeline.build import Slowly, build
 from pipeline.freshness import slow_readers
@@ -223,7 +225,8 @@ def test_versions_hang_on_the_code_and_on_what_it_needs(monkeypatch: pytest.Monk
     monkeypatch.setattr("pipeline.freshness.office_version", lambda: "LibreOffice 1")
     now = slow_readers()
     assert now == slow_readers()
-    monkeypatch.setattr("pipeline.freshness.version", lambda _: "0")
+    installed = freshness._installed
+    monkeypatch.setattr(freshness, "_installed", lambda name: replace(installed(name), version="0"))
     monkeypatch.setattr("pipeline.freshness.office_version", lambda: "LibreOffice 0")
     other = slow_readers()
     assert set(other) == {"office", "pdf", "scan"}
