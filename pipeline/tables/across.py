@@ -131,11 +131,17 @@ _COPIED = """SELECT later, earlier, 'copied_report', 'report', a.figures, b.figu
 FROM pair JOIN print AS a ON a.n = later JOIN print AS b ON b.n = earlier
 WHERE a.mark = b.mark AND a.figures = b.figures"""
 
-_COPIED_FROM_OTHER = """SELECT x.n, min(y.n), 'copied_from_other', 'report', a.figures, a.figures, true
-FROM print AS a JOIN one AS x USING (n) JOIN print AS b ON b.mark = a.mark AND b.figures = a.figures
-JOIN one AS y ON y.n = b.n AND x.report_year = y.report_year AND x.organ_id <> y.organ_id
-  AND x.province IS NOT DISTINCT FROM y.province AND x.city IS NOT DISTINCT FROM y.city
-GROUP BY x.n, a.figures"""
+# Of each set of equal reports the first two organs are all that is asked: pairs of all organs of a city are too many.
+_COPIED_FROM_OTHER = """WITH marked AS (
+  SELECT n, organ_id, report_year, province, city, mark, figures FROM print JOIN one USING (n)),
+equal AS (
+  SELECT report_year, province, city, mark, figures, arg_min(organ_id, first) AS organ_id,
+    min(first, 2)[1] AS first, min(first, 2)[2] AS second
+  FROM (SELECT * EXCLUDE (n), min(n) AS first FROM marked GROUP BY ALL) GROUP BY ALL HAVING count(*) > 1)
+SELECT n, CASE WHEN marked.organ_id = equal.organ_id THEN second ELSE first END, 'copied_from_other', 'report',
+  figures, figures, true
+FROM marked JOIN equal USING (report_year, mark, figures)
+WHERE marked.province IS NOT DISTINCT FROM equal.province AND marked.city IS NOT DISTINCT FROM equal.city"""
 
 _MISFILED = """SELECT n, NULL, 'misfiled_items', item, previous + change, decisions, true FROM (
   SELECT n, regexp_replace(cell, '/[^/]*$', '') AS item,

@@ -240,6 +240,12 @@ def test_the_same_figures_in_two_years_and_of_two_organs_are_told(tmp_path: Path
     }
 
 
+def test_each_of_several_equal_reports_names_the_first_that_is_another_organs(tmp_path: Path) -> None:
+    given = [(organ, year, TELLING) for organ, year in (("a", 2022), ("b", 2022), ("c", 2022), ("c", 2023))]
+    found = {(row[0], row[-1]) for row in findings(tmp_path, *given) if row[1] == "copied_from_other"}
+    assert found == {("a2022", "b2022"), ("b2022", "a2022"), ("c2022", "a2022")}
+
+
 def test_small_reports_may_agree_by_chance(tmp_path: Path) -> None:
     """One request, and the same number of decisions twice: two years of a small bureau may well look alike."""
     small: Figures = {
