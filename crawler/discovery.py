@@ -19,7 +19,7 @@ from crawler.families.shapes import (
     is_numbered,
     may_be_column,
 )
-from crawler.judged import identity_of, key_of, names_organ
+from crawler.judged import identity_of, key_of, names_group, names_organ
 from crawler.pages import Link, Page
 from crawler.urls import split
 from crawler.words import (
@@ -29,7 +29,6 @@ from crawler.words import (
     CUT,
     CUT_SUBJECT,
     GENERIC,
-    GROUP,
     LEFT,
     NO_WAY,
     OF_PART,
@@ -82,6 +81,7 @@ class Column:
 
 _IGNORED = Judged(Step.IGNORE)
 _REMARK = re.compile(r"[(（【\[][^()（）【】\[\]]{1,20}[)）】\]]\s*$")
+_ORGAN_AND_CUT = re.compile(r"(.{3,}?)(?:关于?)?(?:2|20\d{0,2})?年?")
 _SEVERAL = 4  # organs named on one page are gathered there
 
 
@@ -194,9 +194,7 @@ def _is_part(link: Link, column: Column, *, inside: bool) -> bool:
         return True
     if is_document(link.url) or not may_be_column(link.url):
         return False
-    return bool(inside and column.year is None and YEAR.fullmatch(key)) or bool(
-        GROUP.fullmatch(key) and inside
-    )
+    return inside and (bool(column.year is None and YEAR.fullmatch(key)) or names_group(key))
 
 
 def _article(link: Link, identity: Identity, column: Column, *, inside: bool) -> Judged:
@@ -223,9 +221,9 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
     if not identity.is_report and identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
     organ = identity.organ or (link.text.strip() if names_organ(key) else None)
-    organ = None if _names_part(key) else organ
+    organ = None if names_part(key) else organ
     year = identity.year or (int(key[:4]) if YEAR.fullmatch(key) and key[:4].isdecimal() else None)
-    named = bool(_names_part(key) or organ or column_worth(link, disclosing=True))
+    named = bool(names_part(key) or organ or column_worth(link, disclosing=True))
     judged = Judged(Step.LIST, organ=organ, year=year, worth=int(named))
     if identity.is_report and identity.organ is not None and identity.year is not None:
         return _report(identity)
@@ -248,19 +246,24 @@ def _is_certain(link: Link, identity: Identity) -> bool:
 
 
 def _is_cut(text: str) -> bool:
-    """Whether a list has cut a title behind its year, before it says what it is of."""
-    return CUT.search(text) is not None and re.search(r"20\d\d年", text) is not None
+    """Whether a list has cut a title behind its year, or within or before it behind the organ's name, before it says
+    what it is of.
+    """
+    if CUT.search(text) is None:
+        return False
+    of_organ = _ORGAN_AND_CUT.fullmatch(key_of(CUT.sub("", text).rstrip()))
+    return re.search(r"20\d\d年", text) is not None or (of_organ is not None and names_organ(of_organ[1]))
 
 
-def _names_part(key: str) -> bool:
+def names_part(key: str) -> bool:
     """Whether words name a part of a column: a year or a group of organs, by itself or with 年报 behind it."""
     of_part = OF_PART.fullmatch(key)
-    return any(YEAR.fullmatch(one) or GROUP.fullmatch(one) for one in (key, of_part[1] if of_part else key))
+    return any(YEAR.fullmatch(one) or names_group(one) for one in (key, of_part[1] if of_part else key))
 
 
 def _candidate(key: str, identity: Identity) -> Judged:
     """A link whose words do not settle it: the page behind it does."""
-    organ = identity.organ or (key if names_organ(key) and not GROUP.fullmatch(key) else None)
+    organ = identity.organ or (key if names_organ(key) and not names_group(key) else None)
     return Judged(Step.REPORT, "report", organ, identity.year)
 
 
@@ -270,7 +273,8 @@ def _left(identity: Identity) -> Judged:
 
 def _says_nothing(key: str) -> bool:
     """Whether words neither say nor exclude a report: an organ, a year, or 查看详情."""
-    return names_organ(key) or any(words.fullmatch(key) for words in (GROUP, YEAR, GENERIC, BARE_COLUMN))
+    words = (YEAR, GENERIC, BARE_COLUMN)
+    return names_organ(key) or names_group(key) or any(one.fullmatch(key) for one in words)
 
 
 def _last_segment(url: str) -> str:

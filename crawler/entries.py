@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.announcing import Announcing
 from crawler.chains import Chain
-from crawler.discovery import Column, Judged, Step, judge_in_column
+from crawler.discovery import Column, Judged, Step, judge_in_column, names_part
 from crawler.families.shapes import folder, is_below, is_numbered, shape_of
 from crawler.frontier import Frontier
 from crawler.judged import key_of, names_organ
@@ -15,7 +15,7 @@ from crawler.keys import Keys
 from crawler.listed import is_other_block, other_years
 from crawler.pages import Link, Page
 from crawler.tasks import Notice, Task, notice_of, notices_of_part
-from crawler.urls import Scope, page_key
+from crawler.urls import Scope, may_be_shared, page_key
 from crawler.wanted import may_hold
 
 DEEPEST_WAY = 4
@@ -37,6 +37,7 @@ class Entries:
         self._reports = reports
         self._scope = scope
         self._menus = Keys()
+        self._whose = Keys()
 
     def pass_by(self, link: Link) -> None:
         """Remember a link of a page on the way: where it stands on other pages too, it is no entry but of a menu."""
@@ -58,10 +59,22 @@ class Entries:
             chain.reports += judged.step is Step.REPORT
             if judged.step is not Step.LIST or is_numbered(link.url):
                 chain.entries.add(key)
-            if self._frontier.is_new(link.url):
+            new = self._frontier.is_new(link.url)
+            if self._is_another(link, judged) or new:
                 notices += self._take(task, link, judged, column)
         self.found = self.found or any(notice.verdict == "report" for notice in notices)
         return notices
+
+    def take_elsewhere(self, task: Task, chain: Chain, page: Page, column: Column) -> list[Notice]:
+        """Take up the parts of a column that lists nothing: links to years and groups of organs anywhere on the portal,
+        but those of its menus.
+        """
+        parts = [
+            (link, True)
+            for link in page.links
+            if names_part(key_of(link.text)) and page_key(link.url) not in self._menus
+        ]
+        return self.take(task, chain, parts, column)
 
     def take_years(self, task: Task, page: Page) -> list[Notice]:
         """Take up the reports of other years that a report's page leads to by one of its keys."""
@@ -90,6 +103,18 @@ class Entries:
         """Whether a link that only the page behind it would settle stands in the menus of the portal."""
         unsettled = judged.step is Step.REPORT and not judged.worth
         return unsettled and page_key(link.url) in self._menus and not is_below(link.url, column.root)
+
+    def _is_another(self, link: Link, judged: Judged) -> bool:
+        """Whether an address that is shared with the article of another column is of another organ's or year's report:
+        there are portals that number the articles of each column by themselves.
+        """
+        if judged.organ is None or judged.year is None or not may_be_shared(link.url):
+            return False
+        key = page_key(link.url)
+        whose, known = f"{key} {judged.organ} {judged.year}", key in self._whose
+        another = known and whose not in self._whose
+        self._whose.update((key, whose))
+        return another
 
     def _take(self, task: Task, link: Link, judged: Judged, column: Column) -> Iterator[Notice]:
         self._frontier.saw(link.url)

@@ -69,9 +69,9 @@ def _of_short(page: Page, answer: Answer, scope: Scope) -> Ending | None:
     own = {link.url for link in page.links if scope.allows(link.url)}
     if page.refresh is not None and own <= {page.refresh, answer.url}:
         return redirect(answer, page.refresh, scope)
-    if (gone := _gone(page, size)) is not None:
-        return Ending(Outcome.SOFT_404, gone)
     few = page.visible if len(page.visible) < _WORDS_OF_A_FORM else ""
+    if (gone := _gone(page, size, few)) is not None:
+        return Ending(Outcome.SOFT_404, gone)
     said = (page.title or few)[:100]
     if page.has_password and (_LOGIN.search(page.title) or _LOGIN_FORM.search(few)):
         return Ending(Outcome.LOGIN, said)
@@ -96,12 +96,12 @@ def _is_marked(body: bytes) -> bool:
     return any(clue in body for clue in _CLUES) and _MARKS_IN_BYTES.search(body) is not None
 
 
-def _gone(page: Page, size: int) -> str | None:
+def _gone(page: Page, size: int, few: str) -> str | None:
     """The words by which a page says that there is none, None where it does not."""
     if page.has_rows():
         return None
     alert = _ALERT.search(page.source) if page.script_count and size < _SHELL else None
-    said = (page.title, page.heading, alert[1] if alert else "")
+    said = (page.title, page.heading, alert[1] if alert else "", few)
     return next((words[:100] for words in said if _GONE.search(words)), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.words import CUT
+from crawler.words import CUT, GROUP
 from pipeline.identify import MAY_BE_REPORT, Identity, identify_title
 from pipeline.identify.normalise import folded_key
 from pipeline.identify.organ import is_organ
@@ -13,6 +13,7 @@ from pipeline.identify.organ import is_organ
 _SIGNS = r"[·•●○◎◆◇■□▪▫▶►▷▸☆★※→»›>+|*~、:：\s_-]"
 _EDGES = re.compile(rf"^{_SIGNS}+|(?:{_SIGNS}|[(\[]\d{{1,4}}(?:条|篇|个|份)?[)\]])+$")
 _WHOLE = "政府信息公开工作年度报告"
+_MARKS = re.compile(r"[()、,/\s]")
 _KEPT = 4096  # different words; the menus of all portals that are searched side by side
 
 
@@ -42,3 +43,9 @@ def key_of(text: str) -> str:
 def names_organ(key: str) -> bool:
     """As `is_organ`."""
     return is_organ(key)
+
+
+@lru_cache(maxsize=_KEPT)
+def names_group(key: str) -> bool:
+    """Whether words name a group of organs, each of which has reports of its own: 市直部门, 县(市、区), 乡镇(街道)."""
+    return GROUP.fullmatch(_MARKS.sub("", key)) is not None

@@ -83,7 +83,8 @@ def _anchor(node: LexborNode, leads: Leads, base: str, charset: str) -> Link | N
     url = absolute(href, base, charset)
     if url is None:
         return None
-    return Link(url, _headed(node, _whole(words_of(node) or _pictured(node), attributes.get("title") or "")))
+    said = words_of(node) or _pictured(node) or attributes.get("alt") or ""  # an area of a map has its own
+    return Link(url, _headed(node, _whole(said, attributes.get("title") or "")))
 
 
 def _pictured(node: LexborNode) -> str:

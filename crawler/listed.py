@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl
 
 from crawler.discovery import Column, Step, column_worth, judge_in_column
 from crawler.families.shapes import folder, is_column, is_document, may_be_column, shape_of
-from crawler.judged import key_of, names_organ
+from crawler.judged import key_of, names_group, names_organ
 from crawler.pages import Link, Page
 from crawler.urls import split
-from crawler.words import GROUP, YEAR
+from crawler.words import YEAR
 
 _TABLE_ROWS = 12
 _HEADING = re.compile(
@@ -33,9 +33,9 @@ def listed_shapes(page: Page, column: Column) -> frozenset[str]:
         key = key_of(link.text)
         if is_other_block(link.url, page.url):
             continue
-        if YEAR.fullmatch(key) or (names_organ(key) and not GROUP.fullmatch(key)):
+        if YEAR.fullmatch(key) or (names_organ(key) and not names_group(key)):
             parts[shape_of(link.url)] += 1
-        elif GROUP.fullmatch(key) and may_be_column(link.url) and shape_of(f"//{folder(link.url)}") == own:
+        elif names_group(key) and may_be_column(link.url) and shape_of(f"//{folder(link.url)}") == own:
             groups[shape_of(link.url)] += 1
         elif is_column(link.url) or is_document(link.url):
             continue
@@ -63,7 +63,7 @@ def part_named(name: str, column: Column) -> Column:
     """The part of a column that has this name."""
     key = key_of(name)
     year = re.search(r"20\d\d(?=年|nd|$)", key)
-    organ = key if names_organ(key) and not GROUP.fullmatch(key) else None
+    organ = key if names_organ(key) and not names_group(key) else None
     return Column(column.root, organ or column.organ, int(year[0]) if year else column.year)
 
 
@@ -85,8 +85,9 @@ def is_single(page: Page, column: Column) -> bool:
 
 
 def other_years(page: Page) -> Iterator[tuple[Link, int, bool]]:
-    """The links on a report's page to reports of other years, at the same address but for a parameter. Each with its
-    year, and whether it is printed: a parameter may give the year of posting (Hanweb).
+    """The links on a report's page to reports of other years, at the same address but for a parameter, which the
+    address of the newest may leave out. Each with its year, and whether it is printed: a parameter may give the year
+    of posting (Hanweb).
     """
     here = split(page.url)
     given = dict(parse_qsl(here.query))
@@ -94,6 +95,8 @@ def other_years(page: Page) -> Iterator[tuple[Link, int, bool]]:
         parts = split(link.url)
         other = dict(parse_qsl(parts.query))
         changed = [other[name] for name in given.keys() & other.keys() if given[name] != other[name]]
+        added = [other[name] for name in other.keys() - given.keys()]
+        changed += [value for value in added if re.fullmatch(r"20\d\d", value)]
         if (parts.netloc, parts.path) != (here.netloc, here.path) or len(changed) != 1:
             continue
         printed = re.match(r"20\d\d", link.text) if YEAR.fullmatch(key_of(link.text)) else None

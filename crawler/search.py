@@ -195,6 +195,8 @@ class PortalSearch:
         links += [(link, True) for link in listing.records]
         before = len(chain.known)
         notices = self._entries.take(task, chain, links, column)
+        if task.way is None and not chain.known and not listing.ways:
+            notices += self._entries.take_elsewhere(task, chain, page, column)
         chain.listed.update({page_key(link.url) for link in listing.records} or chain.entries)
         notices += self._take_lists(task, listing)
         begun = first_page(page, column.root) if task.depth == 0 else None

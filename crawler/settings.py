@@ -41,7 +41,7 @@ CONCURRENT_ITEMS = (
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 300  # seconds for a whole answer: 30 MB at 100 kB/s
-LONGEST_SILENCE = 60.0  # seconds in which nothing is heard, while connecting or within an answer
+LONGEST_SILENCE = 60.0  # seconds in which next to nothing is heard, while connecting or within an answer
 DOWNLOAD_FAIL_ON_DATALOSS = True  # part of a page must not pass for the page
 URLLENGTH_LIMIT = 2000
 

@@ -121,6 +121,12 @@ def page_key(url: str) -> str:
     return parts.netloc.removeprefix("www.") + (path or "/") + (f"?{query}" if query else "")
 
 
+def may_be_shared(url: str) -> bool:
+    """Whether `page_key` leaves out the column of an address: by the number alone two articles may be taken for one."""
+    path = split(url).path
+    return _ARTICLE_ID.search(path) is not None or _ARTICLE_UUID.search(path) is not None
+
+
 def is_root(url: str) -> bool:
     """Whether an address is that of a host's first page."""
     key = page_key(url)

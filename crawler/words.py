@@ -54,11 +54,18 @@ BLOCK = 20
 """How promising the other blocks of a disclosure page are at most: their menu is the same as that of 年报."""
 WAY_SLUGS = re.compile(r"/(?:zfxxgk|xxgk|govxxgk|zfxxgkzl|zfxxgkzn)\w*/?(?:index\.s?html?)?$", re.IGNORECASE)
 YEAR = re.compile(r"(?:20\d\d|二[〇○零o][〇○零一二三]\w)年?度?(?:年?度?(?:工作)?(?:报告|年报|报))?")
+_LEVEL = r"[省市州盟区县旗镇乡地]"
+_HAND = r"(?:部门|单位|机关|机构)"
 GROUP = re.compile(
-    r"(?:省|市|区|县|镇|乡)?人民政府(?:本级|办公室)?|市政府|市本级|县本级|区本级|政府(?:部门|机关|本级|办公室)?|"
-    r"(?:市|区|县|省)?(?:直|级)?(?:部门|单位|属)(?:单位|部门)?|"
+    rf"{_LEVEL}?人民政府(?:本级|办公室)?|{_LEVEL}政府|{_LEVEL}?本级(?:政府|机关|部门|单位)?|"
+    r"政府(?:部门|机关|本级|办公室)?|"
+    rf"(?:{_LEVEL}|政府){{0,2}}[直级属]?(?:部门|单位|属)(?:单位|部门)?|"
+    rf"(?:{_LEVEL}|政府){{0,3}}(?:[直级属]|所属|组成|工作|职能|直属|派出|其[他它]|有关|相关|各|及){{1,3}}{_HAND}{{1,2}}|"
+    rf"(?:公共)?(?:企?事业|[垂双](?:直|重)?管(?:理)?|(?:中央|省|部|省部|中省){{0,2}}(?:属|直)?驻{_LEVEL}){_HAND}|"
+    rf"[县市区旗州]{{2,5}}(?:人民政府|政府|{_HAND})?|功能区|"
     r"(?:各)?(?:县市区|县区|区县|乡镇|镇街|街镇|街道|镇|乡|旗县|园区|开发区)\w{0,6}|各\w{1,8}|直属\w{1,6}"
 )
+"""Of words without brackets and enumeration marks, as `names_group` takes them."""
 OF_PART = re.compile(r"(?:其[他它]|历年|往年)?(.+?)(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)")
 """The reports of a part of a column: 部门年报, 2023年年报, 其他部门信息公开年报."""
 CUT = re.compile(r"(?:…+|\.{2,}|·{3,})$")

@@ -20,13 +20,16 @@ from crawler.urls import origin_of
 NAME = "generic"
 _ENTRY = re.compile(r"年报|年度报告|20\d\d年")
 _FEW = 2
+_NAME = 6  # characters; a shorter name of a folder may stand in any address
 _MOST = 2
 
 
 def _read(page: Page, way: Way | None, above: str) -> Listing:
     ways = ways_on(page, way, above, base=0)
     if way is None and (_shows_none(page) or _has_more(page, ways)):
-        ways = (*ways, *islice(_calls(page), _MOST))
+        called = tuple(islice(_calls(page), _MOST))
+        own = tuple(one for one in called if _is_of_column(one, above))
+        ways = (*own, *ways, *(one for one in called if one not in own))
     return Listing(NAME, ways, records_stated(page))
 
 
@@ -36,7 +39,14 @@ def _shows_none(page: Page) -> bool:
 
 def _has_more(page: Page, ways: tuple[Way, ...]) -> bool:
     """Whether a list says that it has further pages, and the ways to them are guessed, if there are any."""
-    return (pages_said(page) or 1) > 1 and all(one.base is not None for one in ways)
+    guessed = all(one.base is not None for one in ways)
+    return guessed and (bool(ways) or (pages_said(page) or 1) > 1)
+
+
+def _is_of_column(way: Way, above: str) -> bool:
+    """Whether a call names the column by the name of its folder."""
+    name = above.rstrip("/").rpartition("/")[2]
+    return len(name) >= _NAME and name in way.request(0)[0]
 
 
 def _calls(page: Page) -> Iterator[Way]:

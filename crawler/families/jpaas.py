@@ -1,5 +1,6 @@
 """大汉 JPAAS, the successor of JCMS: a page's units name what they show, and the publishing server builds each, a page
 at a time. The number of the page counts inside `paramJson` alone; the call is refused without the page it comes from.
+Addresses are those of JCMS: what tells the two apart are their marks.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.families import jpage
 from crawler.families.family import Family
 from crawler.families.listing import Call, Listing, Page, Way
 from crawler.families.pager import ways_on
@@ -48,4 +50,6 @@ FAMILY = Family(
     _read,
     marks=re.compile(r"jpaas-publish-server|parseType\s*=\s*[\"']?bu(?:li|il)dstatic", re.IGNORECASE),
     clues=("jpaas-publish-server", "parsetype"),
+    columns=jpage.FAMILY.columns,
+    articles=jpage.FAMILY.articles,
 )

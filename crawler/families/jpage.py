@@ -47,7 +47,9 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
         searched = (
             (Way(stated.first, call=stated), Way(stated.first, call=stated.otherwise())) if stated else ()
         )
-        return Listing(NAME, (*ways_on(page, way, above, base=1), *searched))
+        static = ways_on(page, way, above, base=1)
+        guessed = tuple(one for one in static if one.base is not None)
+        return Listing(NAME, (*(one for one in static if one.base is None), *searched, *guessed))
     size = _SIZE.search(page.source)
     number = int(size[1]) if size and int(size[1]) else 15
     asked = tuple(Way(len(records) // number + 1, call=call) for call in _calls(page, number))

@@ -28,7 +28,7 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
     linked = tuple(one for one in static if one.base is None)
     pages = pages_stated(page.source)
     column = _COLUMN.search(urlsplit(page.url).path)
-    shown = any(_ARTICLE.search(split(link.url).path) for link in page.links)
+    shown = any(_is_report(link.url) for link in page.links)
     if column is None:
         return Listing(NAME, static, lists=tuple(_organs(page)))
     if linked or way is not None or (pages == 1 and shown):
@@ -40,6 +40,13 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
         return Listing(NAME, static)
     first = call.first + 1 if shown and pages else call.first
     return Listing(NAME, tuple(Way(first, call=one) for one in (call, call.otherwise())))
+
+
+def _is_report(url: str) -> bool:
+    """Whether an address is that of a single page: an article, or a year shown at the column's own address."""
+    parts = split(url)
+    detail = "action=detail" in parts.query and _COLUMN.search(parts.path) is not None
+    return detail or _ARTICLE.search(parts.path) is not None
 
 
 def _organs(page: Page) -> Iterator[tuple[str, Way]]:

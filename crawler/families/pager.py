@@ -21,6 +21,7 @@ _BACK = {
 }
 _NEXT_SIGN = (">", "›", "»")
 _NUMBER = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?(?P<extension>\.[a-z]+)$", re.IGNORECASE)
+_BARE = re.compile(r"(\d{1,4})(\.[a-z]+)", re.IGNORECASE)  # 2.html in the folder of the list (延安)
 # createPageHTML(total,current,"index","html") of TRS; createPageHTML('id',total,current,'list','shtml',records)
 # of UCAP; 重庆 createPage(; the current page is counted from 0 or from 1.
 _CREATE_PAGE = re.compile(
@@ -174,8 +175,17 @@ def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way,
         return (Way(number + 1, asked[0], form=asked[1]),)
     found = _CREATE_PAGE.search(page.source)
     written = () if found else written_ways(page, way)
-    if written:
-        return written
+    return written or _guessed(page, way, found, base)
+
+
+def _guessed(page: Page, way: Way | None, found: re.Match[str] | None, base: int) -> tuple[Way, ...]:
+    """The ways to the next page of a list by the names that its pages may have; `found` is what draws its pager."""
+    number = way.number if way else 1
+    parts = urlsplit(page.url)
+    head = f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}"
+    bare = _BARE.fullmatch(file_of(page.url))
+    if bare and way is not None and way.base is not None and int(bare[1]) == number - 1 + way.base:
+        return (Way(number + 1, f"{head}/{number + way.base}{bare[2]}", base=way.base),)
     shape = _NUMBER.match(file_of(page.url) or "")
     inside = int(shape["number"]) if shape and shape["number"] else None
     if way is not None and way.base is not None:
@@ -187,9 +197,10 @@ def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way,
     else:
         bases = (base, 1 - base)
     stem, extension = _named(page, found, shape)
-    parts = urlsplit(page.url)
-    head = f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}"
-    return tuple(Way(number + 1, f"{head}/{stem}_{number + one}{extension}", base=one) for one in bases)
+    names = [(f"{stem}_{number + one}{extension}", one) for one in bases]
+    if way is None and not found and (shape is None or stem == "index"):
+        names += [(f"{number + one}{extension}", one) for one in (0, 1)]
+    return tuple(Way(number + 1, f"{head}/{name}", base=one) for name, one in names)
 
 
 def _named(page: Page, found: re.Match[str] | None, shape: re.Match[str] | None) -> tuple[str, str]:

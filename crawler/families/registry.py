@@ -28,9 +28,9 @@ _FAMILIES = tuple(
     for module in (
         gkmlpt,
         annual_report_jsp,
-        jpaas,
         epoint,
         jpage,
+        jpaas,
         lonsun,
         openness,
         vsb,

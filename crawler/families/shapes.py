@@ -35,10 +35,13 @@ _COLUMNS = re.compile(
 _KIND = 2  # characters; a parameter so short says what kind of page it is, a longer one which
 # A page named by letters alone, or by letters around a year, is a column of VSB, TrueCMS and others.
 _SLUG_FILE = re.compile(
-    r"/(?:[a-z_-]{2,}|[a-z_-]*20\d\d[a-z]{0,6})\.(?:html?|shtml|jsp|aspx?|php|jhtml)$", re.IGNORECASE
+    r"/(?:[a-z_-]{2,}|[a-z_-]*20\d\d[a-z]{0,6})\.(?:html?|shtml|jsp|aspx?|php|jhtml|do|action)$",
+    re.IGNORECASE,
 )
 
-_BY_KEYS = re.compile(r"(?:AnnualReport|content|detail|show|article\w*)\.(?:jsp|aspx?|php)$", re.IGNORECASE)
+_BY_KEYS = re.compile(
+    r"(?:AnnualReport|content|detail|show\w*|article\w*)\.(?:jsp|aspx?|php|do|action)$", re.IGNORECASE
+)
 
 
 def is_document(url: str) -> bool:

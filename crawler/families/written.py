@@ -14,7 +14,11 @@ from crawler.pages import Page
 from crawler.urls import absolute, origin_of
 
 _SUM = rf"({TERM}(?:\s*\+\s*{TERM})+)"
-_SENT = re.compile(rf"\blocation(?:\.href)?\s*=(?!=)\s*{_SUM}|\blocation\.(?:replace|assign)\s*\(\s*{_SUM}")
+# n == 1 ? 'index.html' : ...; what the number of the first page is stands there too.
+_UNLESS = rf"(?:\(?[\w$]{{1,40}}\s*={{2,3}}\s*[\"']?([01])[\"']?\)?\s*\?\s*{TERM}\s*:\s*)?"
+_SENT = re.compile(
+    rf"\blocation(?:\.href)?\s*=(?!=)\s*{_UNLESS}{_SUM}|\blocation\.(?:replace|assign)\s*\(\s*{_UNLESS}{_SUM}"
+)
 _WRITTEN = re.compile(
     rf"""((?:"[^"\n]{{0,300}}\bhref=[^"\n]{{0,300}}"|'[^'\n]{{0,300}}\bhref=[^'\n]{{0,300}}')(?:\s*\+\s*{TERM}){{1,8}}|`[^`]{{0,300}}\bhref=[^`]{{0,600}}`)"""
 )
@@ -46,9 +50,10 @@ def _templates(code: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     """
     known = values(code)
     for sent in _SENT.finditer(code):
-        address = put_together(sent[1] or sent[2], known)
+        first, address = sent[1] or sent[3], put_together(sent[2] or sent[4], known)
         if address is not None and "{page}" in address:
-            yield address, (1,) if "{page}" in address.partition("?")[2] else (0, 1)
+            in_query = "{page}" in address.partition("?")[2]
+            yield address, (int(first),) if first else (1,) if in_query else (0, 1)
     for written in _WRITTEN.finditer(code):
         href = _linked(re.findall(TERM, written[1]), known)
         if href is not None:

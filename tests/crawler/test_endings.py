@@ -185,6 +185,14 @@ def test_an_answer_that_is_no_report_has_its_name(crawled: Crawled, name: str) -
     assert asked == (0 if name == "forbidden" else 3 if retried and entry.status in (None, 500) else 1)
 
 
+@pytest.mark.parametrize("name", ["silent", "trickle"])
+def test_a_trickle_is_waited_for_no_longer_than_silence(crawled: Crawled, name: str) -> None:
+    url = crawled.farms["all"].home + address(name)[1:]
+    note = next(entry for entry in crawled.entries if entry.url == url).note
+    assert note is not None
+    assert note.endswith("next to nothing was heard for 1 seconds")
+
+
 @pytest.mark.parametrize("name", HELD)
 def test_an_odd_answer_that_is_whole_is_held(crawled: Crawled, name: str) -> None:
     url = crawled.farms["all"].home + address(name)[1:]

@@ -34,6 +34,14 @@ def test_things_that_are_clicked_are_links() -> None:
     )
 
 
+def test_an_area_of_a_map_says_where_it_leads() -> None:
+    area = """<map name=m><area shape=rect href="/gk/" alt="政务公开"><area href="/bs/" title="办事"></map>"""
+    assert links(area) == (
+        Link("http://www.qingxi.gov.cn/gk/", "政务公开"),
+        Link("http://www.qingxi.gov.cn/bs/", "办事"),
+    )
+
+
 def test_functions_of_the_page_are_followed() -> None:
     script = """<script>
         function other(a){ return a + 1 }

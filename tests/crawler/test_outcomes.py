@@ -88,6 +88,10 @@ def test_the_status_names_the_ending(status: int, expected: Outcome) -> None:
         (f"<p>访问过于频繁，请输入验证码后继续访问</p>{FORM}", Outcome.CAPTCHA),
         ("<title>无法找到该页</title><p>您要查找的资源可能已被删除</p>", Outcome.SOFT_404),
         ("<title>清溪镇人民政府-404</title>", Outcome.SOFT_404),
+        (
+            "<title>提示信息</title><div>对不起，您访问的栏目已被删除</div><a href=/>返回首页</a>",
+            Outcome.SOFT_404,
+        ),
         ("<title>提示信息</title><h1>对不起，您访问的信息不存在！</h1>", Outcome.SOFT_404),
         ("<script>alert('该信息不存在或已被撤销');history.back();</script>", Outcome.SOFT_404),
     ],

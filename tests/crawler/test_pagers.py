@@ -39,6 +39,8 @@ def written(code: str, way: Way | None = None) -> list[str]:
         ("function go(p) { location.replace('p.html?q=1&n=' + p + '&x=2') }", "p.html?q=1&n=3&x=2"),
         ("for (var i = 1; i <= n; i++) s += '<a href=\"?pn=' + i + '\">' + i + '</a>';", "list.jsp?pn=3"),
         ("for (let i = 0; i < 3; i++) { s += '<a href=\"?pn=' + i + '\">' + (i + 1) + '</a>'; }", "list.jsp?pn=2"),
+        ("function go(n) { location.href = n == 1 ? './' : n + '.html'; }", "3.html"),
+        ("function go(i) { location.href = (i === 0) ? 'nb.html' : 'nb_' + i + '.html'; }", "nb_2.html"),
         ("for (i = 1; i < 9; i++) s += `<a class=pg href=\"p_${i}.html\">${i}</a>`;", "p_3.html"),
     ],
 )  # fmt: skip
@@ -129,3 +131,29 @@ def test_a_list_with_fewer_pages_than_it_says_is_short() -> None:
     short = shortfall(chain, task, named=True)
     assert short is not None
     assert (short.outcome, short.note) == (Outcome.SHORT_LIST, "2 of 3 pages")
+
+
+def test_pages_may_be_named_by_their_number_alone() -> None:
+    source = "<a href='t20240101_7.html'>甲</a><script>var pageCount = 5;</script>"
+    at = "http://www.lin.gov.cn/gk/nb/"
+
+    def following(name: str, way: Way | None) -> list[str]:
+        found = read_listing(Page(at + name, source.encode(), None), way, folder(at)).ways
+        return [one.url.removeprefix(at) for one in found]
+
+    assert following("", None) == ["index_1.html", "index_2.html", "1.html", "2.html"]
+    assert following("2.html", Way(2, base=1)) == ["3.html"]
+    assert following("1.html", Way(2, base=0)) == ["2.html"]
+
+
+def test_a_call_that_names_the_column_comes_before_guesses() -> None:
+    at = "http://www.lin.gov.cn/columns/8aef2fa0-cc14-409e-9f68-fbdba00a0c72/index.html"
+    script = "<script>var pages = 4; $.get('{}?page=' + n + '&fix=0', show);</script>"
+
+    def first(call: str) -> str:
+        source = script.format(call) + "<a href='/1.html'>甲2023年年报</a><a href='/2.html'>乙2023年年报</a>"
+        return read_listing(Page(at, source.encode(), None), None, folder(at)).ways[0].request(0)[0]
+
+    own = "/columns/8aef2fa0-cc14-409e-9f68-fbdba00a0c72/templates/7/blocks/9"
+    assert first(own) == f"http://www.lin.gov.cn{own}?page=1&fix=0"
+    assert first("/hot/list").endswith("/index_1.html")

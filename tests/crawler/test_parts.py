@@ -1,0 +1,146 @@
+"""Columns whose parts are named as groups of organs or lie elsewhere, and reports that lead to others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from crawler.discovery import Column, Step, judge_in_column
+from crawler.families.registry import read_listing
+from crawler.families.shapes import folder
+from crawler.judged import key_of, names_group
+from crawler.listed import other_years
+from crawler.memory import Memory
+from crawler.pages import Link, Page
+from crawler.portals import Portal
+from crawler.search import PortalSearch
+from pipeline.archive import Archive
+from tests.crawler.town import page, report
+
+HOME = "http://www.qingxi.gov.cn/"
+NB = "政府信息公开年报"
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Memory:
+    with Archive.open(tmp_path_factory.mktemp("empty")) as archive:
+        return Memory(archive, archive.begin_run({}).id)
+
+
+def asked(memory: Memory, site: Mapping[str, str], kind: str) -> list[str]:
+    """The paths of this kind that a search asks a site of pages for."""
+    search = PortalSearch(
+        Portal("990900", "清溪镇", HOME), memory, years=None, refetch=False, looking_pages=60, list_pages=300
+    )
+    paths = []
+    while (task := search.next()) is not None:
+        path = "/" + task.url.removeprefix(HOME)
+        if task.kind == kind:
+            paths.append(path)
+        if path in site:
+            search.came(task, Page(task.url, site[path].encode(), "text/html"))
+        else:
+            search.failed(task)
+    return paths
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "县（市、区）", "乡镇（街道）", "县（区）人民政府", "旗县市区", "市直单位", "州直部门", "市直有关单位",
+        "政府组成部门", "市政府工作部门", "市直部门（单位）", "事业单位", "公共企事业单位", "垂管单位", "中省驻市单位",
+        "其他单位", "派出机构", "县政府", "市级机关",
+    ],
+)  # fmt: skip
+def test_groups_of_organs_are_parts_and_no_organs(words: str) -> None:
+    column = Column("qingxi.gov.cn/nb/")
+    judged = judge_in_column(Link(f"{HOME}nb/x/", words), column)
+    assert (judged.step, judged.organ, judged.worth) == (Step.LIST, None, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["市财政局", "云岭县人民政府", "柳河镇", "机构", "机构职能", "单位简介", "事业发展", "年报", "下一页"],
+)
+def test_other_words_are_no_groups(words: str) -> None:
+    assert not names_group(key_of(words))
+
+
+def test_a_column_that_lists_nothing_leads_to_its_parts_elsewhere(memory: Memory) -> None:
+    title = "清溪镇财政所2023年政府信息公开工作年度报告"
+    parts = [
+        ("/list/51/page_1.html", "政府部门"),
+        ("/list/52/page_1.html", "乡镇（街道）"),
+        ("/wz/3.html", "部门"),
+    ]
+    site = {
+        "/": page("首页", [("/nb/", NB), ("/wz/3.html", "部门")]),  # of the menus of the portal
+        "/nb/": page(NB, parts),
+        "/list/51/page_1.html": page("政府部门", [("/show/1.html", title)]),
+        "/list/52/page_1.html": page("乡镇", [("/show/2.html", title.replace("财政所", "人民政府"))]),
+        "/show/1.html": report(title),
+    }
+    assert asked(memory, site, "list") == ["/nb/", "/list/51/page_1.html", "/list/52/page_1.html"]
+    assert asked(memory, site, "report") == ["/show/1.html", "/show/2.html"]
+
+
+def test_a_column_with_entries_is_whole_without_what_lies_elsewhere(memory: Memory) -> None:
+    site = {
+        "/": page("首页", [("/nb/", NB)]),
+        "/nb/": page(
+            NB, [("t1.html", "财政所2023年政府信息公开工作年度报告"), ("/list/51/page_1.html", "政府部门")]
+        ),
+    }
+    assert asked(memory, site, "list") == ["/nb/"]
+
+
+def test_articles_of_two_columns_with_one_number_are_told_apart_by_whose_they_are(memory: Memory) -> None:
+    def listed(column: int, *names: str) -> str:
+        links = [
+            (f"/art/2024/1/2/art_{column}_{number}.html", f"{name}2023年政府信息公开工作年度报告")
+            for number, name in enumerate(names, start=7)
+        ]
+        return page(NB, links)
+
+    site = {
+        "/": page(
+            "首页", [("/col/col3/index.html", NB), ("/col/col4/index.html", NB), ("/col/col5/index.html", NB)]
+        ),
+        "/col/col3/index.html": listed(3, "财政所", "统计所"),
+        "/col/col4/index.html": listed(4, "财政所", "统计所"),  # the same articles under another column
+        "/col/col5/index.html": listed(5, "林业站", "水务站"),  # others
+    }
+    assert asked(memory, site, "report") == [
+        f"/art/2024/1/2/art_{column}_{number}.html" for column in (3, 5) for number in (7, 8)
+    ]
+
+
+@pytest.mark.parametrize("at", ["?area=88&fbtime=2023", "?area=88"])
+def test_a_report_leads_to_other_years_though_its_own_address_names_none(at: str) -> None:
+    address = f"{HOME}module/xxgk/xxgkAnnualReport.jsp"
+    years = "".join(f'<a href="{address}?area=88&fbtime={year}">{year}年</a>' for year in (2022, 2021))
+    others = f'<a href="{address}?area=99&fbtime=2022">2022年</a><a href="{address}?area=88&font=2">大</a>'
+    found = other_years(Page(address + at, f"<h1>年报</h1>{years}{others}".encode(), "text/html"))
+    assert [(link.url.rpartition("=")[2], year) for link, year, _ in found] == [
+        ("2022", 2022),
+        ("2021", 2021),
+    ]
+
+
+def test_a_page_of_the_publishing_server_is_told_from_its_forerunner() -> None:
+    at = "http://www.qingxi.gov.cn/col/col92/index.html"
+    server = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+    unit = f"<script url='{server}' queryData=\"{{'webId':'29','pageId':'7'}}\"></script>"
+    entry = "<a href='/col/col92/art/2025/art_0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f.html'>甲2024年年报</a>"
+    found = read_listing(Page(at, (unit + entry).encode(), None), None, folder(at))
+    assert found.family == "jpaas"
+    assert "webId=29&pageId=7" in found.ways[0].request(0)[0]
+    assert read_listing(Page(at, entry.encode(), None), None, folder(at)).family == "jpage"
+
+
+def test_years_that_the_address_of_the_column_shows_are_its_list() -> None:
+    at = f"{HOME}public/column/2000003131?type=3&action=list"
+    years = "".join(f'<a href="?type=3&action=detail&title={year}">{year}年</a>' for year in (2022, 2021))
+    assert read_listing(Page(at, years.encode(), None), None, folder(at)).ways == ()
+    assert read_listing(Page(at, b"", None), None, folder(at)).ways[0].call is not None
