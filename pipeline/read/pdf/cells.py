@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.read.pdf.geometry import LOST, NUMERIC, Box, Glyph
+from pipeline.read.pdf.geometry import LOST, NUMERIC, Box, Glyph, Sheet
 from pipeline.read.pdf.lattice import Lattice, Slot
 from pipeline.read.pdf.lines import TextLine, text_lines
 from pipeline.read.pdf.raster import Raster
@@ -36,25 +36,44 @@ class Said:
     spare: float | None = None
 
 
-def texts(lattice: Lattice, glyphs: Sequence[Glyph], hidden: Sequence[Glyph], bare: Raster) -> list[Said]:
-    """What each of the lattice's slots says, in their order; `hidden` as in `Sheet`."""
+def texts(lattice: Lattice, glyphs: Sequence[Glyph], sheet: Sheet, bare: Raster) -> list[Said]:
+    """What each of the lattice's slots says, in their order, of the `glyphs` inside; its place is on `sheet`."""
     at: dict[tuple[int, int], int] = {}
     for place, slot in enumerate(lattice.slots):
         for row in range(slot.row, slot.row + slot.rowspan):
             at.update(dict.fromkeys(((row, slot.column + step) for step in range(slot.colspan)), place))
     inside: list[list[Glyph]] = [[] for _ in lattice.slots]
     unseen: list[list[Glyph]] = [[] for _ in lattice.slots]
-    for kind, homes in ((glyphs, inside), (hidden, unseen)):
+    cut: list[list[Glyph]] = [[] for _ in lattice.slots]
+    hidden = [glyph for glyph in sheet.hidden if lattice.box.holds(*glyph.middle)]
+    beyond = [glyph for glyph in sheet.cut if lattice.box.holds(*glyph.middle)]
+    for kind, homes in ((glyphs, inside), (hidden, unseen), (beyond, cut)):
         for glyph in kind:
             x, y = glyph.middle
             homes[at[bisect_right(lattice.rows, y), bisect_right(lattice.columns, x)]].append(glyph)
     doubtful = _running_over(lattice, inside) | {
-        place for place, some in enumerate(unseen) if some and not _are_seen(some, inside[place])
+        place
+        for place, some in enumerate(unseen)
+        if (some and not _are_seen(some, inside[place])) or _is_short(cut[place], inside[place])
     }
-    return [
+    said = [
         _said(slot, inside[place], bare, doubtful=place in doubtful)
         for place, slot in enumerate(lattice.slots)
     ]
+    return [
+        Said(LOST) if not one.text and (cut[place] or _is_cut(lattice, slot)) else one
+        for place, (slot, one) in enumerate(zip(lattice.slots, said, strict=True))
+    ]
+
+
+def _is_short(cut: Sequence[Glyph], seen: Sequence[Glyph]) -> bool:
+    """Whether a number in a cell, or its unit, is cut off."""
+    return bool(cut) and any(glyph.text in NUMERIC for glyph in (*cut, *seen[:1]))
+
+
+def _is_cut(lattice: Lattice, slot: Slot) -> bool:
+    """Whether a cell is of a last column that an edge of the page cuts off."""
+    return lattice.cut and slot.box.right == lattice.columns[-1]
 
 
 def _running_over(lattice: Lattice, inside: Sequence[Sequence[Glyph]]) -> set[int]:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 LOST = "\ufffd"  # stands for what is printed and cannot be read
 NUMERIC = frozenset("0123456789.,+-−－＋０１２３４５６７８９．，")  # what numbers are written with
 
+MIDDLE = 0.35  # of the size: how high above the baseline the middle of a character stands
+
 
 class Box(NamedTuple):
     """A rectangle on a page."""
@@ -29,6 +31,11 @@ class Box(NamedTuple):
     def height(self) -> float:
         """From top to bottom."""
         return self.bottom - self.top
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing lies inside."""
+        return self.width <= 0 or self.height <= 0
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""
@@ -83,14 +90,15 @@ class Glyph:
         """The point that decides in which cell the character stands."""
         if self.turned:
             return (self.ink.left + self.ink.right) / 2, (self.ink.top + self.ink.bottom) / 2
-        return (self.left + self.right) / 2, self.baseline - 0.35 * self.size
+        return (self.left + self.right) / 2, self.baseline - MIDDLE * self.size
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A straight line along an axis: at `at` of the other axis, from `start` to `end`.
 
-    `soft` tells of the edge of a filled box: it parts cells where no line does.
+    `soft` tells of the edge of a filled box: it parts cells where no line does. `cut` tells that the line goes on
+    behind `end`, to the right, where nothing is shown.
     """
 
     upright: bool
@@ -98,6 +106,7 @@ class Rule:
     start: float
     end: float
     soft: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,8 @@ class Sheet:
     """One page, turned so that most of its text stands upright.
 
     `turns` counts the quarter turns clockwise that this took; `width` and `height` are those after it. `hidden` are
-    parts of numbers that nobody sees, at the place where they would have to be seen: covered, cut off, or white.
+    parts of numbers that nobody sees, at the place where they would have to be seen: covered, or white. `cut` are
+    characters that an edge cuts off, of the page or of what may be drawn on, just inside of it.
     """
 
     number: int
@@ -114,6 +124,7 @@ class Sheet:
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     hidden: tuple[Glyph, ...] = ()
+    cut: tuple[Glyph, ...] = ()
     turns: int = 0
     wrong: str = ""  # why nothing on it can be read
 

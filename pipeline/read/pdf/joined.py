@@ -49,7 +49,8 @@ def _line(pieces: Sequence[Rule]) -> Rule:
     total = sum(piece.end - piece.start for piece in pieces) or 1
     at = sum(piece.at * (piece.end - piece.start) for piece in pieces) / total
     start, end = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
-    return Rule(pieces[0].upright, at, start, end, all(piece.soft for piece in pieces))
+    cut = any(piece.cut for piece in pieces if piece.end == end)
+    return Rule(pieces[0].upright, at, start, end, all(piece.soft for piece in pieces), cut)
 
 
 def without_frames(rules: Sequence[Rule], near: float) -> list[Rule]:

@@ -36,7 +36,8 @@ class Slot:
 class Lattice:
     """The cells of one table. `columns` and `rows` are the places of its lines.
 
-    `open_above` and `open_below` tell that its upright lines run on without a line that ends it, as at a page's end.
+    `open_above` and `open_below` tell that its upright lines run on without a line that ends it, as at a page's end;
+    `cut` tells that its lines across run on behind its last column, where nothing is shown.
     """
 
     slots: tuple[Slot, ...]
@@ -44,6 +45,7 @@ class Lattice:
     rows: tuple[float, ...]
     open_above: bool = False
     open_below: bool = False
+    cut: bool = False
 
     @property
     def box(self) -> Box:
@@ -90,6 +92,7 @@ def lattice(rules: Sequence[Rule], near: float) -> Lattice | None:
         tuple(rows),
         open_above=rows[0] < min(drawn, default=rows[0]) - near,
         open_below=rows[-1] > max(drawn, default=rows[-1]) + near,
+        cut=any(rule.cut and rule.end > columns[-1] - near for rule in across),
     )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.read.blocks import Sight
 from pipeline.read.pdf.cells import Said, texts
+from pipeline.read.pdf.edges import is_at_edge, is_marked, is_page_number
 from pipeline.read.pdf.geometry import LOST, Box, Glyph, Rule, Sheet
 from pipeline.read.pdf.joined import groups, whole, without_frames
 from pipeline.read.pdf.lattice import Lattice, Slot, lattice
@@ -18,6 +19,7 @@ from pipeline.read.pdf.unruled import Unruled, unruled
 from pipeline.read.pdf.words import Word, around, stacked, words
 
 _NAMED = 0.6  # of the columns of a table without upright lines, that have heads of their own
+_APART = 2.5  # of the size: a number so far from other lines is the page's own
 _HAIR = 0.1  # points
 _NEAR = (2.0, 4.5)  # points: lines nearer to each other than this are one, by the size of the text
 
@@ -83,17 +85,34 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
     for place, one in enumerate(found):
         around = next((other for other in found[place + 1 :] if other.box.around(one.box, near)), None)
         top = around.box.top if around else one.box.top
-        unseen = [glyph for glyph in sheet.hidden if one.box.holds(*glyph.middle)]
-        table = _table(sheet, one, texts(one, inside[place], unseen, bare))
+        table = _table(sheet, one, texts(one, inside[place], sheet, bare))
         placed.append((top, -one.box.width, table))
     upright = text_lines([glyph for glyph in outside if not glyph.turned])
-    across = [rule for rule in sheet.rules if not rule.upright]
-    loose = unruled(upright, whole(across, near))
-    placed += [(one.lines[0].box.top, 0.0, _loose(sheet, one, bare)) for one in loose]
+    lines = whole([rule for rule in sheet.rules if not rule.upright], near)
+    loose = unruled(_without_edges(upright, sheet.height), lines)
+    placed += [(one.lines[0].box.top, 0.0, _loose(sheet, one, lines, bare)) for one in loose]
     taken = {id(glyph) for one in loose for line in one.lines for glyph in line.glyphs}
     placed += [(line.box.top, 0.0, _line(sheet, line)) for line in upright if id(line.glyphs[0]) not in taken]
     placed.sort(key=lambda item: item[:2])
     return [piece for _, _, piece in placed]
+
+
+def _without_edges(lines: Sequence[TextLine], height: float) -> list[TextLine]:
+    """The lines without those at the page's edges that are no rows of a table: page numbers, what browsers print."""
+    first, last = 0, len(lines)
+    while first < last and _is_edge(lines[first], lines[first + 1 : first + 2], height):
+        first += 1
+    while first < last and _is_edge(lines[last - 1], lines[max(last - 2, 0) : last - 1], height):
+        last -= 1
+    return list(lines[first:last])
+
+
+def _is_edge(line: TextLine, beside: Sequence[TextLine], height: float) -> bool:
+    box = line.box
+    far = all(abs(other.baseline - line.baseline) > _APART * line.size for other in beside)
+    return is_at_edge(box.top, box.bottom, height) and (
+        is_marked(line.text) or (far and is_page_number(line.text))
+    )
 
 
 def _lattices(sheet: Sheet, near: float) -> list[Lattice]:
@@ -153,11 +172,14 @@ def _table(sheet: Sheet, made: Lattice, said: Sequence[Said]) -> Table:
     return Table(cells, made.columns, height)
 
 
-def _loose(sheet: Sheet, one: Unruled, bare: Raster) -> Table:
+def _loose(sheet: Sheet, one: Unruled, lines: Sequence[Rule], bare: Raster) -> Table:
     """A table told by its words: two columns of labels, the second the rows' own, and those of figures."""
     first = 3 if any(row.labels for row in one.rows) else 1
     heads = one.head_rows
     stops = one.stops(first - 1)
+    top, bottom = one.lines[0].box.top, one.lines[-1].box.bottom
+    cut = any(line.cut and line.end > stops[-1] and top < line.at < bottom for line in lines)
+    cut = cut or any(x >= stops[-2] and top < y < bottom for x, y in (glyph.middle for glyph in sheet.cut))
     cells = [
         _of_words(sheet, Slot(row, first + start, 1, end - start + 1, around(some)), some)
         for row, start, end, some in one.heads
@@ -180,8 +202,7 @@ def _loose(sheet: Sheet, one: Unruled, bare: Raster) -> Table:
             Slot(1, place, 1, 1, Box(left, edges[0], right, edges[1]))
             for place, (left, right) in enumerate(pairwise(stops[first - 1 :]), start=1)
         )
-        hidden = [glyph for glyph in sheet.hidden if any(slot.box.holds(*glyph.middle) for slot in slots)]
-        said = texts(Lattice(slots, stops[first - 1 :], edges), glyphs, hidden, bare)
+        said = texts(Lattice(slots, stops[first - 1 :], edges, cut=cut), glyphs, sheet, bare)
         for slot, what in zip(slots, said, strict=True):
             broken = not one.certain or any(
                 slot.box.holds(*glyph.middle) for word in row.broken for glyph in word.line.glyphs

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pypdfium2 import raw
 
-from pipeline.read.pdf.geometry import Rule
+from pipeline.read.pdf.geometry import Box, Rule
 from pipeline.read.pdf.pdfium import Drawn, Matrix, TooMuch, applied, own_matrix, times
 
 MAX_POINTS = 400_000  # of all paths of a page
@@ -35,12 +35,32 @@ def rules(drawn: Sequence[Drawn], page: Matrix) -> list[Rule]:
         matrix = times(own_matrix(path), page)
         filling, stroking = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path.item, filling, stroking)
+        before = len(found)
         parts = [[applied(matrix, *point) for point in part] for part in _parts(path.item)]
         if stroking.value:
             found += _stroked(parts, _width(path.item, matrix))
         if filling.value:
             found += _filled(parts)
+        if path.clip is not None:
+            sides = (
+                applied(page, path.clip.left, path.clip.top),
+                applied(page, path.clip.right, path.clip.bottom),
+            )
+            xs, ys = zip(*sides, strict=True)
+            found[before:] = within(found[before:], Box(min(xs), min(ys), max(xs), max(ys)))
     return found
+
+
+def within(found: Sequence[Rule], shown: Box) -> list[Rule]:
+    """What of the lines lies in the part of a page that is shown."""
+    kept = []
+    for rule in found:
+        low, high = (shown.top, shown.bottom) if rule.upright else (shown.left, shown.right)
+        first, last = (shown.left, shown.right) if rule.upright else (shown.top, shown.bottom)
+        if first - _LEAST <= rule.at <= last + _LEAST and rule.end > low and rule.start < high:
+            cut = rule.cut or (not rule.upright and rule.end > high + _THIN)
+            kept.append(replace(rule, start=max(rule.start, low), end=min(rule.end, high), cut=cut))
+    return kept
 
 
 def _parts(path: ctypes.c_void_p) -> Iterator[list[Point]]:

@@ -55,11 +55,12 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A path or a picture: its object, and the matrix from its own coordinates to the page's."""
+    """A path or a picture: its object, the matrix from its own coordinates to the page's, `clip` as in `Character`."""
 
     item: ctypes.c_void_p
     matrix: Matrix
     kind: int
+    clip: Box | None = None
 
 
 class OpenPage:
@@ -101,7 +102,7 @@ class OpenPage:
                 if (clip := _clip(item, matrix)) is not None:
                     self._clips[_address(item)] = clip
             elif kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_PATH and index < own):
-                self.drawn.append(Drawn(item, matrix, kind))
+                self.drawn.append(Drawn(item, matrix, kind, _clip(item, matrix)))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
                 inside = MAX_OBJECTS if index < own else 0
                 self._walk(item, times(_matrix_of(item), matrix), depth + 1, inside)

@@ -88,7 +88,11 @@ def _holes(picture: Raster) -> list[float]:
     """For each closed hole its height in the picture, 0 at the top and 1 at the bottom."""
     width, height = picture.width, picture.height
     middle = (min(picture.pixels) + max(picture.pixels)) // 2
-    paper = [shade > middle for shade in picture.pixels]
+    around = picture.pixels[:width] + picture.pixels[-width:]
+    is_pale = sum(shade > middle for shade in around) * 2 >= len(
+        around
+    )  # or white digits stand on a dark ground
+    paper = [(shade > middle) is is_pale for shade in picture.pixels]
     found: list[float] = []
     for start in range(width * height):
         if not paper[start]:

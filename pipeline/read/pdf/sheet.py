@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from pypdfium2 import raw
 
-from pipeline.read.pdf.geometry import LOST, NUMERIC, Box, Glyph, Rule, Sheet
-from pipeline.read.pdf.paths import rules
+from pipeline.read.pdf.geometry import LOST, MIDDLE, NUMERIC, Box, Glyph, Sheet
+from pipeline.read.pdf.paths import rules, within
 from pipeline.read.pdf.pdfium import IDENTITY, Character, Drawn, Matrix, OpenPage, applied, own_matrix, times
 from pipeline.read.pdf.radicals import as_written
 from pipeline.read.pdf.raster import Raster
@@ -31,10 +31,12 @@ _WHITE = 250
 _FEW = 30  # characters; a page with fewer and with a picture is a picture
 _LARGE = 0.4  # of the page: a picture so large is one of the page
 _DRAWN = 0.004  # of the page: as dark as a page of text drawn without characters
+_LONG = 30.0  # points; shorter lines may be strokes of characters
 _STROKE = 1.5  # points that a line of a table is broad at most, as a rule
 _FLAT = 0.02  # of the characters of a page that cannot be drawn here
 _LEAST_INK = 0.05  # points
-_EDGE = 0.01  # points
+_JUST = 2.0  # points
+_SLACK = 0.15  # of the size: by how much a character may stand beyond an edge and be whole to the eye
 _INSET = 0.25  # of the width of a character, on each side
 _GARBLED = 0.2  # of the characters of a page that are of no known sign
 _LATIN = 200  # characters of a page without one that is Chinese: the fonts lie
@@ -65,17 +67,20 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
     picture = pictures > _LARGE * width * height
     glyphs: list[tuple[Glyph, Character]] = []
     hidden: list[Glyph] = []
-    beyond: list[Glyph] = []
+    cut: list[Glyph] = []
     for character in characters:
         glyph = _glyph(character, matrix)
         if glyph is None:
             continue
         clip = None if character.clip is None else _moved(character.clip, matrix)
-        if not whole.holds(*glyph.middle):
-            beyond.append(_at_edge(glyph, whole))
-        elif clip is not None and not clip.holds(*glyph.middle):
-            hidden.append(_within_clip(glyph, clip))
-        elif glyph.text.isspace() or _is_seen(
+        seen_part = whole if clip is None else whole.within(clip)
+        inside = seen_part.holds(*glyph.middle)
+        if not seen_part.is_empty and not (inside and seen_part.around(glyph.ink, _SLACK * glyph.size)):
+            cut.append(_at_edge(glyph, seen_part))
+            glyph = replace(glyph, text=LOST) if glyph.text in NUMERIC else glyph
+        if not inside:
+            continue
+        if glyph.text.isspace() or _is_seen(
             character, drawn=full.differs(bare, _core(glyph.ink)), on_picture=picture
         ):
             glyphs.append((glyph, character))
@@ -83,9 +88,10 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
             hidden.append(glyph)
     glyphs = _without_watermark(glyphs)
     kept = shapes.checked(page, turns, without_twins(glyphs))
-    lines = [rule for rule in _within(rules(page.drawn, matrix), whole) if bare.shows(rule)]
+    lines = [rule for rule in within(rules(page.drawn, matrix), whole) if bare.shows(rule)]
     visible = sum(not glyph.text.isspace() for glyph in kept)
-    ruled = _STROKE * sum(rule.end - rule.start for rule in lines) / (width * height)
+    long = sum(rule.end - rule.start for rule in lines if rule.end - rule.start > _LONG)
+    ruled = _STROKE * long / (width * height)
     if visible < _FEW + len(hidden) and (picture or (visible < _FEW and bare.darkness() > _DRAWN + ruled)):
         wrong = SCANNED
     else:
@@ -96,7 +102,8 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         height,
         tuple(kept),
         tuple(lines),
-        tuple(glyph for glyph in (*hidden, *beyond) if glyph.text in NUMERIC),
+        tuple(glyph for glyph in hidden if glyph.text in NUMERIC),
+        tuple(glyph for glyph in cut if not glyph.text.isspace()),
         turns,
         wrong,
     )
@@ -109,17 +116,15 @@ def _core(ink: Box) -> Box:
     return Box(ink.left + inset, ink.top, ink.right - inset, ink.bottom)
 
 
-def _at_edge(glyph: Glyph, page: Box) -> Glyph:
-    """A character beyond a page's edge, on that edge: there it may go on with what is seen."""
+def _at_edge(glyph: Glyph, shown: Box) -> Glyph:
+    """A character beyond the part of a page where it may be seen, just inside of it: there it may go on with what is
+    seen.
+    """
     x, y = glyph.middle
-    x, y = min(max(x, page.left), page.right - _EDGE), min(max(y, page.top), page.bottom - _EDGE)
-    return replace(glyph, left=x, right=x, baseline=y, ink=Box(x, y, x, y))
-
-
-def _within_clip(glyph: Glyph, clip: Box) -> Glyph:
-    """A character that was cut off, in the middle of the place where it would have to stand."""
-    x, y = (clip.left + clip.right) / 2, (clip.top + clip.bottom) / 2
-    return replace(glyph, left=x, right=x, baseline=y, ink=Box(x, y, x, y))
+    across, down = min(_JUST, shown.width / 4), min(_JUST, shown.height / 4)
+    x = min(max(x, shown.left + across), shown.right - across)
+    y = min(max(y, shown.top + down), shown.bottom - down)
+    return replace(glyph, left=x, right=x, baseline=y + MIDDLE * glyph.size, ink=Box(x, y, x, y))
 
 
 def _without_watermark(glyphs: list[tuple[Glyph, Character]]) -> list[tuple[Glyph, Character]]:
@@ -230,15 +235,6 @@ def _moved(box: Box, matrix: Matrix) -> Box:
     x0, y0 = applied(matrix, box[0], box[1])
     x1, y1 = applied(matrix, box[2], box[3])
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _within(found: Sequence[Rule], page: Box) -> list[Rule]:
-    kept = []
-    for rule in found:
-        along, at = (page.height, page.width) if rule.upright else (page.width, page.height)
-        if -1 <= rule.at <= at + 1 and rule.end > 0 and rule.start < along:
-            kept.append(replace(rule, start=max(rule.start, 0), end=min(rule.end, along)))
-    return kept
 
 
 def _area(item: Drawn, matrix: Matrix, page: Box) -> float:
