@@ -26,6 +26,7 @@ _DARK = 135  # grey; a thin line between two pixels is 127; what is paler behind
 _CORE = 0.2  # of the height of characters, at their top and at their foot
 _PALE = 170  # grey; what is paler in an empty cell is no figure but a watermark
 _LONGEST_NUMBER = 16
+_FIGURES = NUMERIC | {LOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def texts(lattice: Lattice, glyphs: Sequence[Glyph], sheet: Sheet, bare: Raster)
         for glyph in kind:
             x, y = glyph.middle
             homes[at[bisect_right(lattice.rows, y), bisect_right(lattice.columns, x)]].append(glyph)
-    doubtful = _running_over(lattice, inside) | {
+    doubtful = _running_over(lattice, inside, sheet) | {
         place
         for place, some in enumerate(unseen)
         if (some and not _are_seen(some, inside[place])) or _is_short(cut[place], inside[place])
@@ -76,16 +77,22 @@ def _is_cut(lattice: Lattice, slot: Slot) -> bool:
     return lattice.cut and slot.box.right == lattice.columns[-1]
 
 
-def _running_over(lattice: Lattice, inside: Sequence[Sequence[Glyph]]) -> set[int]:
-    """The slots with figures that a line cuts, or that go on behind one without a gap."""
+def _running_over(lattice: Lattice, inside: Sequence[Sequence[Glyph]], sheet: Sheet) -> set[int]:
+    """The slots with figures that a line cuts, or that go on behind one without a gap, in a cell or outside."""
     found: set[int] = set()
-    figures: list[tuple[Glyph, int]] = []
+    figures = [
+        (glyph, -1)
+        for glyph in sheet.glyphs
+        if glyph.text in _FIGURES and not lattice.box.holds(*glyph.middle)
+    ]
     for place, glyphs in enumerate(inside):
         box = lattice.slots[place].box
         for glyph in glyphs:
-            if glyph.text in NUMERIC:
+            if glyph.text in _FIGURES:
                 figures.append((glyph, place))
-                if not _grown(box, 0.2 * glyph.ink.width, 0.3 * glyph.size).around(glyph.ink):
+                if glyph.text != LOST and not _grown(box, 0.2 * glyph.ink.width, 0.3 * glyph.size).around(
+                    glyph.ink
+                ):
                     found.add(place)
     figures.sort(key=lambda pair: (round(pair[0].baseline), pair[0].left))
     for (one, first), (two, second) in pairwise(figures):
@@ -96,7 +103,7 @@ def _running_over(lattice: Lattice, inside: Sequence[Sequence[Glyph]]) -> set[in
             and -one.size < apart < 0.12 * one.size
         ):
             found |= {first, second}
-    return found
+    return found - {-1}
 
 
 def _are_seen(hidden: Sequence[Glyph], seen: Sequence[Glyph]) -> bool:

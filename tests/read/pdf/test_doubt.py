@@ -53,6 +53,29 @@ def test_a_number_that_runs_over_a_line_is_none() -> None:
     assert {read_count(said[2, column]).status for column in (2, 3)} == {Status.UNREADABLE}
 
 
+def running_out_of_the_table(canvas: Canvas) -> None:
+    x, y = place(2, 3)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x + WIDE - 14, y + 8, "123")
+
+
+def test_a_number_that_runs_out_of_the_table_is_none() -> None:
+    said = cells(drawn([["规章", "12", "3"], ["文件", "", ""]], running_out_of_the_table))
+    assert read_count(said[2, 3]).status is Status.UNREADABLE
+
+
+def running_into_another(canvas: Canvas) -> None:
+    x, y = place(2, 3)
+    canvas.setFont(LATIN, 9)
+    canvas.drawString(x - 12 - 0.3, y + 8, "123")
+    canvas.drawString(x + 1, y + 8, "45")
+
+
+def test_a_number_that_runs_into_another_is_none() -> None:
+    said = cells(drawn([["规章", "12", "3"], ["文件", "", ""]], running_into_another))
+    assert {read_count(said[2, column]).status for column in (2, 3)} == {Status.UNREADABLE}
+
+
 def broken(first: str, second: str) -> Draw:
     def draw(canvas: Canvas) -> None:
         x, y = place(2, 2)
