@@ -29,12 +29,17 @@ def cut(picture: Picture, box: Box) -> Picture:
     return picture[top:bottom, left:right]
 
 
+def paper(grey: Picture) -> Picture:
+    """The light of the paper at every place: that of the lightest around."""
+    small = resized(grey, 0.25)
+    calm = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), _PAPER)
+    wide = cv2.resize(calm, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.maximum(wide, 40), np.uint8)
+
+
 def evenly_lit(grey: Picture) -> Picture:
     """The picture as if the paper were white everywhere: shadows and yellow paper are divided out."""
-    small = resized(grey, 0.25)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), _PAPER)
-    wide = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(wide, 40), scale=245), np.uint8)
+    return np.asarray(cv2.divide(grey, paper(grey), scale=245), np.uint8)
 
 
 def black_and_white(picture: Picture) -> Picture:

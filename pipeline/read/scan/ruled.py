@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.read.pdf.geometry import Rule
 from pipeline.read.pdf.joined import whole
 from pipeline.read.scan.pixels import POINT, Picture
+from pipeline.read.scan.strokes import STROKES, ends, without_strokes
 
 _PIECE = 27  # pixels of a line without a gap
 _GAP = 5  # pixels of a gap that noise makes in it
@@ -20,7 +21,11 @@ _CLEAR = 0.35  # of the places beside a line that may be dark: characters that i
 _SHORTEST = 10.0  # points; no stroke of a character in a cell is so long
 _NEAR = 2.5  # points
 _LONG = 70.0  # points; what is shorter must end at other lines: a row of digits out of focus ends in its cell
+_BIT = 8  # pixels that hang together, of a line whose gaps are bridged
+_SPECK = 1  # pixel of a gap that is none
 _BAND = 31  # pixels of the neighbourhood against which ink is told from paper
+_DARKER = 10  # grey levels by which ink differs from it,
+_THIN_DARKER = 20  # and a line of one pixel, whose grain is not evened out on all sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +46,52 @@ class _Piece:
     top: int
     pixels: Picture
 
+    def within(self, line: Rule) -> _Piece:
+        """What of it belongs to a line that is shorter."""
+        start, end = max(self.rule.start, line.start), min(self.rule.end, line.end)
+        left, right = max(self.left, round(start * POINT) - 1), round(end * POINT) + 1
+        pixels = self.pixels[:, left - self.left : right - self.left]
+        return _Piece(replace(self.rule, start=start, end=end), left, self.top, pixels)
+
 
 def ruled(grey: Picture) -> Ruled:
     """The lines of an upright page."""
-    calm = cv2.medianBlur(grey, 3)
-    dark = np.asarray(
-        cv2.adaptiveThreshold(calm, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _BAND, 10),
-        np.uint8,
-    )
-    across = _along(dark, upright=False)
-    down = _along(np.ascontiguousarray(dark.T), upright=True)
+    dark = _dark(np.asarray(cv2.medianBlur(grey, 3), np.uint8), _DARKER)
+    across = _along(dark | _dark(_calm(grey), _THIN_DARKER), upright=False)
+    turned = np.ascontiguousarray(grey.T)
+    down = _along(np.ascontiguousarray(dark.T) | _dark(_calm(turned), _THIN_DARKER), upright=True)
     lines = np.zeros_like(dark)
     kept: list[Rule] = []
     for pieces, others, page in ((across, down, lines), (down, across, lines.T)):
-        walls = whole([piece.rule for piece in others], _NEAR)
+        walls = [
+            rule for rule in whole([piece.rule for piece in others], _NEAR) if rule.end - rule.start > STROKES
+        ]
         joined = whole([piece.rule for piece in pieces], _NEAR)
-        good = [rule for rule in joined if rule.end - rule.start >= _LONG or _ends(rule, walls)]
+        joined = without_strokes(joined, walls)
+        good = [rule for rule in joined if rule.end - rule.start >= _LONG or ends(rule, walls)]
         for piece in pieces:
-            if any(_is_part(piece.rule, rule) for rule in good):
-                kept.append(piece.rule)
-                height, width = piece.pixels.shape
-                page[piece.top : piece.top + height, piece.left : piece.left + width] |= piece.pixels
+            rule = next((rule for rule in good if _is_part(piece.rule, rule)), None)
+            if rule is not None:
+                part = piece.within(rule)
+                kept.append(part.rule)
+                height, width = part.pixels.shape
+                page[part.top : part.top + height, part.left : part.left + width] |= part.pixels
     return Ruled(tuple(kept), dark, lines)
 
 
-def _ends(rule: Rule, walls: Sequence[Rule]) -> bool:
-    """Whether a line begins and ends at others."""
-    return all(
-        any(
-            abs(wall.at - end) <= _NEAR and wall.start - _NEAR <= rule.at <= wall.end + _NEAR
-            for wall in walls
-        )
-        for end in (rule.start, rule.end)
-    )
+def _dark(calm: Picture, darker: int) -> Picture:
+    """255 where a picture is so many grey levels darker than what is around."""
+    way = cv2.ADAPTIVE_THRESH_MEAN_C
+    return np.asarray(cv2.adaptiveThreshold(calm, 255, way, cv2.THRESH_BINARY_INV, _BAND, darker), np.uint8)
+
+
+def _calm(grey: Picture) -> Picture:
+    """The picture without its grain, by the median of five pixels in a row: a line of one pixel along it stays."""
+    wide = cv2.copyMakeBorder(grey, 0, 0, 2, 2, cv2.BORDER_REPLICATE)
+    one, two, three, four, five = (wide[:, step : step + grey.shape[1]] for step in range(5))
+    low = cv2.max(cv2.min(one, two), cv2.min(four, five))
+    high = cv2.min(cv2.max(one, two), cv2.max(four, five))
+    return np.asarray(cv2.max(cv2.min(low, high), cv2.min(cv2.max(low, high), three)), np.uint8)
 
 
 def _is_part(piece: Rule, rule: Rule) -> bool:
@@ -92,10 +110,34 @@ def _along(dark: Picture, *, upright: bool) -> list[_Piece]:
             continue
         if not _is_clear(dark, left, width, top, top + height - 1):
             continue
-        pixels = (labels[top : top + height, left : left + width] == number).astype(np.uint8) * 255
-        rule = Rule(upright, float(middles[number][1]) / POINT, left / POINT, (left + width) / POINT)
-        found.append(_Piece(rule, left, top, pixels))
+        own = labels[top : top + height, left : left + width] == number
+        piece = _Piece(
+            Rule(upright, float(middles[number][1]) / POINT, left / POINT, (left + width) / POINT),
+            left,
+            top,
+            own.astype(np.uint8) * 255,
+        )
+        if width < _LONG * POINT:
+            start, end = _drawn((own & (dark[top : top + height, left : left + width] > 0)).any(axis=0))
+            piece = piece.within(replace(piece.rule, start=(left + start) / POINT, end=(left + end) / POINT))
+        if piece.rule.end - piece.rule.start >= _SHORTEST:
+            found.append(piece)
     return found
+
+
+def _drawn(places: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Where a line begins and ends, without the bits at its ends that are bridged to it: a wall, or other characters,
+    close to a stroke of a character.
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], places.astype(np.int8), [0])))).tolist()
+    runs: list[list[int]] = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if runs and start - runs[-1][1] <= _SPECK:
+            runs[-1][1] = end
+        else:
+            runs.append([start, end])
+    long = [run for run in runs if run[1] - run[0] >= _BIT]
+    return (long[0][0], long[-1][1]) if long else (0, 0)
 
 
 def _is_clear(dark: Picture, left: int, width: int, top: int, bottom: int) -> bool:
