@@ -13,7 +13,7 @@ ISSUE_CODES = MappingProxyType(
         "encrypted_document": "the document is locked with a password",
         "several_reports": "the file packs reports of several organs or years, which are not told apart",
         "packed_document": "the report is one of the documents inside the file, which is named",
-        "pictures_not_read": "the document has no table, and pictures that may show one",
+        "pictures_not_read": "pictures that may show a table are not read",
         "too_large": "the document is larger than what is read",
         "too_complex": "the page is built so that reading it would cost too much, as no real report is",
         "grid_cut": "a table claims more rows or columns than are read; what lies beyond is left out",

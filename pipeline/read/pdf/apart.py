@@ -19,6 +19,7 @@ COMMAND = ("-m", "pipeline.read.pdf.apart")
 READER = "pdf"
 """The name under which is kept what was read."""
 _WHAT = "the PDF"
+_PICTURES = ("reader_missing", "pictures_not_read")  # what is told of pictures that nothing recognised
 MEMORY = 4 << 30  # bytes of addresses; a real report takes some 300 MB with the library itself
 
 
@@ -27,7 +28,7 @@ def read_pdf(given: Given) -> Document:
     document = document_in(
         kept_or_asked(given.slow, given.data, READER, lambda: asked(COMMAND, given.data, _WHAT, SECONDS))
     )
-    if scan.available() and any(issue.code == "reader_missing" for issue in document.issues):
+    if scan.available() and any(issue.code in _PICTURES for issue in document.issues):
         return _with_pictures(given, document)
     if not document.blocks and document.issues:
         raise Unreadable(document.issues[0].code, document.issues[0].message)
@@ -42,7 +43,7 @@ def _with_pictures(given: Given, document: Document) -> Document:
         if not document.blocks:
             raise
         issue = ReadIssue(reason.code, f"Pages that are pictures are left out. {reason.message}")
-        kept = (one for one in document.issues if one.code != "reader_missing")
+        kept = (one for one in document.issues if one.code not in _PICTURES)
         return replace(document, issues=(*kept, issue))
 
 

@@ -10,6 +10,9 @@ _CONTRAST = 48  # grey levels between ink and paper
 _RULE_CONTRAST = 5
 _LOOKS, _SEEN = 16, 3  # of a dashed line many points fall between the dashes
 _GOLDEN = 0.618  # of a line between two looks, so that they fall into no rhythm
+_ACROSS, _FREE = 0.5, 0.35  # of the pixels from side to side: dark on a line, and at most beside one
+_THIN = 4  # pixels that a line is broad at most
+_LINES = 3  # of the smallest table
 _DARK = bytes(range(128))
 _DOT = 4.0  # points; shorter pieces of lines are looked at as a whole
 
@@ -62,6 +65,21 @@ class Raster:
             if not needed:
                 return True
         return False
+
+    def is_ruled(self, box: Box) -> bool:
+        """Whether several thin lines run across most of `box`, as in a table."""
+        left, top, right, bottom = self._within(box)
+        if right - left < _THIN or bottom - top < _THIN:
+            return False
+        rows = [self.pixels[row * self.width + left : row * self.width + right] for row in range(top, bottom)]
+        pale = bytes(range(max(map(max, rows)) - _CONTRAST, 256))
+        dark = [len(row.translate(None, pale)) / len(row) for row in rows]
+        lines, last = 0, -_THIN
+        for place, share in enumerate(dark[_THIN:-_THIN], start=_THIN):
+            thin = max(dark[place - _THIN], dark[place + _THIN]) < _FREE
+            if share > _ACROSS and thin and place - last >= _THIN:
+                lines, last = lines + 1, place
+        return lines >= _LINES
 
     def darkness(self) -> float:
         """The share of the page that is dark."""

@@ -12,12 +12,13 @@ from pypdfium2 import raw
 from pipeline.read.blocks import Block, Cell, Document, Grid, Paragraph, Place, ReadIssue
 from pipeline.read.pdf.across import joined
 from pipeline.read.pdf.furniture import without_furniture
+from pipeline.read.pdf.geometry import Box
 from pipeline.read.pdf.halves import halves
 from pipeline.read.pdf.layout import Line, Piece, Table, pieces
 from pipeline.read.pdf.paragraphs import joined_text, with_paragraphs
 from pipeline.read.pdf.pdfium import OpenPage, TooMuch
 from pipeline.read.pdf.shapes import Shapes
-from pipeline.read.pdf.sheet import TO_RECOGNISE, see
+from pipeline.read.pdf.sheet import INSTALL, TO_RECOGNISE, see
 from pipeline.read.pdf.wholeness import damage
 from pipeline.read.sniff import PDF
 
@@ -41,9 +42,11 @@ class PageRead:
     pieces: tuple[Piece, ...] = ()
     height: float = 0.0
     told: str = ""
+    unread: int = 0  # pictures among the text, that may show tables
 
 
-Recognise = Callable[[OpenPage, int], Sequence[Piece]]
+Recognise = Callable[[OpenPage, int, Box | None], Sequence[Piece]]
+"""What stands on a page, by its number, or in a box of it alone, as it is shown."""
 
 
 def read(data: bytes, recognise: Recognise | None = None) -> Document:
@@ -95,6 +98,14 @@ def _read(document: pdfium.PdfDocument, recognise: Recognise | None) -> Document
         )
         for page in told
     ]
+    issues += [
+        ReadIssue(
+            "pictures_not_read",
+            f"Page {page.number}: {page.unread} pictures that may show tables are not read{INSTALL}.",
+        )
+        for page in found
+        if page.unread
+    ]
     return document_of(PDF, _own_title(document), found, issues)
 
 
@@ -116,17 +127,43 @@ def _pages(
         page = OpenPage(document, index)
     except (pdfium.PdfiumError, TooMuch) as error:
         return [PageRead(number, told=_why(error))]
+    shown: list[tuple[Box, Sequence[Piece]]] = []
     try:
         seen = see(page, number, shapes)
         if seen.sheet.wrong in TO_RECOGNISE and recognise is not None:
-            return [PageRead(number, tuple(recognise(page, number)), seen.sheet.height)]
+            return [PageRead(number, tuple(recognise(page, number, None)), seen.sheet.height)]
+        if recognise is not None:
+            boxes = [seen.sheet.as_shown(box) for box in seen.inlaid]
+            shown = [
+                (box, recognise(page, number, where)) for box, where in zip(seen.inlaid, boxes, strict=True)
+            ]
     except (pdfium.PdfiumError, TooMuch) as error:
         return [PageRead(number, told=_why(error))]
     finally:
         page.close()
     if seen.sheet.wrong:
         return [PageRead(number, told=seen.sheet.wrong)]
-    return [PageRead(number, tuple(pieces(half, seen.bare)), half.height) for half in halves(seen.sheet)]
+    sides = halves(seen.sheet)
+    found = [PageRead(number, tuple(pieces(side, seen.bare)), side.height) for side in sides]
+    unread = 0 if recognise else len(seen.inlaid)
+    return [replace(found[0], pieces=_with_shown(found[0].pieces, shown), unread=unread), *found[1:]]
+
+
+def _with_shown(text: Sequence[Piece], shown: Sequence[tuple[Box, Sequence[Piece]]]) -> tuple[Piece, ...]:
+    """The pieces of a page with those of its pictures at their places; a picture without a table counts for nothing."""
+    placed = [(_top(piece), piece) for piece in text]
+    for box, found in shown:
+        if any(isinstance(piece, Table) for piece in found):
+            placed += [(box.top, piece) for piece in found]
+    return tuple(piece for _, piece in sorted(placed, key=lambda one: one[0]))
+
+
+def _top(piece: Piece) -> float:
+    return (
+        piece.box.top
+        if isinstance(piece, Line)
+        else min((cell.slot.box.top for cell in piece.cells), default=0.0)
+    )
 
 
 def _why(error: Exception) -> str:

@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 from pypdfium2 import raw
 
 from pipeline.read.pdf.geometry import LOST, MIDDLE, NUMERIC, Box, Glyph, Sheet
+from pipeline.read.pdf.inlaid import inlaid
 from pipeline.read.pdf.paths import rules, within
-from pipeline.read.pdf.pdfium import IDENTITY, Character, Drawn, Matrix, OpenPage, applied, own_matrix, times
+from pipeline.read.pdf.pdfium import Character, Drawn, Matrix, OpenPage, applied, own_matrix, times
 from pipeline.read.pdf.radicals import as_written
 from pipeline.read.pdf.raster import Raster
 from pipeline.read.pdf.shapes import Shapes
 from pipeline.read.pdf.twins import without_twins
 
-_INSTALL = "; to read it, install the recogniser: python -m pip install 'gongkai[ocr]'"
-SCANNED = f"it is a picture of text (a scan, or drawn without characters){_INSTALL}"
-GARBLED = f"its fonts do not tell which characters they show{_INSTALL}"
+INSTALL = "; to read it, install the recogniser: python -m pip install 'gongkai[ocr]'"
+SCANNED = f"it is a picture of text (a scan, or drawn without characters){INSTALL}"
+GARBLED = f"its fonts do not tell which characters they show{INSTALL}"
 TO_RECOGNISE = frozenset({SCANNED, GARBLED})  # what is wrong with pages that show text to eyes alone
 
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": LOST})
@@ -32,7 +33,7 @@ _FEW = 30  # characters; a page with fewer and with a picture is a picture
 _LARGE = 0.4  # of the page: a picture so large is one of the page
 _DRAWN = 0.004  # of the page: as dark as a page of text drawn without characters
 _LONG = 30.0  # points; shorter lines may be strokes of characters
-_STROKE = 1.5  # points that a line of a table is broad at most, as a rule
+_STROKE = 0.75  # points that a line of a table is broad, as a rule
 _FLAT = 0.02  # of the characters of a page that cannot be drawn here
 _LEAST_INK = 0.05  # points
 _JUST = 2.0  # points
@@ -44,10 +45,13 @@ _LATIN = 200  # characters of a page without one that is Chinese: the fonts lie
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sheet, and the picture of it without its text, for who asks what else is drawn in a cell."""
+    """The sheet, the picture of it without its text, for who asks what else is drawn in a cell, and where pictures of
+    tables stand on it.
+    """
 
     sheet: Sheet
     bare: Raster
+    inlaid: tuple[Box, ...] = ()
 
 
 def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
@@ -63,8 +67,9 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
     bare = page.picture(turns, text=False)
     full = page.picture(turns, text=True)
     whole = Box(0, 0, width, height)
-    pictures = sum(_area(item, matrix, whole) for item in page.drawn if item.kind == raw.FPDF_PAGEOBJ_IMAGE)
-    picture = pictures > _LARGE * width * height
+    pictures = [_on_page(item, matrix, whole) for item in page.drawn if item.kind == raw.FPDF_PAGEOBJ_IMAGE]
+    pictures = [box for box in pictures if not box.is_empty]
+    picture = sum(box.width * box.height for box in pictures) > _LARGE * width * height
     glyphs: list[tuple[Glyph, Character]] = []
     hidden: list[Glyph] = []
     cut: list[Glyph] = []
@@ -107,7 +112,7 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         turns,
         wrong,
     )
-    return Seen(sheet, bare)
+    return Seen(sheet, bare, () if wrong else inlaid(pictures, kept, width, bare))
 
 
 def _core(ink: Box) -> Box:
@@ -237,10 +242,6 @@ def _moved(box: Box, matrix: Matrix) -> Box:
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _area(item: Drawn, matrix: Matrix, page: Box) -> float:
+def _on_page(item: Drawn, matrix: Matrix, page: Box) -> Box:
     """The part of the page that a picture covers: it fills the unit square of its own coordinates."""
-    own = times(own_matrix(item) if item.kind == raw.FPDF_PAGEOBJ_IMAGE else IDENTITY, matrix)
-    box = _moved(Box(0, 0, 1, 1), own)
-    width = min(box.right, page.right) - max(box.left, page.left)
-    height = min(box.bottom, page.bottom) - max(box.top, page.top)
-    return max(width, 0) * max(height, 0)
+    return _moved(Box(0, 0, 1, 1), times(own_matrix(item), matrix)).within(page)

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
 from pipeline.read.given import Unreadable
+from pipeline.read.pdf.geometry import Box
 from pipeline.read.pdf.pdfium import OpenPage, TooMuch
 from pipeline.read.scan.colour import Coloured, Tinted, tinted
 
@@ -62,6 +63,15 @@ def of_page(page: OpenPage) -> Tinted:
         raise TooMuch(f"it is {width:.0f} by {height:.0f} points large")
     columns, rows, pixels = page.coloured(scale)
     return tinted(np.frombuffer(pixels, np.uint8).reshape(rows, columns, 3), 1 / scale)
+
+
+def within(page: Tinted, box: Box) -> Tinted:
+    """The page with blank paper around a box, which is given in the page's own units."""
+    rows = slice(max(0, int(box.top / page.unit)), int(box.bottom / page.unit) + 1)
+    columns = slice(max(0, int(box.left / page.unit)), int(box.right / page.unit) + 1)
+    grey, red = np.full_like(page.grey, 255), np.zeros_like(page.red)
+    grey[rows, columns], red[rows, columns] = page.grey[rows, columns], page.red[rows, columns]
+    return Tinted(grey, red, page.unit)
 
 
 def worked(page: Coloured, most: int = MAX_WORKED) -> Tinted:

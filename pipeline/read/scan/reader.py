@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pipeline.read.blocks import Document
 from pipeline.read.pdf import reader as pdf
+from pipeline.read.pdf.geometry import Box
 from pipeline.read.pdf.layout import Piece
 from pipeline.read.pdf.pdfium import OpenPage, TooMuch
-from pipeline.read.scan.frames import of_page
+from pipeline.read.scan.frames import of_page, within
 from pipeline.read.scan.page import pieces
 from pipeline.read.scan.recognise import Recogniser
 from pipeline.read.scan.together import MAX_PAGES, Told, read_runs
@@ -24,12 +25,13 @@ class PageReader:
         self._recogniser = Recogniser()
         self._left = MAX_PAGES
 
-    def read(self, page: OpenPage, number: int) -> list[Piece]:
-        """What stands on a page of a PDF. Raises `TooMuch`."""
+    def read(self, page: OpenPage, number: int, box: Box | None = None) -> list[Piece]:
+        """What stands on a page of a PDF, or in a box of it alone, as it is shown. Raises `TooMuch`."""
         if not self._left:
             raise TooMuch(f"of pages that are pictures the first {MAX_PAGES} are read")
         self._left -= 1
-        found = pieces(of_page(page), number, self._recogniser)
+        shown = of_page(page)
+        found = pieces(shown if box is None else within(shown, box), number, self._recogniser)
         self._told()
         return found
 

@@ -282,7 +282,7 @@ def test_a_page_whose_fonts_tell_no_characters_is_read_as_a_picture(
     data = drawing.done()
     assert [issue.code for issue in read(data).issues] == ["reader_missing"]
     box = Box(60, 60, 200, 72)
-    seen = read(data, lambda _, number: [Line("新收申请12件", box, 10, number)])
+    seen = read(data, lambda _, number, __: [Line("新收申请12件", box, 10, number)])
     assert seen.prose == ("新收申请12件",)
     assert not seen.issues
 
