@@ -15,7 +15,7 @@ from pipeline.read.scan.strokes import STROKES, ends, without_strokes
 
 _PIECE = 27  # pixels of a line without a gap
 _GAP = 5  # pixels of a gap that noise makes in it
-_THICK = 9
+_THICK = 12
 _BESIDE = (4, 5, 6)  # pixels from a line to where paper is
 _CLEAR = 0.35  # of the places beside a line that may be dark: characters that it touches
 _SHORTEST = 10.0  # points; no stroke of a character in a cell is so long
@@ -57,18 +57,18 @@ class _Piece:
 def ruled(grey: Picture) -> Ruled:
     """The lines of an upright page."""
     dark = _dark(np.asarray(cv2.medianBlur(grey, 3), np.uint8), _DARKER)
-    across = _along(dark | _dark(_calm(grey), _THIN_DARKER), upright=False)
-    turned = np.ascontiguousarray(grey.T)
-    down = _along(np.ascontiguousarray(dark.T) | _dark(_calm(turned), _THIN_DARKER), upright=True)
+    flat = dark | _dark(_calm(grey), _THIN_DARKER)
+    steep = np.ascontiguousarray(dark.T) | _dark(_calm(np.ascontiguousarray(grey.T)), _THIN_DARKER)
+    across, down = _along(flat, upright=False), _along(steep, upright=True)
     lines = np.zeros_like(dark)
     kept: list[Rule] = []
-    for pieces, others, page in ((across, down, lines), (down, across, lines.T)):
+    for pieces, others, drawn, page in ((across, down, flat, lines), (down, across, steep, lines.T)):
         walls = [
             rule for rule in whole([piece.rule for piece in others], _NEAR) if rule.end - rule.start > STROKES
         ]
         joined = whole([piece.rule for piece in pieces], _NEAR)
         joined = without_strokes(joined, walls)
-        good = [rule for rule in joined if rule.end - rule.start >= _LONG or ends(rule, walls)]
+        good = [rule for rule in joined if rule.end - rule.start >= _LONG or ends(rule, walls, drawn)]
         for piece in pieces:
             rule = next((rule for rule in good if _is_part(piece.rule, rule)), None)
             if rule is not None:

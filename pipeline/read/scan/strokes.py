@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.read.pdf.geometry import Rule
+from pipeline.read.scan.pixels import POINT, Picture
 
 STROKES = 22.0  # points to which strokes go beyond a wall
 _FEW = 0.4  # of the lines that a wall has
-_TOUCHES = 1.5  # points; a stroke of a character in a low cell ends before its walls
 _NEAR = 2.5  # points
+_OUT = 2  # pixels by which the place of a wall that is not quite straight is out
 
 
 def without_strokes(lines: Sequence[Rule], walls: Sequence[Rule]) -> list[Rule]:
@@ -45,13 +46,29 @@ def _comes_to(line: Rule, wall: Rule, *, last: bool) -> bool:
     return before > 2 * _NEAR and _reaches(wall, line.at) and _reaches(line, wall.at)
 
 
-def ends(rule: Rule, walls: Sequence[Rule]) -> bool:
-    """Whether a line begins and ends at others."""
-    return all(_meets(rule.at, end, walls, _TOUCHES) for end in (rule.start, rule.end))
+def ends(rule: Rule, walls: Sequence[Rule], dark: Picture) -> bool:
+    """Whether a line begins and ends at others, without a gap. `dark` is 255 where there is ink; the line runs along
+    its rows.
+    """
+    return all(
+        any(
+            abs(wall.at - end) <= _NEAR and _reaches(wall, rule.at) and _is_drawn(dark, rule.at, end, wall.at)
+            for wall in walls
+        )
+        for end in (rule.start, rule.end)
+    )
 
 
-def _meets(at: float, end: float, walls: Sequence[Rule], near: float = _NEAR) -> bool:
-    return any(abs(wall.at - end) <= near and _reaches(wall, at) for wall in walls)
+def _is_drawn(dark: Picture, at: float, end: float, wall: float) -> bool:
+    """Whether there is ink from the end of a line to a wall; a stroke of a character in a low cell ends before it."""
+    row = round(at * POINT)
+    first, last = sorted((round(end * POINT), round(wall * POINT)))
+    between = dark[max(0, row - 1) : row + 2, first + _OUT : last - _OUT]
+    return bool(between.any(axis=0).all())
+
+
+def _meets(at: float, end: float, walls: Sequence[Rule]) -> bool:
+    return any(abs(wall.at - end) <= _NEAR and _reaches(wall, at) for wall in walls)
 
 
 def _reaches(line: Rule, at: float) -> bool:
