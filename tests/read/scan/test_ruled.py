@@ -67,7 +67,7 @@ def test_a_stroke_that_nearly_fills_a_low_row_is_no_wall_and_a_line_is() -> None
 def test_where_all_lines_go_on_without_an_end_the_table_does() -> None:
     paper = table()
     for x in (LEFT, MIDDLE, RIGHT):
-        cv2.line(paper, (x, BOTTOM), (x, BOTTOM + 45), 60, 1)
+        cv2.line(paper, (x, BOTTOM), (x, BOTTOM + 53), 60, 1)
     assert {line for line in lines(paper) if line[0]} == {
         (True, 4, 4, 28),
         (True, 64, 4, 28),
