@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.read import opendocument, word
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.office import as_docx
 from pipeline.read.packs.members import in_zip, scans_among
 from pipeline.read.packs.scans import name_of
 from pipeline.read.pdf import apart as pdf
 from pipeline.read.scan import apart as scan
-from pipeline.read.sniff import DOCX, IMAGES, PDF, RAR, ZIP, sniff
-from pipeline.read.word import pictures_of
+from pipeline.read.sniff import DOCX, IMAGES, ODT, PDF, RAR, ZIP, sniff
 
 _Bodies = Sequence[bytes | None]
 
@@ -35,8 +35,9 @@ def cell_picture(
 
 def _in_text(data: bytes, kind: str) -> _Bodies:
     """The pictures of a document of Word, or of one that is read as one."""
-    given = Given(data, kind, prose=False)
-    return pictures_of(given.data if kind == DOCX else as_docx(given))
+    if kind == ODT:
+        return opendocument.pictures_of(data)
+    return word.pictures_of(data if kind == DOCX else as_docx(Given(data, kind, prose=False)))
 
 
 def _inside(data: bytes, kind: str, member: str) -> _Bodies:

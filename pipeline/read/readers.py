@@ -106,6 +106,12 @@ def _docx(given: Given) -> Document:
     return read_docx(given)
 
 
+def _odt(given: Given) -> Document:
+    from pipeline.read.opendocument import read_odt  # noqa: PLC0415
+
+    return read_odt(given)
+
+
 def _pdf(given: Given) -> Document:
     from pipeline.read.pdf.apart import read_pdf  # noqa: PLC0415
 
@@ -165,7 +171,8 @@ _READERS = MappingProxyType(
         PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2", "noto_cjk_sans_otc"), "documents"),
         **dict.fromkeys(IMAGES, Reader(_picture, _PDF_BYTES, scan.PACKAGES, scan.EXTRA)),
         XLSX: Reader(_xlsx, _PACKED_BYTES),
-        **dict.fromkeys((DOC, RTF, ODT, ODS), Reader(_office, _PACKED_BYTES)),
+        ODT: Reader(_odt, _PACKED_BYTES),
+        **dict.fromkeys((DOC, RTF, ODS), Reader(_office, _PACKED_BYTES)),
         XLS: Reader(_xls, _PAGE_BYTES, ("xlrd",), "documents"),
     }
 )

@@ -95,7 +95,7 @@ def _kind_of_text(data: bytes, declared: str | None, name: str | None) -> str:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _MHTML.match(head):
         return MHTML
-    if head.startswith(b"<?xml") and not _HTML_ROOT.search(data, 0, 4 * _HEAD):
+    if head.startswith((b"<?xml", b"<office:document")) and not _HTML_ROOT.search(data, 0, 4 * _HEAD):
         return XML
     if _TAG.search(head):
         return HTML

@@ -81,7 +81,7 @@ def _may_be_office(entry: Entry) -> bool:
     """Whether a look at the bytes is worth it: pages that say they are pages are not read twice."""
     name = (entry.anchor if entry.kind == "import" else entry.url) or ""
     named = name.partition("?")[0].lower()
-    if named.endswith((".doc", ".wps", ".rtf", ".odt", ".ods", ".dot")):
+    if named.endswith((".doc", ".wps", ".rtf", ".ods", ".dot")):
         return True
     declared = entry.media_type or ""
     return entry.kind in {"report", "import"} and not (

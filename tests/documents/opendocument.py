@@ -16,19 +16,47 @@ _OWN = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in (
         *(("office", "office"), ("text", "text"), ("table", "table"), ("style", "style")),
-        *(("draw", "drawing"), ("svg", "svg-compatible"), ("script", "script")),
+        *(("draw", "drawing"), ("svg", "svg-compatible"), ("script", "script"), ("fo", "xsl-fo-compatible")),
     )
 )
 _NAMES = (
     f'{_OWN} xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" '
+    'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" '
     'xmlns:dom="http://www.w3.org/2001/xml-events" xmlns:ooo="http://openoffice.org/2004/office"'
 )
 
 
-def opendocument(body: str, *, styles: str = "") -> bytes:
+def opendocument(
+    body: str, *, styles: str = "", beside: Mapping[str, str] = MappingProxyType({}), kind: str = TEXT
+) -> bytes:
     """A text with this body; `styles` are automatic ones. Both are XML."""
     before = f"<office:automatic-styles>{styles}</office:automatic-styles>"
-    return packed(TEXT, f"<office:text>{body}</office:text>", before=before)
+    return packed(kind, f"<office:text>{body}</office:text>", before=before, beside=beside)
+
+
+def common_styles(styles: str) -> Mapping[str, str]:
+    """The part of a document that holds its common styles, as XML."""
+    part = f"<office:styles>{styles}</office:styles>"
+    return {"styles.xml": f"<office:document-styles {_NAMES}>{part}</office:document-styles>"}
+
+
+def cell(text: str, *, style: str = "", across: int = 1, down: int = 1) -> str:
+    """A cell of a table, with those that it covers in its row."""
+    spans = f'table:number-columns-spanned="{across}" table:number-rows-spanned="{down}"'
+    covered = "<table:covered-table-cell/>" * (across - 1)
+    return f'<table:table-cell table:style-name="{style}" {spans}><text:p>{text}</text:p></table:table-cell>{covered}'
+
+
+def table(*rows: Sequence[str], widths: Sequence[int] = ()) -> str:
+    """A table of rows of cells, all XML. There must be a style for each width: see `column_styles`."""
+    columns = "".join(f'<table:table-column table:style-name="c{width}"/>' for width in widths)
+    drawn = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
+    return f"<table:table>{columns}{drawn}</table:table>"
+
+
+def column_styles(widths: Iterable[int]) -> str:
+    """Of columns and tables of these widths, in twentieths of a point."""
+    return "".join(map(_styles, sorted(set(widths))))
 
 
 def packed(
@@ -70,7 +98,7 @@ def odt(items: Iterable[str | Table], *, shift: Shift = straight) -> bytes:
             body += "".join(f'<table:table-column table:style-name="c{width}"/>' for width in columns)
             written = ("".join(_written(cell, lines) for cell in row) for row in rows)
             body += "".join(f"<table:table-row>{row}</table:table-row>" for row in written) + "</table:table>"
-    return opendocument(body, styles="".join(map(_styles, sorted(widths))))
+    return opendocument(body, styles=column_styles(widths))
 
 
 def _styles(width: int) -> str:
@@ -85,9 +113,6 @@ def _styles(width: int) -> str:
 
 def _written(placed: Drawn, lines: Sequence[int]) -> str:
     across = lines.index(placed.right) - lines.index(placed.left)
-    covered = "<table:covered-table-cell/>"
     if placed.goes_on:
-        return covered * across
-    spans = f'table:number-columns-spanned="{across}" table:number-rows-spanned="{placed.cell.rowspan}"'
-    text = f"<text:p>{escape(placed.cell.text)}</text:p>"
-    return f"<table:table-cell {spans}>{text}</table:table-cell>" + covered * (across - 1)
+        return "<table:covered-table-cell/>" * across
+    return cell(escape(placed.cell.text), across=across, down=placed.cell.rowspan)

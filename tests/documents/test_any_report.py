@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import Status
+from tests.documents.opendocument import odt
 from tests.documents.reports import reader
 from tests.documents.workbooks import xls, xlsx
 from tests.documents.writing import docx, paragraph, spanned
@@ -27,6 +28,15 @@ def word(drawn: list[Table], seed: int) -> bytes:
     return docx("".join(spanned(one, shift=shift) + paragraph("") for one in drawn) + paragraph(BEHIND))
 
 
+def text(drawn: list[Table], seed: int) -> bytes:
+    """Tables of OpenDocument with such edges."""
+
+    def shift(row: int, edge: int) -> int:
+        return (seed + 7919 * row + 104729 * edge) % 97 - 48 if edge else 0
+
+    return odt([*(item for one in drawn for item in (one, "")), BEHIND], shift=shift)
+
+
 def sheet(drawn: list[Table], _: int) -> bytes:
     return xlsx([*drawn, BEHIND])
 
@@ -35,7 +45,7 @@ def old_sheet(drawn: list[Table], _: int) -> bytes:
     return xls([*drawn, BEHIND])
 
 
-@pytest.mark.parametrize("make", [word, sheet, old_sheet])
+@pytest.mark.parametrize("make", [word, text, sheet, old_sheet])
 @settings(max_examples=settings().max_examples // 5)
 @given(report=true_reports(), seed=st.integers(0, 10_000))
 def test_every_cell_is_read_with_its_status(

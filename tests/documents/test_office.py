@@ -48,7 +48,7 @@ def test_what_is_cut_off_or_locked_never_reaches_a_program_that_mends_it(
     assert code(compound(locked=True)) == "encrypted_document"
     assert code(rb"{\rtf1 {\b a}") == "reader_missing"
     assert code(rb"{\rtf1 {\b a") == "damaged_document"
-    opened = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}
+    opened = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}
     manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
     assert code(zipped(opened)) == "damaged_document"
     assert code(zipped(opened | {"META-INF/manifest.xml": manifest})) == "encrypted_document"
@@ -169,14 +169,15 @@ def test_every_figure_is_right_by_way_of_libreoffice() -> None:
     made = [one for one in written if isinstance(one, bytes)]
     assert len(made) == len(bodies) * len(endings)
     kinds = [ending for ending in endings for _ in bodies]
-    back = convert([Source(data, ending, "docx") for data, ending in zip(made, kinds, strict=True)])
-    batched = ReportReader(load_forms(), slow=Slow(dict(zip(made, back, strict=True)).get))
+    ways = [Source(data, ending, "docx") for data, ending in zip(made, kinds, strict=True) if ending != "odt"]
+    slow = Slow({way.data: back for way, back in zip(ways, convert(ways), strict=True)}.get)
+    batched = ReportReader(load_forms(), slow=slow)
     for place, data in enumerate(made):
         number = place % len(bodies)
         if number < len(REPORTS):
             assert_true(batched.read(data, name="年报.wps"), REPORTS[number])
         else:
-            grid = read_document(data, slow=Slow(dict(zip(made, back, strict=True)).get)).blocks[0]
+            grid = read_document(data, slow=slow).blocks[0]
             assert isinstance(grid, Grid)
             assert [(one.text, one.row, one.column, one.colspan) for one in grid.cells] == [
                 *(("规章", 1, 1, 1), ("1", 1, 2, 1), ("2", 1, 3, 1), ("3", 1, 4, 1)),

@@ -121,8 +121,9 @@ def test_figures_are_right_in_whatever_shape() -> None:
     bodies = [*(one for one in made if isinstance(one, bytes)), *texts]
     names = [*asked, ("uneven text", "odt"), ("rounded text", "odt")]
     assert len(bodies) == len(names)
-    back = convert([Source(data, ending, "docx") for data, (_, ending) in zip(bodies, names, strict=True)])
-    slow = Slow(dict(zip(bodies, back, strict=True)).get)
+    ways = [Source(data, of, "docx") for data, (_, of) in zip(bodies, names, strict=True) if of != "odt"]
+    back = convert(ways)
+    slow = Slow({way.data: made for way, made in zip(ways, back, strict=True)}.get)
     true = {name: one.value for name, one in REPORT.figures.items()}
     for name, data in shapes.items():
         assert values(data, slow) == true, name

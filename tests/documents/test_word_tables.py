@@ -6,12 +6,12 @@ import io
 
 import docx as python_docx
 from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.read import Grid, Paragraph, read_document
+from tests.documents.grids import grids, places
 from tests.documents.seen import read, shown
 from tests.documents.writing import cell, docx, paragraph, plain, spanned, table
-from tests.extract.rendering import Printed, Table
+from tests.extract.rendering import Table
 
 
 def test_a_deleted_row_is_gone_and_a_hidden_one_is_hidden() -> None:
@@ -133,42 +133,13 @@ def test_a_table_in_a_layout_table_is_a_grid_and_the_text_around_it_runs_on() ->
     assert [text for text, *_ in shown(grid)] == ["规章", "1", "行政规范性文件", "2"]
 
 
-@st.composite
-def grids(draw: st.DrawFn) -> Table:
-    """A table cut into cells with spans: each place belongs to one cell, and no column is without a cell of its own."""
-    height, width = draw(st.integers(2, 6)), draw(st.integers(2, 6))
-    owner: dict[tuple[int, int], tuple[int, int]] = {}
-    rows: Table = []
-    for row in range(height):
-        printed: list[Printed] = []
-        for column in range(width):
-            if (row, column) in owner:
-                continue
-            right, down = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-            across = 1
-            while across < right and column + across < width and (row, column + across) not in owner:
-                across += 1
-            down = min(down, height - row)
-            for covered in range(row, row + down):
-                for place in range(column, column + across):
-                    owner[covered, place] = (row, column)
-            printed.append(Printed(draw(st.sampled_from(["规章", "0", "12", ""])), across, down))
-        rows.append(printed)
-    return [*rows, [Printed(str(column)) for column in range(width)]]
-
-
 @given(grids())
 def test_a_table_with_spans_comes_back_as_another_reader_sees_it(rows: Table) -> None:
     data = docx(spanned(rows))
     (grid,) = read_document(data).blocks
     assert isinstance(grid, Grid)
-    ours = [[""] * grid.width for _ in range(grid.height)]
-    for one in grid.cells:
-        for row in range(one.row, one.row + one.rowspan):
-            for column in range(one.column, one.column + one.colspan):
-                ours[row - 1][column - 1] = one.text
     theirs = python_docx.Document(io.BytesIO(data)).tables[0]
-    assert ours == [[one.text for one in row.cells] for row in theirs.rows]
+    assert places(grid) == [[one.text for one in row.cells] for row in theirs.rows]
     assert sorted((one.rowspan, one.colspan) for one in grid.cells) == sorted(
         (one.rowspan, one.colspan) for row in rows for one in row
     )

@@ -63,6 +63,7 @@ KINDS = [
     (OLE, "application/x-ole-storage"),
     (b"MIME-Version: 1.0\nContent-Type: multipart/related;", "multipart/related"),
     (b"<?xml version='1.0'?><rss></rss>", "application/xml"),
+    (b"<office:document office:version='1.2'><table:table>", "application/xml"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Documents that only an office program reads well (doc, wps, rtf, odt, ods): LibreOffice makes OOXML of them."""
+"""Documents that only an office program reads well (doc, wps, rtf, ods): LibreOffice makes OOXML of them."""
 
 from pipeline.read.office.reader import READER, as_docx, convert_together, converted, source
 from pipeline.read.office.soffice import INSTALL, Source, convert, program, version

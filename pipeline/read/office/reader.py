@@ -13,7 +13,7 @@ from pipeline.read.office.soffice import MAX_CONVERTED, Source, convert
 from pipeline.read.office.whole import check_ole, check_rtf, check_zip
 from pipeline.read.packed import Package
 from pipeline.read.sheets.xlsx import read_xlsx
-from pipeline.read.sniff import DOC, DOCX, ODS, ODT, RTF, XLSX, sniff
+from pipeline.read.sniff import DOC, DOCX, ODS, RTF, XLSX, sniff
 from pipeline.read.word import read_docx
 
 READER = "office"
@@ -32,7 +32,6 @@ _KINDS = MappingProxyType(
     {
         DOC: _Kind("doc", "docx", check_ole),
         RTF: _Kind("rtf", "docx", check_rtf),
-        ODT: _Kind("odt", "docx", check_zip),
         ODS: _Kind("ods", "xlsx", check_zip),
     }
 )

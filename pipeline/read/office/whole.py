@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 
 from pipeline.read.given import Unreadable
+from pipeline.read.opendocument.reader import check_open
 from pipeline.read.packed import Package
 
 _FREE = 0xFFFFFFFA  # sector numbers from here on are marks
@@ -69,7 +70,5 @@ def check_rtf(data: bytes) -> None:
 def check_zip(data: bytes) -> None:
     """Of a packed file (OpenDocument). Raises Unreadable where it is not whole, locked, or unpacks beyond bounds."""
     package = Package(data)
-    manifest = package.read("META-INF/manifest.xml", 10_000_000)
-    if b"encryption-data" in manifest:
-        raise Unreadable("encrypted_document", "The document is locked with a password. Save it without one.")
+    check_open(package)
     package.read("content.xml", 40_000_000)

@@ -83,16 +83,9 @@ class Body:
             yield from self.read(box)
 
     def _numbered(self, text: str, of: tuple[str, int] | None) -> str:
-        """The text behind its automatic number. In a cell, a number is never put before what may be a figure: 1. and 5
-        are not 1.5.
-        """
         if of is None or of[0] == "0" or (not text.strip() and not self._tables):
             return text
-        number = self._numbering.next(*of)
-        if not number:
-            return text
-        is_words = _WORD.search(text) is not None and not _CHINESE_NUMERAL.fullmatch(text)
-        return number + text if is_words else number + UNKNOWN + text
+        return behind_number(self._numbering.next(*of), text)
 
     def _table(self, element: Element) -> Iterator[Line | Table]:
         self._tables += 1
@@ -111,3 +104,11 @@ class Body:
             for written in table.groups[0]:
                 for one in written:
                     yield from one.items
+
+
+def behind_number(number: str, text: str) -> str:
+    """The text behind its automatic number. A number is never put before what may be a figure: 1. and 5 are not 1.5."""
+    if not number:
+        return text
+    is_words = _WORD.search(text) is not None and not _CHINESE_NUMERAL.fullmatch(text)
+    return number + text if is_words else number + UNKNOWN + text

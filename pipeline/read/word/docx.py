@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.read.blocks import Block, Document, Grid, Paragraph, ReadIssue
+from pipeline.read.blocks import Document
 from pipeline.read.charset import decode
-from pipeline.read.given import Given, Slow, Unreadable
+from pipeline.read.given import Given, Unreadable
 from pipeline.read.html import page_items
 from pipeline.read.laid_out import LaidOut, lay_out
 from pipeline.read.mhtml import page_part
 from pipeline.read.packed import Package
-from pipeline.read.sniff import HTML, IMAGES, MHTML, TEXT, sniff
-from pipeline.read.text import first_titles
+from pipeline.read.sniff import HTML, MHTML, TEXT, sniff
 from pipeline.read.word.body import Body, Items
 from pipeline.read.word.fields import Fields
 from pipeline.read.word.names import PACKAGE, W
 from pipeline.read.word.numbering import Numbering
-from pipeline.read.word.pictures import WithPictures, pictures_in, with_pictures, without_marks
+from pipeline.read.word.pictures import pictures_in
+from pipeline.read.word.printed import Pictures, printed
 from pipeline.read.word.styles import Styles
 from pipeline.read.xml import Element, parse_xml
 
@@ -26,10 +26,6 @@ _MOST = 40_000_000  # bytes of the document's own text unpacked; a long report h
 _MOST_BESIDE = 10_000_000
 _USUAL = "word/document.xml"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_LONGEST_TITLE = 120
-_MOST_PICTURES = 100_000_000  # bytes of all pictures
-_LEAST = 400  # bytes of a picture that may show a table, or a slice of one
-_SMALL = 10_000  # bytes; a smaller picture is a sign or a line
 
 
 def read_docx(given: Given, *, is_recalculated: bool = False) -> Document:
@@ -39,36 +35,14 @@ def read_docx(given: Given, *, is_recalculated: bool = False) -> Document:
     """
     package, main, laid_out = _laid_out(given.data, Fields(is_recalculated))
     related = _Related(package, main)
-    read, why = _with_pictures(laid_out.blocks, related, given.slow)
-    blocks = tuple(read.blocks)
-    unread = [
-        one
-        for one in package.members.values()
-        if "/media/" in one.name and one.size > _SMALL and one.name not in related.read
-    ]
-    if not blocks and why is not None:
-        raise why
-    if not blocks and unread:
-        raise Unreadable("reader_missing", "The document is pictures of a kind for which there is no reader.")
-    if not blocks:
-        raise Unreadable("empty_document", "The document shows no text.")
-    lines = tuple(text for block in blocks if isinstance(block, Paragraph) and (text := block.text.strip()))
-    own = _title(package)
-    titles = (*first_titles(lines), *read.titles, *([own] if own else []))
-    return Document(
-        given.kind,
-        titles=tuple(dict.fromkeys(titles)),
-        blocks=blocks,
-        prose=lines if given.prose else (),
-        issues=(*laid_out.issues, *read.issues, *_unseen(package, blocks, len(unread))),
-        page_titles=(first_titles(lines), *read.page_titles) if read.page_titles else (),
-    )
+    inside = sum("/embeddings/" in name for name in package.members)
+    return printed(given, laid_out, Pictures(package, "/media/", related.path), _title(package), inside)
 
 
 def pictures_of(data: bytes) -> list[bytes]:
     """The pictures of a docx that are read, in its order. Raises Unreadable."""
     package, main, laid_out = _laid_out(data, Fields())
-    return pictures_in(laid_out.blocks, _Related(package, main).picture)
+    return pictures_in(laid_out.blocks, Pictures(package, "/media/", _Related(package, main).path).picture)
 
 
 def _laid_out(data: bytes, fields: Fields) -> tuple[Package, str, LaidOut]:
@@ -84,28 +58,6 @@ def _laid_out(data: bytes, fields: Fields) -> tuple[Package, str, LaidOut]:
     if container is None:
         raise Unreadable("damaged_document", f"{main} holds no document of Word.")
     return package, main, lay_out(body.read(container))
-
-
-def _with_pictures(
-    blocks: Sequence[Block], related: _Related, slow: Slow
-) -> tuple[WithPictures, Unreadable | None]:
-    """The text with its pictures read; without them, and why, where they cannot be."""
-    try:
-        read = with_pictures(blocks, related.picture, slow)
-    except Unreadable as reason:
-        related.read.clear()
-        return WithPictures(without_marks(blocks)), reason
-    return read or WithPictures(without_marks(blocks)), None
-
-
-def _unseen(package: Package, blocks: Sequence[Block], pictures: int) -> Iterator[ReadIssue]:
-    """What may hold tables and is not read."""
-    if pictures and not any(isinstance(block, Grid) for block in blocks):
-        message = f"The document has no table but {pictures} pictures, which are not read: a table may be among them."
-        yield ReadIssue("pictures_not_read", message)
-    inside = sum("/embeddings/" in name for name in package.members)
-    if inside:
-        yield ReadIssue("files_inside", f"The document holds {inside} files as objects, which are not read.")
 
 
 def _main_part(package: Package) -> str:
@@ -125,48 +77,26 @@ def _beside(package: Package, name: str) -> Element | None:
     return parse_xml(package.read(name, _MOST_BESIDE), name)
 
 
-def _title(package: Package) -> str | None:
+def _title(package: Package) -> str:
     core = _beside(package, "docProps/core.xml")
     found = core.find(_TITLE) if core is not None else None
-    text = (found.text or "").strip() if found is not None else ""
-    return text if 0 < len(text) <= _LONGEST_TITLE else None
+    return (found.text or "") if found is not None else ""
 
 
 class _Related:
     """The parts that the text names by relations: pictures, and pages that it takes in as text (altChunk), in which
-    some programs put all of it. `read` are the names of the pictures that were given.
+    some programs put all of it.
     """
 
     def __init__(self, package: Package, main: str) -> None:
-        self.read: set[str] = set()
         self._package = package
         self._folder = posixpath.dirname(main)
         self._relations = posixpath.join(self._folder, "_rels", f"{posixpath.basename(main)}.rels")
         self._paths: dict[str, str] | None = None
-        self._pictures: dict[str, bytes | None] = {}
-        self._left = _MOST_PICTURES
-
-    def picture(self, relation: str) -> bytes | None:
-        """A picture of a kind that is read; None of a sign or line, and beyond what is read. Raises Unreadable."""
-        path = self._path(relation)
-        if path not in self._pictures:
-            self._pictures[path] = self._picture(path)
-        return self._pictures[path]
-
-    def _picture(self, path: str) -> bytes | None:
-        member = self._package.members.get(path)
-        if member is None or not _LEAST <= member.size <= self._left:
-            return None
-        data = self._package.read(path, self._left)
-        if sniff(data) not in IMAGES:
-            return None
-        self._left -= len(data)
-        self.read.add(path)
-        return data
 
     def items(self, relation: str) -> Items:
         """The lines and tables of a page. Raises Unreadable where it is none."""
-        path = self._path(relation)
+        path = self.path(relation)
         data = self._package.read(path, _MOST_BESIDE)
         kind = sniff(data)
         if kind == MHTML:
@@ -178,7 +108,7 @@ class _Related:
             "unreadable_document", f"The text stands in {path} inside the file, which is no page."
         )
 
-    def _path(self, relation: str) -> str:
+    def path(self, relation: str) -> str:
         """The name of the part; empty where the relation names none."""
         if self._paths is None:
             self._paths = dict(self._targets()) if self._relations in self._package.members else {}

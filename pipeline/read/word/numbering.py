@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.read.word.names import VAL, W, is_on, number, value
@@ -16,23 +17,50 @@ _CHINESE = frozenset(
     )
 )
 _PLACE = re.compile(r"%([1-9])")
-_LEVELS = 9
+LEVELS = 9
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class Level:
+    """One level of a list. `text` has %1 where the number of the first level stands; `is_legal` tells that the numbers
+    of all levels are in digits. Of bullets the shape is `bullet` or `none`.
+    """
+
     start: int
     shape: str
     text: str
-    is_legal: bool  # the numbers of all levels in digits
+    is_legal: bool = False
+
+
+def count_on(
+    levels: Mapping[int, Level], counts: list[int | None], level: int, begun: int | None = None
+) -> str:
+    """Count on the numbers of a list's levels, and what is printed before its next paragraph at a level: empty for
+    bullets and levels that are not known. `begun` is the number where it begins anew.
+    """
+    shown = levels.get(level)
+    if shown is None or not 0 <= level < LEVELS:
+        return ""
+    last = counts[level]
+    counts[level] = begun if begun is not None else shown.start if last is None else last + 1
+    counts[level + 1 :] = [None] * (LEVELS - level - 1)
+
+    def place(found: re.Match[str]) -> str:
+        at = int(found[1]) - 1
+        of, count = levels.get(at), counts[at]
+        if of is None:
+            return ""
+        return _shaped(of.start if count is None else count, "decimal" if shown.is_legal else of.shape)
+
+    return "" if shown.shape in {"bullet", "none"} else _PLACE.sub(place, shown.text)
 
 
 class Numbering:
     """The lists that a document defines, and how far each has counted. Ask for the paragraphs in their order."""
 
     def __init__(self, root: Element | None = None) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}  # by abstract list
+        self._levels: dict[str, dict[int, Level]] = {}  # by abstract list
         self._lists: dict[str, str] = {}  # of each list the abstract one
         self._starts: dict[str, dict[int, int]] = {}  # where a list begins anew
         self._counts: dict[str, list[int | None]] = {}
@@ -51,27 +79,14 @@ class Numbering:
     def next(self, of_list: str, level: int) -> str:
         """What is printed before the next paragraph of a list; empty for bullets and lists that are not known."""
         levels = self._levels.get(self._lists.get(of_list, ""), {})
-        shown = levels.get(level)
-        if shown is None or not 0 <= level < _LEVELS:
+        if level not in levels:
             return ""
-        counts = self._counts.setdefault(self._lists[of_list], [None] * _LEVELS)
-        begun = self._starts.get(of_list, {}).pop(level, None)
-        last = counts[level]
-        counts[level] = begun if begun is not None else shown.start if last is None else last + 1
-        counts[level + 1 :] = [None] * (_LEVELS - level - 1)
-
-        def place(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            of, count = levels.get(at), counts[at]
-            if of is None:
-                return ""
-            return _shaped(of.start if count is None else count, "decimal" if shown.is_legal else of.shape)
-
-        return "" if shown.shape in {"bullet", "none"} else _PLACE.sub(place, shown.text)
+        counts = self._counts.setdefault(self._lists[of_list], [None] * LEVELS)
+        return count_on(levels, counts, level, self._starts.get(of_list, {}).pop(level, None))
 
 
-def _level(one: Element) -> _Level:
-    return _Level(
+def _level(one: Element) -> Level:
+    return Level(
         number(value(one, "start"), 1),
         value(one, "numFmt") or "decimal",
         value(one, "lvlText") or "",
