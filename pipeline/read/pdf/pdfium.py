@@ -80,6 +80,7 @@ class OpenPage:
         self._texts: list[ctypes.c_void_p] = []
         self._clips: dict[int, Box] = {}
         self.drawn: list[Drawn] = []
+        self._added: list[ctypes.c_void_p] = []
         self._walk(None, IDENTITY, 0, own)
 
     def close(self) -> None:
@@ -95,6 +96,8 @@ class OpenPage:
         for index in range(count):
             item = get(of, index)
             kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_FORM and form is None and index >= own:
+                self._added.append(item)
             if len(self._texts) + len(self.drawn) >= MAX_OBJECTS:
                 raise TooMuch(f"a page has more than {MAX_OBJECTS} objects")
             if kind == raw.FPDF_PAGEOBJ_TEXT:
@@ -118,10 +121,17 @@ class OpenPage:
         finally:
             page.close()
 
-    def picture(self, turns: int, *, text: bool) -> Raster:
-        """The page, turned clockwise by quarters, with its text or without."""
+    @property
+    def is_added_to(self) -> bool:
+        """Whether notes, stamps and the like lie on the page."""
+        return bool(self._added)
+
+    def picture(self, turns: int, *, text: bool, added: bool = True) -> Raster:
+        """The page, turned clockwise by quarters, with its text or without, and so with what was added to it."""
         for item in self._texts:
             raw.FPDFPageObj_SetIsActive(item, text)
+        for item in self._added:
+            raw.FPDFPageObj_SetIsActive(item, added)
         width, height = self.size if turns % 2 == 0 else self.size[::-1]
         scale = min(_SCALE, MAX_SIDE / max(width, height, 1))
         return self._render(Box(0, 0, width, height), scale, turns)

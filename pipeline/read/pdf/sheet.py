@@ -64,6 +64,7 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
     for _ in range(turns):
         matrix = times(matrix, (0, 1, -1, 0, height, 0))
         width, height = height, width
+    beneath = [page.picture(turns, text=text, added=False) for text in (False, True) if page.is_added_to]
     bare = page.picture(turns, text=False)
     full = page.picture(turns, text=True)
     whole = Box(0, 0, width, height)
@@ -89,6 +90,8 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
             character, drawn=full.differs(bare, _core(glyph.ink)), on_picture=picture
         ):
             glyphs.append((glyph, character))
+        elif beneath and beneath[0].differs(beneath[1], _core(glyph.ink)):
+            glyphs.append((replace(glyph, text=LOST), character))  # a note or a stamp covers it
         else:
             hidden.append(glyph)
     glyphs = _without_watermark(glyphs)
