@@ -16,6 +16,7 @@ from pipeline.read.pdf.geometry import LOST, NUMERIC, Box, Glyph, Sheet
 from pipeline.read.pdf.lattice import Lattice, Slot
 from pipeline.read.pdf.lines import TextLine, text_lines
 from pipeline.read.pdf.raster import Raster
+from pipeline.read.pdf.spacing import with_hanging_marks, without_wide_letters
 
 _PADDING = 5.6  # points on each side of a cell that word processors leave free, as they come
 _LEAST_PADDING = 1.5
@@ -52,6 +53,7 @@ def texts(lattice: Lattice, glyphs: Sequence[Glyph], sheet: Sheet, bare: Raster)
         for glyph in kind:
             x, y = glyph.middle
             homes[at[bisect_right(lattice.rows, y), bisect_right(lattice.columns, x)]].append(glyph)
+    inside = with_hanging_marks(without_wide_letters(inside))
     doubtful = _running_over(lattice, inside, sheet) | {
         place
         for place, some in enumerate(unseen)
