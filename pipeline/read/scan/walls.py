@@ -39,7 +39,7 @@ def walled(rules: Sequence[Rule], made: Lattice, near: float, ink: Picture) -> W
             new.append(gap.rule)
             beside |= gap.beside
     again = lattice([*rules, *new], near) if new else None
-    if again is None or (again.columns, len(again.rows)) != (made.columns, len(made.rows)):
+    if again is None or (len(again.columns), len(again.rows)) != (len(made.columns), len(made.rows)):
         return Walled(made, frozenset())
     return Walled(again, frozenset(beside))
 

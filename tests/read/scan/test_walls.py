@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
+import pytest
 
 from pipeline.read.pdf.geometry import Rule
 from pipeline.read.pdf.lattice import lattice
@@ -14,11 +17,16 @@ NO_INK = np.zeros((round(100 * POINT), round(100 * POINT)), np.uint8)
 
 
 def made(
-    missing: set[tuple[bool, int, int]], ink: np.ndarray[tuple[int, int], np.dtype[np.uint8]] = NO_INK
+    missing: set[tuple[bool, int, int]],
+    ink: np.ndarray[tuple[int, int], np.dtype[np.uint8]] = NO_INK,
+    seed: int | None = None,
 ) -> Walled:
-    """A table without some pieces of its lines, each upright or not, its line and its place along it, from 0."""
+    """A table without some pieces of its lines, each upright or not, its line and its place along it, from 0. With a
+    seed the pieces are a little out of line.
+    """
+    dice = random.Random(seed)  # noqa: S311 - for lines out of line
     rules = [
-        Rule(upright, EDGES[line], EDGES[piece], EDGES[piece + 1])
+        Rule(upright, EDGES[line] + (dice.random() if seed else 0.0), EDGES[piece], EDGES[piece + 1])
         for upright in (True, False)
         for line in range(6)
         for piece in range(5)
@@ -33,6 +41,11 @@ def test_a_piece_between_others_is_put_back_and_remembered() -> None:
     whole = made({(True, 2, 2)})
     assert len(whole.lattice.slots) == 25
     assert whole.beside == {(3, 2), (3, 3)}
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_a_piece_is_put_back_also_where_the_others_are_a_little_out_of_line(seed: int) -> None:
+    assert len(made({(True, 2, 2)}, seed=seed).lattice.slots) == 25
 
 
 def test_two_pieces_above_each_other_and_the_last_one_are_put_back() -> None:
