@@ -207,6 +207,8 @@ def _loose(sheet: Sheet, one: Unruled, lines: Sequence[Rule], bare: Raster) -> T
             broken = not one.certain or any(
                 slot.box.holds(*glyph.middle) for word in row.broken for glyph in word.line.glyphs
             )
+            if slot is slots[0]:  # a number so close to its label that it passes for a part of it
+                broken = broken or any(word.text[-1].isdigit() for some in row.labels for word in some)
             text = what.text if row.certain and not broken and "\n" not in what.text else what.text + LOST
             placed = replace(slot, row=number, column=slot.column + first - 1)
             cells.append(Filled(placed, text, sheet.number, sheet.as_shown(slot.box)))

@@ -65,9 +65,26 @@ def unruled(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Unruled]:
         top = _top(parted, free, first, start)
         made = _made(parted[top:first], block, start, rules)
         if made is not None:
-            found.append(made)
+            found.append(_as_cut(made, parted[last + 1 : last + 2]))
             free = last + 1
     return found
+
+
+def _as_cut(made: Unruled, below: Sequence[Sequence[Word]]) -> Unruled:
+    """The table with its last row uncertain where figures stand so close below it that they may belong to it."""
+    last = max((word.baseline for word in made.rows[-1].figures), default=None)
+    close = [
+        word
+        for line in below
+        for word in line
+        if last is not None
+        and word.is_figure
+        and word.baseline - last < _CLOSE * word.line.size
+        and _over(word, made.columns)
+    ]
+    if not close:
+        return made
+    return replace(made, rows=(*made.rows[:-1], replace(made.rows[-1], certain=False)))
 
 
 def _is_row(line: Sequence[Word], *, within: bool) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from pipeline.extract import Extractor, Status
 from pipeline.forms import load_forms
 from pipeline.read import Document, Grid
+from pipeline.read.pdf.geometry import LOST
 from pipeline.read.pdf.reader import read
 from tests.read.pdf.drawing import Drawing, Look
 
@@ -172,3 +173,41 @@ def test_prose_and_a_table_of_contents_are_no_table() -> None:
     document = read(drawing.done())
     assert not any(isinstance(block, Grid) for block in document.blocks)
     assert "二、主动公开政府信息情况" in "".join(document.prose)
+
+
+def last_row(label: str, at: float, below: str = "") -> dict[int, str]:
+    """What is read of a row at the end of a table, its first number so far to the right, with a line close below."""
+    drawing = Drawing(Look())
+    drawing.paragraph("样例市人民政府办公室2023年政府信息公开工作年度报告，本表数字均为虚构，仅供核对。")
+    rows = (
+        ("项目", "自然人", "企业", "总计"),
+        ("规章", "1", "2", "3"),
+        ("文件", "4", "5", "9"),
+        (label, "83", "193", "7"),
+    )
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            place = at if row == 3 and column == 1 else 200 + 80 * (column - 1) if column else 60
+            drawing.text(place, 200 + 20 * row, text, 9)
+    if below:
+        drawing.text(60, 271, below, 9)
+        drawing.text(280, 271, "64", 9)
+    grid = next(block for block in read(drawing.done()).blocks if isinstance(block, Grid))
+    last = max(cell.row for cell in grid.cells if "83" in cell.text or "7" in cell.text)
+    return {cell.column: cell.text for cell in grid.cells if cell.row == last}
+
+
+def test_a_last_row_is_read() -> None:
+    assert list(last_row("许可", 200).values())[-3:] == ["83", "193", "7"]
+
+
+def test_a_number_that_may_go_on_below_the_table_is_none() -> None:
+    """The label reaches so far that it ends the table, and goes on as well."""
+    said = list(last_row("部分公开（区分处理的只计这一情形", 207, "不计其他情形）").values())
+    assert all(LOST in text for text in said[-3:])
+
+
+def test_a_number_that_touches_its_label_leaves_no_blank() -> None:
+    said = list(last_row("部分公开（区分处理的只计这一情形", 207).values())
+    assert LOST in said[-3]
+    assert said[-2:] == ["193", "7"]
