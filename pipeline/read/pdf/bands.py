@@ -67,6 +67,7 @@ def rows_of(
     alike = all(middle for middle, _ in kinds) or all(first for _, first in kinds)
     doubtful = {place for place, kind in enumerate(kinds) if not alike and not all(kind)}
     widest = max((_width(row) for row in found), default=0.0)
+    doubtful |= {place for place, row in enumerate(found) if _are_two(row, widest)}
     for place, (row, next_row) in enumerate(pairwise(found)):
         stray = bool(labels) and not (row.labels and next_row.labels)
         if stray or _may_go_on(row, next_row, widest):
@@ -80,6 +81,15 @@ def _width(row: Row) -> float:
         return 0.0
     last = max(row.labels[-1], key=lambda word: word.baseline)
     return last.right - last.left
+
+
+def _are_two(row: Row, widest: float) -> bool:
+    """Whether the label of a row may be two, one below the other: the first had room to go on, and has no number."""
+    if not row.labels or not row.figures:
+        return False
+    first, *rest = sorted(row.labels[-1], key=lambda word: word.baseline)
+    short = first.right - first.left < widest - _FULL * first.line.size
+    return bool(rest) and short and not is_numbered(first.text)
 
 
 def _may_go_on(above: Row, below: Row, widest: float) -> bool:

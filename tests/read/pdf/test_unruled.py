@@ -211,3 +211,22 @@ def test_a_number_that_touches_its_label_leaves_no_blank() -> None:
     said = list(last_row("部分公开（区分处理的只计这一情形", 207).values())
     assert LOST in said[-3]
     assert said[-2:] == ["193", "7"]
+
+
+def test_a_row_without_figures_is_not_the_beginning_of_the_next() -> None:
+    """A label that had room to go on, and one below it: nobody knows whose the figures are."""
+    drawing = Drawing(Look())
+    drawing.paragraph("样例市人民政府办公室2023年政府信息公开工作年度报告，本表数字均为虚构，仅供核对。")
+    rows = (
+        ("信息内容", "制发", "废止"),
+        ("规章", "", ""),
+        ("行政规范性文件", "12", "3"),
+        ("行政许可", "4", "5"),
+    )
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            drawing.text(60 + 120 * column, 200 + 16 * row, text, 9)
+    (grid,) = [block for block in read(drawing.done()).blocks if isinstance(block, Grid)]
+    said = {cell.text for cell in grid.cells}
+    assert {"4", "5"} <= said
+    assert not {"12", "3"} & said
