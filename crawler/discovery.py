@@ -128,6 +128,14 @@ def may_lead_on(link: Link, at: str) -> bool:
     return is_column(link.url) and tops[0] == tops[1] and len(key) <= 12 and NO_WAY.search(key) is None
 
 
+def may_lead_in(link: Link) -> bool:
+    """Whether a link on a page that has next to none may lead to the portal behind it: 简体版, 进入首页."""
+    key = key_of(link.text)
+    return (
+        len(key) <= 12 and (key.endswith("首页") or NO_WAY.search(key) is None) and not is_document(link.url)
+    )
+
+
 def _own_title(page: Page) -> str:
     """The title of a page without that of its site."""
     return re.split(r"[_|]|[-–—]{1,2}", page.title)[0].strip()

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _LITERAL = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-_TERM = rf"(?:{_LITERAL}|[\w$]+(?:\([\w$]*\))?|\([\w$\s+-]*\))"
-_EXPRESSION = rf"({_TERM}(?:\s*\+\s*{_TERM})*)"
+_PLAIN = rf"(?:{_LITERAL}|[\w$]+(?:\([\w$]*\))?|\([\w$\s+-]*\))"
+_PLAIN_SUM = rf"{_PLAIN}(?:\s*\+\s*{_PLAIN})*"
+# n > 1 ? '_' + n : ''
+_CHOICE = rf"[\w$]+\s*(?:[<>]=?|[=!]==?)\s*[\"']?\d+[\"']?\s*\?\s*{_PLAIN_SUM}\s*:\s*{_PLAIN_SUM}"
+_TERM = rf"(?:\(\s*{_CHOICE}\s*\)|{_PLAIN})"
+_EXPRESSION = rf"({_CHOICE}|{_TERM}(?:\s*\+\s*{_TERM})*)"
 _LEADS = re.compile(
     rf"\blocation(?:\.href)?\s*=(?!=)\s*{_EXPRESSION}|\blocation\.(?:replace|assign)\s*\(\s*{_EXPRESSION}"
     rf"|(?:\bwindow\.|(?<![\w.]))open\s*\(\s*{_EXPRESSION}"
@@ -28,6 +32,9 @@ _NAMED_PAGE = re.compile(r"""['"]([^'"\s()]+\.(?:s?html?|jsp|aspx?|php|jhtml)(?:
 _SUM = re.compile(r"\(?\s*(?:parseInt|Number)?\(?\s*([\w$]+)\s*\)?\s*([+-])\s*(\d+)\s*\)?")
 _ONLY_IF = re.compile(
     r"\bif\s*\(\s*([\w$]+)\s*={2,3}\s*[\"']?(\w+)[\"']?\s*\)\s*\{?\s*(?:window\.|self\.|document\.)?$"
+)
+_CHOSEN = re.compile(
+    rf"\(?\s*([\w$]+)\s*([<>]=?|[=!]==?)\s*[\"']?(\d+)[\"']?\s*\?\s*({_PLAIN_SUM})\s*:\s*({_PLAIN_SUM})\s*\)?"
 )
 _BODY = 1200  # characters of a function in which it says where it leads
 
@@ -82,12 +89,30 @@ def _address(code: str, given: Mapping[str, str]) -> str | None:
         if only and given.get(only[1], only[2]) != only[2]:
             continue
         expression = next(group for group in match.groups() if group)
-        terms = [_term(one, given) for one in re.findall(_TERM, expression)]
-        if all(term is not None for term in terms):
-            address = "".join(term or "" for term in terms)
-            if address.strip() and not address.lower().startswith(("javascript:", "about:")):
-                return address
+        address = _sum(expression, given)
+        if address and address.strip() and not address.lower().startswith(("javascript:", "about:")):
+            return address
     return None
+
+
+def _sum(expression: str, given: Mapping[str, str]) -> str | None:
+    """The text that an expression comes to, None where a part of it is not known."""
+    if chosen := _CHOSEN.fullmatch(expression):
+        return _chosen(chosen, given)
+    terms = [_term(one, given) for one in re.findall(_TERM, expression)]
+    return None if None in terms else "".join(term or "" for term in terms)
+
+
+def _chosen(choice: re.Match[str], given: Mapping[str, str]) -> str | None:
+    """What is chosen by a number."""
+    value = given.get(choice[1], "")
+    if not value.isdecimal():
+        return None
+    sign, left, right = choice[2], int(value), int(choice[3])
+    equal = left == right
+    holds = {"<": left < right, ">": left > right, "=": equal, "!": not equal}[sign[0]]
+    holds = holds or (sign in ("<=", ">=") and equal)
+    return _sum(choice[4] if holds else choice[5], given)
 
 
 def _term(term: str, given: Mapping[str, str]) -> str | None:
@@ -95,6 +120,8 @@ def _term(term: str, given: Mapping[str, str]) -> str | None:
         return _unquoted(term)
     if term in given:
         return given[term]
+    if chosen := _CHOSEN.fullmatch(term):
+        return _chosen(chosen, given)
     if term.isdecimal():
         return term
     found = _SUM.fullmatch(term)

@@ -21,6 +21,7 @@ _WRITTEN_LINK = re.compile(r"<a\s([^<>]{0,600})>(.{0,400}?)</a", re.IGNORECASE |
 _ATTRIBUTE = r"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 _WRITTEN_HREF = re.compile(_ATTRIBUTE.format(name="href"), re.IGNORECASE)
 _WRITTEN_TITLE = re.compile(_ATTRIBUTE.format(name="title"), re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*\+")  # behind a quote that ended a part of the address, not the address
 _JOINED = re.compile(r"""(?<!\\)['"]\s*\+\s*['"]""")
 _TAG = re.compile(r"<[^<>]*>")
 _MORE = re.compile(r"(?:查看)?更多\W*|more\W*", re.IGNORECASE)
@@ -133,6 +134,8 @@ def _written(script: str, base: str, charset: str) -> Iterator[Link]:
     markup = re.sub(r"\\(['\"/])", r"\1", _JOINED.sub("", script))
     for attributes, inside in _WRITTEN_LINK.findall(markup):
         href = _WRITTEN_HREF.search(attributes)
+        if href and _GOES_ON.match(attributes, href.end()):
+            continue
         target = html.unescape(next((part for part in href.groups() if part), "")) if href else ""
         url = absolute(target, base, charset) if target and not re.search(r"[\"'+]", target) else None
         if url is not None:

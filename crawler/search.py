@@ -20,6 +20,7 @@ from crawler.discovery import (
     is_a_report,
     is_the_column,
     judge_on_the_way,
+    may_lead_in,
     may_lead_on,
     organs_are_named,
 )
@@ -41,6 +42,9 @@ from crawler.wanted import may_hold
 from crawler.words import BLOCK, SURE
 
 _FEW_LINKS = 4  # a page with so few is the frame of another
+_DOORS = (
+    6  # a home page with no more links of its own is the entrance to others, by language or kind of visitor
+)
 _FRAME_WORTH = 35
 _LIST_WORTH = 120
 
@@ -158,6 +162,8 @@ class PortalSearch:
         parts = self._take_lists(task, listing)
         among_organs = within and not listing.lists and organs_are_named(task.anchor, page)
         least = 0
+        own = {page_key(link.url) for link in page.links if self._scope.allows(link.url)}
+        is_entrance = task.depth == 0 and len(own) <= _DOORS
         for link in page.links:
             self._entries.pass_by(link)
             if not self._scope.allows(link.url) or not self._frontier.is_new(link.url):
@@ -170,7 +176,9 @@ class PortalSearch:
                 least = BLOCK if judged.worth >= SURE else least
             elif judged.step is Step.LOOK and judged.worth > least and task.depth < DEEPEST_WAY:
                 self._frontier.look(judged.worth, task.leading_to(link, "page"))
-            elif disclosing and task.depth < DEEPEST_WAY and may_lead_on(link, page.url):
+            elif (disclosing and task.depth < DEEPEST_WAY and may_lead_on(link, page.url)) or (
+                is_entrance and may_lead_in(link)
+            ):
                 self._frontier.look(FAINT, task.leading_to(link, "page"))
         if (len(page.links) <= _FEW_LINKS or disclosing) and task.depth < DEEPEST_WAY:
             for frame in self._frames(page):

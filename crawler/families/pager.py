@@ -19,6 +19,9 @@ _BACK = {
     "back": re.compile(r"(?:[上前]一?页|[上前]翻页?|prev\w*)\W*|[<‹«]", re.IGNORECASE),
     "first": re.compile(r"首页|第一页|\W*1\W*|first\W*", re.IGNORECASE),
 }
+_NEXT_CALLED = re.compile(
+    r"""(?:javascript:|onclick\s*=\s*["'])[^<>()]{0,60}\(\s*['"]?(\d{1,4})['"]?\s*\)[^<>]{0,200}>\s*(?:<[^<>]{0,100}>\s*){0,3}下一?页"""
+)
 _NEXT_SIGN = (">", "›", "»")
 _NUMBER = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d+))?(?P<extension>\.[a-z]+)$", re.IGNORECASE)
 _BARE = re.compile(r"(\d{1,4})(\.[a-z]+)", re.IGNORECASE)  # 2.html in the folder of the list (延安)
@@ -63,10 +66,15 @@ def _laid(source: str) -> re.Match[str] | None:
     return _LAID.search(source) if "laypage" in source else None
 
 
-def pages_said(page: Page) -> int | None:
-    """How many pages a list says that it has, where its pager says so; a number in another script may be of else."""
+def pages_said(page: Page, number: int = 1) -> int | None:
+    """How many pages a list says that it has, where its pager says so; a number in another script may be of else. On
+    page `number`, a 下一页 that calls a function with the next number says at least of that one.
+    """
     found = _CREATE_PAGE.search(page.source) or _laid(page.source) or _SAID.search(page.visible)
-    return pages_stated(found[0]) if found else None
+    if found:
+        return pages_stated(found[0])
+    called = _NEXT_CALLED.search(page.source) if "下" in page.source else None
+    return number + 1 if called and int(called[1]) == number + 1 else None
 
 
 def records_stated(page: Page) -> int | None:

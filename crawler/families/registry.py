@@ -65,4 +65,6 @@ def is_marked(page: Page) -> bool:
 
 def read_listing(page: Page, way: Way | None, above: str, pinned: str | None = None) -> Listing:
     """A list page as its family reads it."""
-    return replace(recognised(page, pinned).read(page, way, above), pages=pages_said(page))
+    return replace(
+        recognised(page, pinned).read(page, way, above), pages=pages_said(page, way.number if way else 1)
+    )

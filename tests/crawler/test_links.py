@@ -55,6 +55,21 @@ def test_functions_of_the_page_are_followed() -> None:
     assert links(script + '<a href="javascript:other(3)">3</a><a href="javascript:none(3)">3</a>') == ()
 
 
+def test_addresses_may_hang_on_a_number() -> None:
+    for code in (
+        "location.href = '/gk/nb' + (n > 1 ? '_' + n : '') + '.html';",
+        "location.href = n == 1 ? '/gk/nb.html' : '/gk/nb_' + n + '.html';",
+        "window.open(n <= 1 ? '/gk/nb.html' : '/gk/nb_' + n + '.html');",
+    ):
+        script = f"<script>function toPage(n) {{ {code} }}</script>"
+        assert [one.url for one in links(script + '<a href="javascript:toPage(1)">首页</a>')] == [
+            "http://www.qingxi.gov.cn/gk/nb.html"
+        ]
+        assert [one.url for one in links(script + '<a href="javascript:toPage(2)">下一页</a>')] == [
+            "http://www.qingxi.gov.cn/gk/nb_2.html"
+        ]
+
+
 def test_choices_are_links() -> None:
     options = "<option value=''>选择</option><option value='b.html' selected>第2页</option><option value=7>七</option>"
     for code in ("location.href=this.value", "window.open(this.options[this.selectedIndex].value)"):
@@ -89,6 +104,15 @@ def test_markup_that_scripts_write_in_pieces() -> None:
     ):
         assert links(f"<script>{script}</script>") == (Link("http://www.qingxi.gov.cn/gk/", "政府信息公开"),)
     assert links("""<script>document.write("<a href='" + url + "'>年报</a>")</script>""") == ()
+
+
+def test_an_address_that_a_script_puts_together_is_no_link_as_it_stands() -> None:
+    for code in (
+        r"""document.write("<a href=\"index"+"_"+nextPage+".html\">下一页</a>");""",
+        r"""document.write("<a href=\"index_" + nextPage + "."+"html\">下一页</a>");""",
+        """s += '<a href="index_' + n + '.html">下一页</a>';""",
+    ):
+        assert links(f"<script>{code}</script>") == ()
 
 
 def test_more_says_of_what() -> None:

@@ -116,6 +116,28 @@ def test_articles_of_two_columns_with_one_number_are_told_apart_by_whose_they_ar
     ]
 
 
+def test_a_home_page_that_is_an_entrance_leads_in(memory: Memory) -> None:
+    title = "清溪镇财政所2023年政府信息公开工作年度报告"
+    doors = '<a href="/cn/">简体版</a><a href="/en/">English</a><a href="/jbx/">进入首页</a>'
+    site = {
+        "/": f"<title>清溪镇</title>{doors}",
+        "/cn/": page("清溪镇", [("/cn/nb/", NB)]),
+        "/cn/nb/": page(NB, [("t1.html", title)]),
+        "/cn/nb/t1.html": report(title),
+    }
+    assert asked(memory, site, "report") == ["/cn/nb/t1.html"]
+    assert "/en/" not in asked(memory, site, "page")
+
+
+@pytest.mark.parametrize(("argument", "pages"), [("2", 2), ("'2'", 2), ("1", None), ("", None)])
+def test_a_next_page_that_cannot_be_found_is_missed(argument: str, pages: int | None) -> None:
+    at = f"{HOME}nb/"
+    entry = '<a href="t1.html">财政所2023年政府信息公开工作年度报告</a>'
+    pager = f'<a href="javascript:jump({argument})" class="next"><i></i>下一页</a>'
+    found = read_listing(Page(at, (entry + pager).encode(), None), None, folder(at))
+    assert (found.ways, found.pages) == ((), pages)
+
+
 @pytest.mark.parametrize("at", ["?area=88&fbtime=2023", "?area=88"])
 def test_a_report_leads_to_other_years_though_its_own_address_names_none(at: str) -> None:
     address = f"{HOME}module/xxgk/xxgkAnnualReport.jsp"
