@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.families.listing import Listing, Records, Way
+from crawler.families.listing import Call, Listing, Records, Way
 from crawler.keys import Keys
 from crawler.tasks import Shortfall, Task
 from pipeline.archive import Outcome
@@ -53,8 +53,8 @@ class Chain:
             self.ways = []
         return self.another()
 
-    def after_call(self, way: Way, records: Records, *, fresh: int) -> Way | None:
-        """The way to take after the answer of a call."""
+    def after_call(self, way: Way, records: Records, *, fresh: int, told: bool) -> Way | None:
+        """The way to take after the answer of a call; `told` if it announced reports."""
         assert way.call is not None  # noqa: S101 - a call was answered
         self.pages = None  # of the page that calls, not of what it is answered
         if way.call.then is not None:
@@ -62,8 +62,11 @@ class Chain:
         if records.total is not None:
             self.total = records.total
         self.stale = 0 if fresh else self.stale + 1
-        if records.links:
-            self.ways = [other for other in self.ways if other.call is None]
+        self.ways = [
+            other for other in self.ways if not _is_settled(other, way.call, records, fresh=fresh, told=told)
+        ]
+        if not records.links and way.number == 0 and records.total:
+            return Way(1, call=way.call)  # pages are counted from one, whatever the script begins with
         pages = way.number - way.call.first + 1
         complete = self.total is not None and not self.missing
         if complete or (records.pages is not None and pages >= records.pages):
@@ -82,6 +85,16 @@ class Chain:
     def another(self) -> Way | None:
         """The next of the ways that are left: those of the last page that brought something."""
         return self.ways.pop(0) if self.ways else None
+
+
+def _is_settled(other: Way, call: Call, records: Records, *, fresh: int, told: bool) -> bool:
+    """Whether a way need not be tried any more after this answer of a call: the same call by the other method where it
+    had entries, another call where these were reports, a guess where they were new.
+    """
+    if other.call is None:
+        return bool(records.links and fresh) and other.base is not None
+    same = other.call.url == call.url and other.call.fields == call.fields
+    return told or (same and bool(records.links))
 
 
 def shortfall(chain: Chain, task: Task, *, named: bool) -> Shortfall | None:

@@ -25,7 +25,7 @@ from crawler.discovery import (
     organs_are_named,
 )
 from crawler.entries import DEEPEST_WAY, Entries
-from crawler.families import generic
+from crawler.families import annual_report_jsp, generic
 from crawler.families.listing import Listing, Records, Way
 from crawler.families.pager import first_page
 from crawler.families.registry import read_listing
@@ -128,7 +128,9 @@ class PortalSearch:
             self._take_attachments(task, page)
             if is_list(page, column):
                 return self._take_list(task, page)
-            return self._entries.take_years(task, page)
+            chosen = [(link, True) for link in annual_report_jsp.chosen(page)]
+            notices = self._entries.take_years(task, page)
+            return notices + self._entries.take(task, Chain(task.url), chosen, column)
         if task.kind == "list" and task.way is None and is_single(page, column):
             return self._entries.take_single(task)
         given = task.depth == 0
@@ -234,12 +236,13 @@ class PortalSearch:
         chain = self._chain(task)
         if records.named:
             self._named[task.url] = records.named
-        before = len(chain.listed)
+        before, reports = len(chain.listed), chain.reports
         chain.listed.update(page_key(link.url) for link in records.links)
         links = [(link, True) for link in records.links]
         notices = self._entries.take(task, chain, links, task.column_at(task.url))
         fresh = len(chain.listed) - before
-        self._continue(task, chain, chain.after_call(task.way, records, fresh=fresh), None)
+        way = chain.after_call(task.way, records, fresh=fresh, told=chain.reports > reports)
+        self._continue(task, chain, way, None)
         return notices
 
     def _chain(self, task: Task) -> Chain:

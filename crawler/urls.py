@@ -27,6 +27,7 @@ _TWIN = re.compile(r"(/t\d{6,9}_\d+)_(?:wap|app|m)(\.s?html?)$", re.IGNORECASE)
 _POST_TWIN = re.compile(r"/mpost_(\d+\.html)$")
 _ARTICLE_ID = re.compile(r"/art/[\d/]*/art_\d+_(\d+\.html)$")  # Hanweb: one article stands in several columns
 _VIEW = re.compile(r"|showType=\d", re.IGNORECASE)  # Hanweb: how xxgkAnnualReport.jsp shows the one report
+_COLUMN_VIEW = re.compile(r"|action=list|nav=\d+", re.IGNORECASE)  # LonSun: what a column shows by itself
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ARTICLE_UUID = re.compile(rf"/columns/{_UUID}(/\d{{6}}/\d\d/{_UUID}\.html)$")  # 河北: so does it here
 _SECOND_LEVEL = frozenset({"gov", "com", "net", "org", "edu", "ac", "mil"})
@@ -117,7 +118,8 @@ def page_key(url: str) -> str:
     path = _TWIN.sub(r"\1\2", _INDEX.sub("/", _SLASHES.sub("/", parts.path)))
     path = _ARTICLE_ID.sub(r"/art/\1", _POST_TWIN.sub(r"/post_\1", path))
     path = _ARTICLE_UUID.sub(r"/columns\1", path)
-    query = "&".join(sorted(part for part in parts.query.split("&") if not _VIEW.fullmatch(part)))
+    view = _COLUMN_VIEW if "/public/column/" in path else _VIEW
+    query = "&".join(sorted(part for part in parts.query.split("&") if not view.fullmatch(part)))
     return parts.netloc.removeprefix("www.") + (path or "/") + (f"?{query}" if query else "")
 
 

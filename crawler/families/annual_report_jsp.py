@@ -21,12 +21,12 @@ _YEAR = re.compile(r"20\d\d")
 
 
 def _read(page: Page, way: Way | None, above: str) -> Listing:
-    return Listing(NAME, ways_on(page, way, above, base=0), None, tuple(_chosen(page)))
+    return Listing(NAME, ways_on(page, way, above, base=0), None, tuple(chosen(page)))
 
 
-def _chosen(page: Page) -> list[Link]:
-    """The reports that the page's two choices lead to."""
-    found = _ADDRESS.search(page.source)
+def chosen(page: Page) -> list[Link]:
+    """The reports that the page's two choices lead to; the page of a report may have them too."""
+    found = _ADDRESS.search(page.source) if FAMILY.is_marked(page) else None
     if found is None:
         return []
     tree = LexborHTMLParser(page.source)

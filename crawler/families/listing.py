@@ -35,8 +35,13 @@ class Call:
     @property
     def is_paged(self) -> bool:
         """Whether it asks for another page each time; one that does not brings all there is."""
-        fields = (value for _, value in (*self.query, *(self.form or ())))
-        return any(name in text for text in (self.url, *fields) for name in ("{page}", "{start}"))
+        values = (value for _, value in self.fields)
+        return any(name in text for text in (self.url, *values) for name in ("{page}", "{start}"))
+
+    @property
+    def fields(self) -> frozenset[tuple[str, str]]:
+        """What it says, in the address or posted."""
+        return frozenset((*self.query, *(self.form or ())))
 
     def at(self, number: int, seen: int) -> tuple[str, str | None]:
         """Address and posted form for a page; `seen` records came before it."""

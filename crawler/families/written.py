@@ -16,6 +16,8 @@ from crawler.urls import absolute, origin_of
 _SUM = rf"({TERM}(?:\s*\+\s*{TERM})+)"
 # n == 1 ? 'index.html' : ...; what the number of the first page is stands there too.
 _UNLESS = rf"(?:\(?[\w$]{{1,40}}\s*={{2,3}}\s*[\"']?([01])[\"']?\)?\s*\?\s*{TERM}\s*:\s*)?"
+_FIRST = re.compile(r"\bif\s*\(\s*[\w$]{1,40}\s*={2,3}\s*[\"']?([01])[\"']?\s*\)[^;]*;\s*\}?\s*else\b[^;]*$")
+_NEAR = 160  # characters
 _SENT = re.compile(
     rf"\blocation(?:\.href)?\s*=(?!=)\s*{_UNLESS}{_SUM}|\blocation\.(?:replace|assign)\s*\(\s*{_UNLESS}{_SUM}"
 )
@@ -50,7 +52,9 @@ def _templates(code: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     """
     known = values(code)
     for sent in _SENT.finditer(code):
-        first, address = sent[1] or sent[3], put_together(sent[2] or sent[4], known)
+        before = _FIRST.search(code[: sent.start()][-_NEAR:])
+        first = sent[1] or sent[3] or (before and before[1])
+        address = put_together(sent[2] or sent[4], known)
         if address is not None and "{page}" in address:
             in_query = "{page}" in address.partition("?")[2]
             yield address, (int(first),) if first else (1,) if in_query else (0, 1)

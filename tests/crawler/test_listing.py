@@ -262,7 +262,7 @@ def test_the_script_of_the_site_is_asked_for_before_the_list_that_needs_its_valu
         "application/javascript",
     )
     assert answer is not None
-    following = Chain("x").after_call(way, answer, fresh=0)
+    following = Chain("x").after_call(way, answer, fresh=0, told=False)
     assert following is not None
     url, form = following.request(0)
     assert url.startswith("http://www.qingxi.gov.cn/EWB-FRONT/rest/lightfrontaction/getgovinfolist#")
@@ -288,7 +288,7 @@ def test_pages_of_a_size_that_is_not_known_are_asked_for_until_one_is_shorter() 
     way = listing(f"<script>{script}</script>").ways[0]
     chain = Chain("x")
     ten = Records(tuple(Link(f"http://www.qingxi.gov.cn/{n}.html", "x") for n in range(10)))
-    second = chain.after_call(way, ten, fresh=10)
+    second = chain.after_call(way, ten, fresh=10, told=True)
     assert second is not None
     assert second.number == 2
-    assert chain.after_call(second, Records(ten.links[:3]), fresh=3) is None
+    assert chain.after_call(second, Records(ten.links[:3]), fresh=3, told=True) is None

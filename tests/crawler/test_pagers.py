@@ -8,7 +8,7 @@ import pytest
 
 from crawler.chains import Chain, shortfall
 from crawler.families.forms import asked_by_form
-from crawler.families.listing import Listing, Way
+from crawler.families.listing import Call, Link, Listing, Records, Way
 from crawler.families.pager import pages_said, pages_stated
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder
@@ -40,6 +40,7 @@ def written(code: str, way: Way | None = None) -> list[str]:
         ("for (var i = 1; i <= n; i++) s += '<a href=\"?pn=' + i + '\">' + i + '</a>';", "list.jsp?pn=3"),
         ("for (let i = 0; i < 3; i++) { s += '<a href=\"?pn=' + i + '\">' + (i + 1) + '</a>'; }", "list.jsp?pn=2"),
         ("function go(n) { location.href = n == 1 ? './' : n + '.html'; }", "3.html"),
+        ("if (n == 1) location.href = './'; else location.href = 'nb_' + n + '.html';", "nb_3.html"),
         ("function go(i) { location.href = (i === 0) ? 'nb.html' : 'nb_' + i + '.html'; }", "nb_2.html"),
         ("for (i = 1; i < 9; i++) s += `<a class=pg href=\"p_${i}.html\">${i}</a>`;", "p_3.html"),
     ],
@@ -157,3 +158,30 @@ def test_a_call_that_names_the_column_comes_before_guesses() -> None:
     own = "/columns/8aef2fa0-cc14-409e-9f68-fbdba00a0c72/templates/7/blocks/9"
     assert first(own) == f"http://www.lin.gov.cn{own}?page=1&fix=0"
     assert first("/hot/list").endswith("/index_1.html")
+
+
+def test_no_name_is_guessed_where_a_call_has_brought_entries() -> None:
+    link = Link("http://www.lin.gov.cn/1.html", "甲")
+    call, guess = Way(1, call=Call("http://www.lin.gov.cn/list", (("page", "{page}"),))), Way(2, AT, base=1)
+    for links, left in (((link,), None), ((), guess)):
+        chain = Chain(AT)
+        assert chain.after_page(None, Listing("generic", (call, guess)), fresh=1) is call
+        assert chain.after_call(call, Records(links), fresh=len(links), told=bool(links)) == left
+
+
+def test_a_call_that_brings_a_menu_leaves_the_others_to_be_tried() -> None:
+    units = [
+        Way(1, call=Call("http://www.lin.gov.cn/unit", (("tag", tag), ("page", "{page}")))) for tag in "甲乙"
+    ]
+    menu = Records((Link("http://www.lin.gov.cn/2023/", "2023年"),))
+    for told, left in ((False, units[1]), (True, None)):
+        chain = Chain(AT)
+        assert chain.after_page(None, Listing("jpaas", tuple(units)), fresh=1) is units[0]
+        assert chain.after_call(units[0], menu, fresh=1, told=told) == left
+
+
+def test_pages_that_are_counted_from_one_are_asked_for_though_a_script_begins_with_zero() -> None:
+    call = Call("http://www.lin.gov.cn/list", (("page", "{page}"),), first=0)
+    chain = Chain(AT)
+    assert chain.after_call(Way(0, call=call), Records((), total=9), fresh=0, told=False) == Way(1, call=call)
+    assert chain.after_call(Way(0, call=call), Records((), total=0), fresh=0, told=False) is None

@@ -166,3 +166,20 @@ def test_years_that_the_address_of_the_column_shows_are_its_list() -> None:
     years = "".join(f'<a href="?type=3&action=detail&title={year}">{year}年</a>' for year in (2022, 2021))
     assert read_listing(Page(at, years.encode(), None), None, folder(at)).ways == ()
     assert read_listing(Page(at, b"", None), None, folder(at)).ways[0].call is not None
+
+
+def test_a_report_offers_the_choice_of_others(memory: Memory) -> None:
+    address = "/module/xxgk/xxgkAnnualReport.jsp"
+    choices = (
+        '<select id="areas"><option value="7">财政所</option><option value="8">统计所</option></select>'
+        '<select id="fbtime"><option value="2022">2022年</option><option value="2021">2021年</option></select>'
+        f"<script>function go() {{ location.href = '{address}?area=' + $('#areas').val() + '&fbtime=' + n; }}</script>"
+    )
+    title = "财政所2022年政府信息公开工作年度报告"
+    site = {
+        "/": page("首页", [(f"{address}?area=7&fbtime=2022", NB)]),
+        f"{address}?area=7&fbtime=2022": report(title).replace("</body>", f"{choices}</body>"),
+    }
+    assert sorted(asked(memory, site, "report")) == [
+        f"{address}?area={area}&fbtime={year}" for area in (7, 8) for year in (2021, 2022)
+    ]

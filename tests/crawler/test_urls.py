@@ -75,6 +75,9 @@ def test_addresses_of_one_page_share_a_key() -> None:
     assert len({page_key(url) for url in pages}) == 1
     twins = ["http://a.gov.cn/202301/t20230118_1.html", "http://a.gov.cn/202301/t20230118_1_wap.html"]
     assert len({page_key(url) for url in twins}) == 1
+    column = "http://a.gov.cn/public/column/7?type=3"
+    assert len({page_key(column + more) for more in ("", "&action=list", "&action=list&nav=3")}) == 1
+    assert page_key(column) != page_key(f"{column}&action=detail&title=2021")
     others = [
         "http://a.gov.cn/nb/",
         "http://b.gov.cn/nb/",
