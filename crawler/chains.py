@@ -49,7 +49,7 @@ class Chain:
             self.ways = list(listing.ways)
             if way is None:
                 self.spare = list(listing.ways[1:])
-        if self.total is not None and not self.missing:
+        if self.total is not None and not self.missing and self.came >= (self.pages or 0):
             self.ways = []
         return self.another()
 

@@ -49,6 +49,8 @@ _RECORDS = re.compile(
     r"共\s*(\d{1,5})\s*(?:条|篇)(?:记录|信息|数据)?(?=[\s\S]{0,40}?页)|页[^。；]{0,40}?共\s*(\d{1,5})\s*(?:条|篇)(?:记录|信息|数据)?"
 )
 
+_RECORDS_ALONE = re.compile(r"共有?\s*(\d{1,5})\s*(?:条|篇)(?:记录|信息|数据)?(?!\w)")
+
 
 def pages_stated(source: str) -> int | None:
     """How many pages a list says that it has."""
@@ -86,6 +88,9 @@ def records_stated(page: Page) -> int | None:
     if laid:
         return int(laid[1])
     said = _RECORDS.search(page.visible) if "共" in page.visible else None
+    if said is None and found:  # the pager is drawn by its script: the number stands alone
+        alone = set(_RECORDS_ALONE.findall(page.source))
+        return int(alone.pop()) if len(alone) == 1 else None
     return int(said[1] or said[2]) if said else None
 
 

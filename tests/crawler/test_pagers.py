@@ -185,3 +185,23 @@ def test_pages_that_are_counted_from_one_are_asked_for_though_a_script_begins_wi
     chain = Chain(AT)
     assert chain.after_call(Way(0, call=call), Records((), total=9), fresh=0, told=False) == Way(1, call=call)
     assert chain.after_call(Way(0, call=call), Records((), total=0), fresh=0, told=False) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "total"), [("共30条", 30), ("共有 30 条记录", 30), ("共30条评论", None), ("共30条 共4篇", None)]
+)
+def test_a_number_beside_a_pager_that_a_script_draws_is_that_of_the_entries(
+    words: str, total: int | None
+) -> None:
+    pager = "<script>createPageHTML(3,0,'index','html')</script>"
+    source = f"<a href='t20240101_7.html'>甲</a><p>{words}</p><p>地图</p>{pager}"
+    found = read_listing(Page(AT, source.encode(), None), None, folder(AT))
+    assert (found.total, found.pages) == (total, 3)
+
+
+def test_a_list_goes_on_while_pages_are_left_though_all_entries_seem_to_be_there() -> None:
+    chain, onward = Chain(AT), Way(2, AT)
+    chain.listed.update(("1", "2"))
+    for pages, way in ((3, onward), (1, None), (None, None)):
+        assert chain.after_page(None, Listing("generic", (onward,), total=2, pages=pages), fresh=2) == way
+        chain = Chain(AT, listed=chain.listed)
