@@ -131,9 +131,7 @@ def may_lead_on(link: Link, at: str) -> bool:
 def may_lead_in(link: Link) -> bool:
     """Whether a link on a page that has next to none may lead to the portal behind it: 简体版, 进入首页."""
     key = key_of(link.text)
-    return (
-        len(key) <= 12 and (key.endswith("首页") or NO_WAY.search(key) is None) and not is_document(link.url)
-    )
+    return len(key) <= 12 and (key.endswith("首页") or NO_WAY.search(key) is None) and may_be_column(link.url)
 
 
 def _own_title(page: Page) -> str:
