@@ -142,10 +142,12 @@ class GridReader:
 
 
 def _of_one_row(cells: Sequence[Cell], label: Cell) -> list[Cell]:
-    """`cells`; what is printed over more rows than the label belongs to none of them for certain."""
+    """`cells`; what is printed over more rows than the label belongs to none of them for certain, nor does what stands
+    beside a label that is not wholly read.
+    """
     return [
         replace(cell, text=cell.text + _OF_NONE)
-        if cell.text.strip() and cell.rowspan > label.rowspan
+        if cell.text.strip() and (cell.rowspan > label.rowspan or _OF_NONE in label.text)
         else cell
         for cell in cells
     ]

@@ -59,6 +59,16 @@ def test_rows_added_by_the_organ_keep_their_own_label() -> None:
     assert "local_row" in {issue.code for issue in issues}
 
 
+def test_beside_a_label_that_is_not_wholly_read_no_figure_is_certain() -> None:
+    figures, _ = read(
+        html_table(
+            "信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "规章|0|0|0", "其他文件 4\ufffd|5|6|7"
+        ),
+        "x.html",
+    )
+    assert {figure.value for cell, figure in figures.items() if "local" in cell} == {None}
+
+
 def test_a_mixed_page_takes_each_block_by_its_own_heads() -> None:
     figures, _ = read(
         html_table(

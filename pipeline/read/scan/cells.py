@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,6 +28,8 @@ _RED = 0.004  # of a cell's pixels
 _TALL = 1.6  # times as high as wide: characters below one another
 _DASHES = str.maketrans(dict.fromkeys("—–―－−_一ー", "-"))
 
+_FAR = 2.0  # times the height of a line, between pieces of one
+_FIGURE = re.compile(r"[-+]?[\d.,]+[百千万亿]*元?")
 _UNIT = re.compile("[百千万亿]*元")
 _EMPTY = (Drawn.NOTHING, Drawn.DOUBTFUL)
 
@@ -197,6 +200,8 @@ def _told(slot: Slot, ink: Ink, found: Sequence[Found], alone: Sequence[Said], *
         and slot.whole
     )
     text = "-" if seen == ("-",) else text
+    if _may_be_two(found):
+        text, certain = text + LOST, False
     return Seen(text or LOST, Sight(confidence, seen or (LOST,), certain))
 
 
@@ -204,8 +209,22 @@ def _units(text: str) -> list[str]:
     return _UNIT.findall(_plain(text))
 
 
+def _may_be_two(found: Sequence[Found]) -> bool:
+    """Whether a number stands far from words in one line: the wall between a label and its figure may be lost."""
+    return any(
+        after.left - before.right > _FAR * min(before.height, after.height)
+        and bool(_FIGURE.fullmatch(_plain(one.text))) is not bool(_FIGURE.fullmatch(_plain(other.text)))
+        for line in _lines(found)
+        for (before, one), (after, other) in pairwise(line)
+    )
+
+
 def _joined(found: Sequence[Found]) -> str:
     """The lines of a cell, and in each what stands beside one another, with a blank between."""
+    return "\n".join(" ".join(said.text for _, said in line) for line in _lines(found))
+
+
+def _lines(found: Sequence[Found]) -> list[list[Found]]:
     lines: list[list[Found]] = []
     for box, said in sorted(found, key=lambda one: one[0].top + one[0].bottom):
         last = lines[-1][-1][0] if lines else None
@@ -213,9 +232,7 @@ def _joined(found: Sequence[Found]) -> str:
             lines[-1].append((box, said))
         else:
             lines.append([(box, said)])
-    return "\n".join(
-        " ".join(said.text for _, said in sorted(line, key=lambda one: one[0].left)) for line in lines
-    )
+    return [sorted(line, key=lambda one: one[0].left) for line in lines]
 
 
 def _plain(text: str) -> str:

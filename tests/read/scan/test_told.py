@@ -65,3 +65,17 @@ def test_a_unit_of_money_read_otherwise_the_second_time_is_none() -> None:
     label = "本年收费金额（单位：万元）"
     assert told(label, "本年收费金额(单位：万元)").text == label
     assert told(label, "本年收费金额(单位：元)").text == label.replace("元", LOST)
+
+
+@pytest.mark.parametrize(
+    ("words", "gap", "lost"),
+    [(("政府集中采购", "3"), 60, True), (("政府集中采购", "3"), 12, False), (("行政", "复议"), 60, False)],
+    ids=["a figure far away", "a figure close by", "words far away"],
+)
+def test_a_figure_far_from_words_in_one_line_makes_the_cell_doubtful(
+    words: tuple[str, str], gap: int, *, lost: bool
+) -> None:
+    boxes = Box(0, 0, 90, 20), Box(90 + gap, 0, 102 + gap, 20)
+    found = [(box, Said(text, 0.98)) for box, text in zip(boxes, words, strict=True)]
+    seen = _told(Slot(1, 1, 1, 2, Box(0, 0, 200, 20)), STROKES, found, [], doubtful=False)
+    assert (LOST in seen.text) is lost
