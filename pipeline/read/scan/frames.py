@@ -23,6 +23,7 @@ SINGLE = ("GIF", "MPO")  # formats in which what follows is no page: a film, or 
 
 _LONG, _SHORT = 2339, 1654  # pixels of the sides of A4 at 200 dpi
 _A4 = math.sqrt(2)  # a picture that is longer than this for its width is several pages below one another
+_SAME = 0.005  # of its size: a picture that differs by less stays, as sizing it makes it less sharp
 _SLACK = 1.02  # of scans of A4, which are not cut to the pixel
 
 
@@ -81,8 +82,8 @@ def worked(page: Coloured, most: int = MAX_WORKED) -> Tinted:
     if width * height * scale * scale > most:
         raise Unreadable("too_large", f"A picture of {width} x {height} pixels is no page of a report.")
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    sized = page if scale == 1 else cv2.resize(page, None, fx=scale, fy=scale, interpolation=way)
-    return tinted(np.asarray(sized, np.uint8), 1 / scale)
+    sized = page if abs(scale - 1) < _SAME else cv2.resize(page, None, fx=scale, fy=scale, interpolation=way)
+    return tinted(np.asarray(sized, np.uint8), width / sized.shape[1])
 
 
 def _scale(width: float, height: float) -> float:

@@ -16,6 +16,7 @@ from pipeline.read.pdf.lattice import Lattice, lattice
 from pipeline.read.pdf.layout import Filled, Line, Piece, Table
 from pipeline.read.scan.cells import Page, Seen, seen
 from pipeline.read.scan.colour import Tinted
+from pipeline.read.scan.dust import specks
 from pipeline.read.scan.pixels import POINT, Picture, black_and_white, cut, evenly_lit
 from pipeline.read.scan.recognise import Recogniser, Said
 from pipeline.read.scan.ruled import Ruled, ruled
@@ -52,9 +53,16 @@ def pieces(tinted: Tinted, number: int, recogniser: Recogniser) -> list[Piece]:
 
 
 def _page(grey: Picture, lines: Ruled, tinted: Tinted, way: Upright) -> Page:
+    paper = np.uint8(_PAPER)
     wide = cv2.dilate(lines.lines, np.ones((3, 3), np.uint8))
-    bare = np.where(wide > 0, np.uint8(_PAPER), grey)
-    return Page(grey, bare, np.where(wide > 0, np.uint8(0), lines.dark), way.brought(tinted.red))
+    bare, ink = np.where(wide > 0, paper, grey), np.where(wide > 0, np.uint8(0), lines.dark)
+    dust = specks(bare, ink) > 0
+    grey, bare, ink = (
+        np.where(dust, paper, grey),
+        np.where(dust, paper, bare),
+        np.where(dust, np.uint8(0), ink),
+    )
+    return Page(grey, bare, ink, way.brought(tinted.red))
 
 
 def _tables(lines: Ruled, ink: Picture) -> list[Walled]:

@@ -12,6 +12,7 @@ Picture = npt.NDArray[np.uint8]
 DPI = 200  # pixels to an inch, to which every page is brought
 POINT = DPI / 72  # pixels to a point
 
+_BAND = 31  # pixels of the neighbourhood against which ink is told from paper
 _PAPER = 31  # pixels; no stroke of a character is so wide
 
 
@@ -47,3 +48,11 @@ def black_and_white(picture: Picture) -> Picture:
     large = cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     _, plain = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return np.asarray(plain, np.uint8)
+
+
+def dark_in(picture: Picture, darker: int) -> Picture:
+    """255 where a picture is so many grey levels darker than what is around."""
+    way = cv2.ADAPTIVE_THRESH_MEAN_C
+    return np.asarray(
+        cv2.adaptiveThreshold(picture, 255, way, cv2.THRESH_BINARY_INV, _BAND, darker), np.uint8
+    )

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from pipeline.read.pdf.geometry import Rule
 from pipeline.read.pdf.joined import whole
-from pipeline.read.scan.pixels import POINT, Picture
+from pipeline.read.scan.dust import strokes
+from pipeline.read.scan.pixels import POINT, Picture, dark_in
 from pipeline.read.scan.strokes import STROKES, ends, without_strokes
 
 _PIECE = 27  # pixels of a line without a gap
@@ -23,7 +24,6 @@ _NEAR = 2.5  # points
 _LONG = 70.0  # points; what is shorter must end at other lines: a row of digits out of focus ends in its cell
 _BIT = 8  # pixels that hang together, of a line whose gaps are bridged
 _SPECK = 1  # pixel of a gap that is none
-_BAND = 31  # pixels of the neighbourhood against which ink is told from paper
 _DARKER = 10  # grey levels by which ink differs from it,
 _THIN_DARKER = 20  # and a line of one pixel, whose grain is not evened out on all sides
 
@@ -56,9 +56,9 @@ class _Piece:
 
 def ruled(grey: Picture) -> Ruled:
     """The lines of an upright page."""
-    dark = _dark(np.asarray(cv2.medianBlur(grey, 3), np.uint8), _DARKER)
-    flat = dark | _dark(_calm(grey), _THIN_DARKER)
-    steep = np.ascontiguousarray(dark.T) | _dark(_calm(np.ascontiguousarray(grey.T)), _THIN_DARKER)
+    dark = dark_in(np.asarray(cv2.medianBlur(grey, 3), np.uint8), _DARKER)
+    flat = dark | dark_in(_calm(grey), _THIN_DARKER)
+    steep = np.ascontiguousarray(dark.T) | dark_in(_calm(np.ascontiguousarray(grey.T)), _THIN_DARKER)
     across, down = _along(flat, upright=False), _along(steep, upright=True)
     lines = np.zeros_like(dark)
     kept: list[Rule] = []
@@ -76,13 +76,7 @@ def ruled(grey: Picture) -> Ruled:
                 kept.append(part.rule)
                 height, width = part.pixels.shape
                 page[part.top : part.top + height, part.left : part.left + width] |= part.pixels
-    return Ruled(tuple(kept), dark, lines)
-
-
-def _dark(calm: Picture, darker: int) -> Picture:
-    """255 where a picture is so many grey levels darker than what is around."""
-    way = cv2.ADAPTIVE_THRESH_MEAN_C
-    return np.asarray(cv2.adaptiveThreshold(calm, 255, way, cv2.THRESH_BINARY_INV, _BAND, darker), np.uint8)
+    return Ruled(tuple(kept), strokes(grey, dark), lines)
 
 
 def _calm(grey: Picture) -> Picture:

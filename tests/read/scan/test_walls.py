@@ -63,3 +63,37 @@ def test_what_is_written_across_keeps_its_cell_whole() -> None:
     ink = NO_INK.copy()
     ink[round(45 * POINT) : round(55 * POINT), round(30 * POINT) : round(50 * POINT)] = 255
     assert len(made({(True, 2, 2)}, ink).lattice.slots) == 24
+
+
+def written(*places: tuple[int, int], low: float = 0.0) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    """Ink in the middle of places, each its row and column from 1; `low` points lower in the second row."""
+    ink = NO_INK.copy()
+    for row, column in places:
+        x, y = EDGES[column - 1] + 7, EDGES[row - 1] + 7 + (low if row == 2 and column == 1 else 0)
+        ink[round(y * POINT) : round((y + 6) * POINT), round(x * POINT) : round((x + 6) * POINT)] = 255
+    return ink
+
+
+EVERYWHERE = [(row, column) for row in range(1, 6) for column in range(1, 6)]
+LOST_INSIDE = (True, 2, 2)  # tells that lines of the table are lost
+
+
+def test_in_a_damaged_table_a_piece_at_its_edge_is_put_back_between_what_is_written_in_one_row() -> None:
+    assert len(made({(True, 2, 0), LOST_INSIDE}, written(*EVERYWHERE)).lattice.slots) == 25
+    assert len(made({(False, 2, 0), LOST_INSIDE}, written(*EVERYWHERE)).lattice.slots) == 25
+
+
+def test_a_piece_at_the_edge_stays_out_where_nothing_tells_that_it_is_lost() -> None:
+    first = {(True, 2, 0)}
+    assert len(made(first, written(*EVERYWHERE)).lattice.slots) == 24
+    one_side = [place for place in EVERYWHERE if place != (1, 3)]
+    assert len(made({*first, LOST_INSIDE}, written(*one_side)).lattice.slots) == 24
+    two_lines = written(*EVERYWHERE, low=2.5)  # of one label over two rows
+    assert len(made({(False, 2, 0), LOST_INSIDE}, two_lines).lattice.slots) == 24
+
+
+def test_a_cell_that_is_no_rectangle_is_cut_where_lines_are_lost() -> None:
+    corner = {(True, 2, 2), (False, 2, 2), (False, 2, 1)}
+    whole = made(corner, written(*EVERYWHERE)).lattice.slots
+    assert len(whole) == 25
+    assert all(slot.whole for slot in whole)
