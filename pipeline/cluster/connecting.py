@@ -22,13 +22,14 @@ def connected(address: str, say: Say) -> Iterator[Engine]:
     Raises Problem where Dask is not installed or no scheduler answers.
     """
     try:
-        from pipeline.cluster.engine import Engine  # noqa: PLC0415 - an extra, which need not be there
+        from pipeline.cluster.background import loop_of_events, no_tracebacks  # noqa: PLC0415 - an extra
+        from pipeline.cluster.engine import Engine  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:
         raise Problem(
             f"The library {error.name} is not installed, which work on a cluster needs. "
             "Run: python -m pip install 'gongkai[cluster]'"
         ) from error
-    with closing(Engine(address, say)) as engine:
+    with no_tracebacks(), loop_of_events() as loop, closing(Engine(address, say, loop)) as engine:
         yield engine
 
 

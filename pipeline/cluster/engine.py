@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from distributed import Client, Future, WorkerPlugin
 from distributed.client import ClosedClientError
+from distributed.comm import get_address_host
 from distributed.scheduler import KilledWorker
+from tornado.ioloop import IOLoop
 
 from pipeline.problem import InputProblem, Problem
 
@@ -33,15 +35,17 @@ class Task:
 
 
 class Engine:
-    """A connection to a scheduler. For one thread."""
+    """A connection to a scheduler, on a running loop. For one thread."""
 
-    def __init__(self, address: str, say: Callable[[str], None]) -> None:
+    def __init__(self, address: str, say: Callable[[str], None], loop: IOLoop) -> None:
         self._address = address
         self._say = say
+        self._loop = loop
         self._plugins: dict[str, WorkerPlugin] = {}
         self._listeners: dict[str, Callable[[Any], object]] = {}
         self._waiting: dict[str, Task] = {}
         try:
+            get_address_host(address)  # a client that met no address would not be closed
             self._client = self._connect()
         except ValueError as error:
             raise InputProblem(
@@ -119,8 +123,7 @@ class Engine:
 
     def close(self) -> None:
         """Let go of the cluster, which stays as it is."""
-        with suppress(*_LOST):
-            self._client.close(timeout=_ANSWER)
+        _close(self._client)
 
     def _send(self, task: Task) -> Future:
         if task.future is None:
@@ -130,11 +133,14 @@ class Engine:
         return task.future
 
     def _connect(self) -> Client:
-        client = Client(self._address, timeout=_ANSWER, set_as_default=False)
-        for name, plugin in self._plugins.items():
-            client.register_plugin(plugin, name=name)
-        for topic, hear in self._listeners.items():
-            client.subscribe_topic(topic, lambda event, hear=hear: hear(event[1]))
+        with ExitStack() as undone:
+            client = Client(self._address, timeout=_ANSWER, set_as_default=False, loop=self._loop)
+            undone.callback(_close, client)
+            for name, plugin in self._plugins.items():
+                client.register_plugin(plugin, name=name)
+            for topic, hear in self._listeners.items():
+                client.subscribe_topic(topic, lambda event, hear=hear: hear(event[1]))
+            undone.pop_all()
         return client
 
     def _reconnect(self) -> None:
@@ -157,3 +163,8 @@ class Engine:
                 time.sleep(1.0)
             else:
                 return
+
+
+def _close(client: Client) -> None:
+    with suppress(*_LOST):
+        client.close(timeout=_ANSWER)
