@@ -16,7 +16,7 @@ from pipeline.cluster.same import program, require_same
 from pipeline.problem import Problem
 from pipeline.storage.store import Store
 from pipeline.tables.looking import Asked, Told
-from pipeline.tables.worker import MakeLooker, Worker
+from pipeline.tables.worker import MakeLooker, Worker, WorkerStopped
 from pipeline.tables.workers import answers_of
 
 SIGN = "sign"
@@ -47,12 +47,17 @@ class Readers(WorkerPlugin):  # type: ignore[misc]
             each.stop()
 
     def read(self, name: str, entries: Sequence[Asked]) -> None:
-        """Leave what the bodies tell as the piece `name`; nothing is done where it lies there already."""
+        """Leave what the bodies tell as the piece `name`; nothing is done where it lies there already.
+
+        Raises ConnectionAbortedError where the worker ends meanwhile, as all do that lose their scheduler.
+        """
         if self._there.has(name):
             return
         reader = self._reader()
         try:
             told = answers_of(reader, entries)
+        except WorkerStopped as error:
+            raise ConnectionAbortedError("This worker of the cluster ends; another is to read.") from error
         finally:
             self._idle.put(reader)
         self._there.write(name, pickle.dumps(told))

@@ -36,6 +36,10 @@ class WorkerDied(Exception):
     """The process ended while it looked. The message says how: `TimeLimit`, or the name of the signal."""
 
 
+class WorkerStopped(Exception):
+    """The process was stopped by us: nothing is known of what it looked at."""
+
+
 class Worker:
     """A process with a Looker of its own, which `ask` starts again where it died.
 
@@ -56,7 +60,7 @@ class Worker:
         """Start the process; it makes its Looker while this one goes on."""
         with self._lock:
             if self._stopped:
-                raise WorkerDied("Stopped")
+                raise WorkerStopped
             self._pipe, theirs = _CONTEXT.Pipe()
             with theirs:
                 self._process = _CONTEXT.Process(target=_serve, args=(theirs, self._make), daemon=True)
@@ -66,7 +70,7 @@ class Worker:
     def ask(self, entries: Sequence[Asked]) -> Sequence[Told | None]:
         """What the bodies tell.
 
-        Raises WorkerDied, what a look raised, or Problem where no process can be started.
+        Raises WorkerDied, WorkerStopped, what a look raised, or Problem where no process can be started.
         """
         self._make_ready()
         answer = self._exchange(entries)
@@ -118,12 +122,14 @@ class Worker:
         told: Sequence[Told | None] | Exception = answer
         return told
 
-    def _ended(self, *, asked: bool) -> WorkerDied | Problem:
+    def _ended(self, *, asked: bool) -> WorkerDied | WorkerStopped | Problem:
         with self._lock:
             if self._process is not None:
                 self._process.join()
             code = None if self._process is None else self._process.exitcode
-            if asked or self._stopped:
+            if self._stopped:
+                return WorkerStopped()
+            if asked:
                 return WorkerDied(_ending(code))
         return Problem(
             f"A process to read documents could not be started ({_ending(code)}). "

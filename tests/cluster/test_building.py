@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from pipeline.archive import Archive, Bodies
 from pipeline.build import build
 from pipeline.cluster import building, engine
 from pipeline.cluster.connecting import reading_cluster
+from pipeline.cluster.readers import SIGN, Readers
 from pipeline.problem import InputProblem, Problem
+from pipeline.storage.store import Store
 from pipeline.tables.database import open_database
 from tests.cluster.dask_cluster import DaskCluster
+from tests.cluster.test_crawling import wait
 from tests.tables.faulty import Faulty
-from tests.tables.making import tables_of
+from tests.tables.making import no_places, tables_of
 from tests.tables.test_workers import fill
 
 
@@ -63,6 +70,24 @@ def test_document_that_ends_its_reader_is_told_and_its_worker_stays(
         assert rows.fetchall() == [("file:///killed", "reader_failed:SIGKILL")]
 
 
+def test_worker_that_ends_leaves_no_word_of_what_it_was_at(tmp_path: Path) -> None:
+    """Workers that lose their scheduler end their readers: no document's fault, and another worker reads it."""
+    fill(tmp_path, "endless", count=3)
+    place = Store((tmp_path / "beside").as_uri())
+    place.write(SIGN, b"")
+    readers = Readers(partial(Faulty, Bodies.of(tmp_path / "archive"), no_places(), "test"), place)
+    readers.setup(None)
+    with Archive.open(tmp_path / "archive", writable=False) as archive:
+        entries = list(archive.entries())
+    with ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(readers.read, "piece", entries)
+        wait(lambda: any(reader._ready for reader in readers._all) or reading.done())
+        readers.teardown(None)
+        with pytest.raises(ConnectionAbortedError, match="another is to read"):
+            reading.result()
+    assert list(place.sizes("")) == [SIGN]
+
+
 def test_worker_with_another_program_is_refused(
     dask: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,11 +103,13 @@ def test_worker_with_another_program_is_refused(
 
 def test_what_is_not_there_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_ANSWER", 0.2)
+    threads = set(threading.enumerate())
     with (
         pytest.raises(Problem, match="Start one with `dask scheduler`"),
         reading_cluster("tcp://127.0.0.1:9", print),
     ):
         pass
+    assert set(threading.enumerate()) <= threads  # none has connections that nobody closes
     with pytest.raises(InputProblem, match="is no address"), reading_cluster("nonsense://127.0.0.1:9", print):
         pass
     monkeypatch.setitem(sys.modules, "distributed", None)

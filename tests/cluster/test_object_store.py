@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -34,8 +35,8 @@ def fresh(dask: DaskCluster, s3: str) -> DaskCluster:
     return dask
 
 
-def test_crawled_and_built_as_in_a_folder_though_workers_are_killed(
-    fresh: DaskCluster, s3: str, tmp_path: Path
+def test_crawled_and_built_as_in_a_folder_though_workers_and_the_scheduler_are_killed(
+    fresh: DaskCluster, s3: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with towns(tmp_path) as (farms, portals):
         process = start(portals, s3, "--cluster", fresh.address, "--delay", "0.25")
@@ -54,8 +55,19 @@ def test_crawled_and_built_as_in_a_folder_though_workers_are_killed(
         shutil.copytree(data / "archive", local / "archive", ignore=shutil.ignore_patterns("elsewhere.json"))
         for name in Store(s3).sizes("archive/warc"):
             Store(s3).fetch(f"archive/warc/{name}", local / "archive" / "warc" / name)
-        with reading_cluster(fresh.address, print) as cluster:
-            build(data, cluster=cluster)
+        told: list[str] = []
+        logging.getLogger("distributed").addHandler(caplog.handler)
+
+        def strike(done: int, _: int) -> None:
+            if done == 1:
+                fresh.restart_scheduler()
+                fresh.start_workers(1)
+
+        with reading_cluster(fresh.address, told.append) as cluster:
+            assert build(data, cluster=cluster, progress=strike).crashed == 0
+        logging.getLogger("distributed").removeHandler(caplog.handler)
+        assert "The scheduler of the cluster is lost; waiting for it." in told
+        assert not [record for record in caplog.records if record.exc_info]
         build(local)
         assert tables_of(data) == tables_of(local)
     assert Store(s3).sizes("reading") == {}
