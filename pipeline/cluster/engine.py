@@ -75,7 +75,7 @@ class Engine:
     def strip(self, name: str) -> None:
         """Take a plugin away from all workers."""
         del self._plugins[name]
-        with suppress(*_LOST):
+        with suppress(*_LOST, ValueError):  # a scheduler that was started again knows nothing of it
             self._client.unregister_worker_plugin(name)
 
     def listen(self, topic: str, hear: Callable[[Any], object]) -> None:

@@ -13,6 +13,7 @@ from pipeline.archive import Archive
 from pipeline.archive.pieces import Part as PieceOf
 from pipeline.archive.pieces import absorb_left, split
 from pipeline.build import build
+from pipeline.cluster import building
 from pipeline.cluster.connecting import reading_cluster
 from pipeline.storage.store import Store
 from pipeline.working_copy.pieces import FarPieces
@@ -21,6 +22,7 @@ from tests.cluster.dask_cluster import DaskCluster
 from tests.cluster.test_crawling import EACH, held, towns, wait
 from tests.crawler.command import start
 from tests.tables.making import START, tables_of
+from tests.tables.test_workers import fill
 from tests.working_copy.conftest import s3, s3_address
 from tests.working_copy.test_session import add, bodies, machine, urls
 
@@ -35,8 +37,8 @@ def fresh(dask: DaskCluster, s3: str) -> DaskCluster:
     return dask
 
 
-def test_crawled_and_built_as_in_a_folder_though_workers_and_the_scheduler_are_killed(
-    fresh: DaskCluster, s3: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_crawled_and_built_as_in_a_folder_though_workers_are_killed(
+    fresh: DaskCluster, s3: str, tmp_path: Path
 ) -> None:
     with towns(tmp_path) as (farms, portals):
         process = start(portals, s3, "--cluster", fresh.address, "--delay", "0.25")
@@ -55,22 +57,48 @@ def test_crawled_and_built_as_in_a_folder_though_workers_and_the_scheduler_are_k
         shutil.copytree(data / "archive", local / "archive", ignore=shutil.ignore_patterns("elsewhere.json"))
         for name in Store(s3).sizes("archive/warc"):
             Store(s3).fetch(f"archive/warc/{name}", local / "archive" / "warc" / name)
-        told: list[str] = []
-        logging.getLogger("distributed").addHandler(caplog.handler)
-
-        def strike(done: int, _: int) -> None:
-            if done == 1:
-                fresh.restart_scheduler()
-                fresh.start_workers(1)
-
-        with reading_cluster(fresh.address, told.append) as cluster:
-            assert build(data, cluster=cluster, progress=strike).crashed == 0
-        logging.getLogger("distributed").removeHandler(caplog.handler)
-        assert "The scheduler of the cluster is lost; waiting for it." in told
-        assert not [record for record in caplog.records if record.exc_info]
+        with reading_cluster(fresh.address, print) as cluster:
+            build(data, cluster=cluster)
         build(local)
         assert tables_of(data) == tables_of(local)
     assert Store(s3).sizes("reading") == {}
+
+
+def test_built_as_by_one_machine_though_the_scheduler_is_started_again(
+    dask: DaskCluster,
+    s3: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """In the middle of the build. A person is told of it in words, and sees no traceback of Dask."""
+    monkeypatch.setattr(building, "_LISTS", 1)
+    dask.kill_workers(len(dask.workers))
+    dask.start_workers(1)  # which knows how the server is reached
+    log = logging.getLogger("distributed")
+    monkeypatch.setattr(log, "handlers", [caplog.handler])
+    told: list[str] = []
+
+    def strike(done: int, _: int) -> None:
+        if done == 25:
+            dask.restart_scheduler()
+            dask.start_workers(1)
+
+    with writing(s3, [Part.ARCHIVE], print) as data:
+        fill(data, count=72)
+    local = tmp_path / "local"
+    with machine("b"), writing(s3, [Part.BUILD], print) as data:
+        with reading_cluster(dask.address, told.append) as cluster:
+            summary = build(data, cluster=cluster, progress=strike)
+        assert (summary.reports, summary.crashed, summary.damaged) == (72, 0, 0)
+        shutil.copytree(data / "archive", local / "archive", ignore=shutil.ignore_patterns("elsewhere.json"))
+        for name in Store(s3).sizes("archive/warc"):
+            Store(s3).fetch(f"archive/warc/{name}", local / "archive" / "warc" / name)
+        build(local)
+        assert tables_of(data) == tables_of(local)
+    assert Store(s3).sizes("reading") == {}
+    assert "The scheduler of the cluster is lost; waiting for it." in told
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 def test_pieces_that_were_left_are_found_once_on_any_machine(s3: str) -> None:
