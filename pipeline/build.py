@@ -107,8 +107,8 @@ def build(
                 url = url_of(data)
                 cache = None if url is None else f"{url}/{CACHE}"
                 shelf = Shelf((data / CACHE).resolve(), slow_readers(), cache)
-                doing = _Build(archive, folder, shelf, workers, cluster, slowly or Slowly())
-                summary = doing.run(progress)
+                # Nothing stays of what it kept of each report: the database needs the memory.
+                summary = _Build(archive, folder, shelf, workers, cluster, slowly or Slowly()).run(progress)
                 publish(folder, data, about)
                 shelf.clear()
                 return summary

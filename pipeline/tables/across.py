@@ -22,7 +22,7 @@ from pipeline.problem import Problem
 from pipeline.tables.identity import ORGAN_REFORM
 from pipeline.tables.reading import FINDING
 
-_BATCH = 65_536
+_BATCH = 8_192
 
 
 def load_across_years(forms: Forms) -> AcrossYears:
@@ -74,6 +74,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, tables: Path, checks: Across
     wanted = [("term", cell) for cell in {term.cell for term in checks.terms}]
     wanted += [("money", cell) for cell in checks.money] + [("item", cell) for cell in items]
     connection.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
+    connection.execute(_CELL)
     connection.execute(_ASKED, {"figure": figure})
     copied = checks.copied
     given = {
@@ -99,8 +100,11 @@ ANTI JOIN organ_reform AS reform ON reform.organ_id = later.organ_id AND since =
 _TERMS = """CREATE TEMP TABLE term
 (check_id VARCHAR, place VARCHAR, is_left BOOLEAN, is_later BOOLEAN, sign INTEGER, cell VARCHAR)"""
 
+# As text, the names of the cells would be most of what is held of a country's figures.
+_CELL = "CREATE TYPE wanted_cell AS ENUM (SELECT DISTINCT cell FROM wanted)"
+
 _ASKED = """CREATE TEMP TABLE asked AS
-SELECT one.n, f.cell, f.value FROM read_parquet($figure) AS f JOIN one USING (report_id)
+SELECT one.n, TRY_CAST(f.cell AS wanted_cell) AS cell, f.value FROM read_parquet($figure) AS f JOIN one USING (report_id)
 WHERE f.cell IN (SELECT cell FROM wanted)"""
 
 # A mark is the same for the same figures, whatever their order; it is compared within this one run alone.

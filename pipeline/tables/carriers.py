@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from sys import intern
+from typing import NamedTuple
 
 from pipeline.tables.claims import Held
 from pipeline.tables.rows import Row
@@ -21,6 +22,17 @@ class _File:
     page: str
     media_type: str
     rank: tuple[date, int]
+
+
+class _Got(NamedTuple):
+    """The report last got at an address, and the runs that last got it, and got it anew."""
+
+    report_id: str
+    last: int
+    anew: int
+
+
+_NEVER = _Got("", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +60,7 @@ class Carriers:
     """
 
     _files: dict[str, _File] = field(default_factory=dict)
-    _at: dict[str, str] = field(default_factory=dict)  # by address, the report last got there
-    # the runs that last got it, and got it anew
-    _got: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _got: dict[str, _Got] = field(default_factory=dict)  # by address
     _runs: dict[str | None, int] = field(default_factory=dict)  # in the order in which they got something
 
     def meet(self, row: Row) -> None:
@@ -62,26 +72,25 @@ class Carriers:
     def got(self, url: str, report_id: str, run: str | None, *, anew: bool) -> None:
         """Take up that an address gave a report; not `anew` where the portal said that nothing had changed."""
         turn = self._runs.setdefault(run, len(self._runs))
-        self._at[url] = report_id
-        self._got[url] = turn, turn if anew else self._got.get(url, (0, 0))[1]
+        self._got[url] = _Got(report_id, turn, turn if anew else self._got.get(url, _NEVER).anew)
 
     def standing(self) -> set[str]:
         """The reports that an address of theirs gave last."""
-        return set(self._at.values())
+        return {got.report_id for got in self._got.values()}
 
     def of(self, versions: Iterable[Held]) -> Carried:
         """What is carried of the versions of one report."""
         files: dict[str, list[Held]] = defaultdict(list)
         for held in versions:
             file = self._files.get(held.report_id)
-            if file is not None and file.page in self._at:
+            if file is not None and file.page in self._got:
                 files[file.page].append(held)
         pages: dict[str, str] = {}
         formats: set[str] = set()
         given_up: set[str] = set()
         for page, on_page in files.items():
-            since = self._got[page][1]
-            there = [held for held in on_page if self._got.get(held.url, (0, 0))[0] >= since] or on_page
+            since = self._got[page].anew
+            there = [held for held in on_page if self._got.get(held.url, _NEVER).last >= since] or on_page
             given_up.update(held.report_id for held in on_page if held not in there)
             pages.update((held.report_id, page) for held in there)
             formats.update(self._newest(there))

@@ -21,7 +21,7 @@ from pipeline.tables.schema import ABOUT, KEPT, MACROS, SCHEMA_VERSION, TABLES, 
 DATABASE = "gongkai.duckdb"
 _MOST = 2 * 10**9  # bytes
 _BASE = 64 * 10**6
-_CORE = 64 * 10**6  # each sorts blocks of its own
+_CORE = 32 * 10**6  # each sorts blocks of its own
 _FIGURE = 10  # what is sorted of them comes from the disk in few and long pieces
 BUILT = "built.json"
 """Of a working copy: which build was last, and where it lies."""
@@ -88,12 +88,12 @@ def figures_in(tables: Path) -> int:
 def within_bounds(
     target: Path, figures: int | None = None
 ) -> dict[str, str | bool | int | float | list[str]]:
-    """What a build may take: some memory for each core, and a few bytes for each of so many figures; half of the
-    machine's and never more than 2 GB, the rest goes to the disk beside `target`.
+    """What a build may take: some memory for each core, or a few bytes for each of so many figures where that is
+    more; half of the machine's and never more than 2 GB. The rest goes to the disk beside `target`.
     """
     memory = min(_MOST, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
     if figures is not None:
-        memory = min(memory, _BASE + _CORE * (os.cpu_count() or 1) + _FIGURE * figures)
+        memory = min(memory, max(_BASE + _CORE * (os.cpu_count() or 1), _FIGURE * figures))
     return {"memory_limit": f"{memory}B", "temp_directory": str(target.with_suffix(".spill"))}
 
 

@@ -70,7 +70,7 @@ class Documents:
             self._together[shown.key] = replace(told, rows=None, stale=())
             self.crashed += (told.reason or "").startswith(READER_FAILED)
         rows = told.rows if told.rows is not None and self._is_new(told) else None
-        beside = told.beside.get(entry.url)
+        beside = (told.beside or {}).get(entry.url)
         if beside is None:
             return replace(told, rows=rows)
         self.damaged += beside == DAMAGED

@@ -63,6 +63,7 @@ FETCH = Table(
         ),
     ),
     key=("number",),
+    group=8_192,
 )
 
 COVERAGE = Table(

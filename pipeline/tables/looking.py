@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pipeline.archive import Bodies, DamagedRecord, Entry, UndecodableBody
 from pipeline.forms import load_forms
@@ -53,8 +53,8 @@ class Told:
     rows: Rows | None = None  # the first time that these bytes are met
     stale: tuple[str, ...] = ()  # why corrections of this report hold no longer
     pictures: tuple[str, ...] = ()  # addresses of the pictures that are the report
-    # why others shown with them are none of its pages, by address
-    beside: Mapping[str, str] = field(default_factory=dict)
+    # why others shown with them are none of its pages, by address; None takes no room, of each of many bodies
+    beside: Mapping[str, str] | None = None
 
 
 class Looker:

@@ -106,9 +106,9 @@ SELECT series, report_number, value, unit, status, form, grade, scope_break, uni
 FROM graded
 ORDER BY series, report_number"""
 
-# Some millions of rows at a time: a series has a row for nearly every current report.
+# Half a million rows at a time, which take some tens of megabytes: a series has a row for nearly every current report.
 _PARTS = """SELECT list(series ORDER BY series) AS part
-FROM (SELECT series, (row_number() OVER (ORDER BY series) - 1) // greatest(1, 4000000 // (
+FROM (SELECT series, (row_number() OVER (ORDER BY series) - 1) // greatest(1, 500000 // (
     SELECT greatest(count(*), 1) FROM report WHERE is_current)) AS turn FROM series)
 GROUP BY turn ORDER BY turn"""
 

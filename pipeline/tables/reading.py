@@ -145,6 +145,7 @@ REPORT = Table(
         required("reader", TEXT, "Program and version that read the bytes"),
     ),
     key=("report_id",),
+    group=8_192,
 )
 
 REPORT_PICTURE = Table(

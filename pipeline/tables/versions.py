@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from sys import intern
+from typing import NamedTuple
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
@@ -18,9 +19,19 @@ from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import REPORT
 from pipeline.tables.rows import Row
 
-_Rank = tuple[bool, date, datetime, str, str]
+_BATCH = 1024  # rows of reports that are in memory at a time
 _DRAWN = ("application/pdf", "image/")  # formats that keep the looks of a text before its words
 _Key = tuple[object, ...]  # an organ or one of its names, a year, a scope; or what is known of one address
+
+
+class _Version(NamedTuple):
+    """A report and what tells its place among others: when, how many numbers, and whether they are written."""
+
+    held: Held
+    published: date
+    fetched: datetime
+    numbers: int
+    is_written: bool
 
 
 @dataclass(slots=True)
@@ -40,7 +51,7 @@ class Versions:
     """
 
     _keys: dict[str, _Key] = field(default_factory=dict)
-    _ranked: dict[_Key, list[tuple[_Rank, Held]]] = field(default_factory=dict)
+    _ranked: dict[_Key, list[_Version]] = field(default_factory=dict)
     _organs: dict[object, str] = field(default_factory=dict)  # by the id of a name
     _carriers: Carriers = field(default_factory=Carriers)
     _pages: dict[str, str] = field(default_factory=dict)  # of reports that are formats, their page
@@ -48,7 +59,6 @@ class Versions:
     _numbers: dict[str, int] = field(default_factory=dict)  # of reports that are not the first version
     _apart: set[str] = field(default_factory=set)
     _shared: set[object] = field(default_factory=set)  # ids of names that are of one organ with others
-    _read: dict[str, tuple[int, bool]] = field(default_factory=dict)  # numbers, and whether they are written
 
     def meet(self, row: Row, name_id: str | None = None) -> None:
         """Take up a report; `name_id` is that of its organ's name, the organ's own id where that is not given."""
@@ -57,19 +67,11 @@ class Versions:
         key: _Key = (name, row["report_year"], row["scope"])
         if name is None or row["report_year"] is None:
             key = (name, (row["url"], row["organ"], row["report_year"], row["scope"]))
-        rank: _Rank = (
-            row["figure_count"] > 0,
-            row["published_on"] or date.min,
-            row["fetched_at"],
-            row["url"],
-            report_id,
-        )
         self._keys[report_id] = key
-        self._read[report_id] = (row["reported_count"], not row["media_type"].startswith(_DRAWN))
         self._carriers.meet(row)
         if name:
             self._organs[name] = intern(row["organ_id"])
-        self._ranked.setdefault(key, []).append((rank, _held(row)))
+        self._ranked.setdefault(key, []).append(_version(row))
         self._best.clear()
 
     def got(self, url: str, report_id: str, run: str | None = None, *, anew: bool = True) -> None:
@@ -118,15 +120,15 @@ class Versions:
         self._pages.clear()
         for group, versions in self._grouped():
             self._order(versions, standing)
-            self._numbers.update((held.report_id, n) for n, (_, held) in enumerate(versions[1:], start=2))
-            last = versions[-1][1]
+            self._numbers.update((held.report_id, n) for n, (held, *_) in enumerate(versions[1:], start=2))
+            last = versions[-1].held
             name = str(group[0])
             self._best[group] = replace(last, organ_id=name) if last.organ_id in self._apart else last
         return self._best
 
-    def _grouped(self) -> Iterator[tuple[_Key, list[tuple[_Rank, Held]]]]:
+    def _grouped(self) -> Iterator[tuple[_Key, list[_Version]]]:
         """The versions of each report; only those of organs with several names are put together anew."""
-        together: dict[_Key, list[tuple[_Rank, Held]]] = defaultdict(list)
+        together: dict[_Key, list[_Version]] = defaultdict(list)
         for key, versions in self._ranked.items():
             if key[0] in self._shared:
                 together[self._group(key)] += versions
@@ -134,28 +136,31 @@ class Versions:
                 yield key, versions
         yield from together.items()
 
-    def _order(self, versions: list[tuple[_Rank, Held]], standing: Collection[str]) -> None:
+    def _order(self, versions: list[_Version], standing: Collection[str]) -> None:
         """Bring the versions of one report into their order, and note which of them are formats of a page."""
-        carried = self._carriers.of(held for _, held in versions)
+        carried = self._carriers.of(version.held for version in versions)
         self._pages.update((one, page) for one, page in carried.pages.items() if one in carried.formats)
         if len(versions) == 1:
             return
         pages = set(carried.pages.values())
         latest: dict[str, tuple[date, datetime]] = {}
-        for (_, published, fetched, *_), held in versions:
+        for held, published, fetched, *_ in versions:
             known = latest.get(carried.page(held), (date.min, fetched))
             latest[carried.page(held)] = (max(known[0], published), max(known[1], fetched))
 
-        def place(version: tuple[_Rank, Held]) -> tuple[object, ...]:
-            (has_figures, *rest), held = version
+        def place(version: _Version) -> tuple[object, ...]:
+            held = version.held
             identity, page = held.report_id, carried.page(held)
             return (
-                has_figures,
+                held.figure_count > 0,
                 identity in standing and identity not in carried.given_up,
                 *latest[page],
                 identity in carried.formats or identity not in carried.pages,
-                *(self._read[identity] if page in pages else (0, False)),
-                *rest,
+                *((version.numbers, version.is_written) if page in pages else (0, False)),
+                version.published,
+                version.fetched,
+                held.url,
+                identity,
             )
 
         versions.sort(key=place)
@@ -177,23 +182,32 @@ class Versions:
                 yield organ
 
 
-def _held(row: Row) -> Held:
-    return Held(
+def _version(row: Row) -> _Version:
+    held = Held(
         report_id=row["report_id"],
-        organ_id=row["organ_id"],
-        organ=row["organ"],
+        organ_id=_once(row["organ_id"]),
+        organ=_once(row["organ"]),
         year=row["report_year"],
-        scope=row["scope"],
+        scope=_once(row["scope"]),
         url=row["url"],
         figure_count=row["figure_count"],
     )
+    is_written = not row["media_type"].startswith(_DRAWN)
+    return _Version(
+        held, row["published_on"] or date.min, row["fetched_at"], row["reported_count"], is_written
+    )
+
+
+def _once(text: str | None) -> str | None:
+    """A text of many reports: one in memory for all of them."""
+    return text if text is None else intern(text)
 
 
 def settle(unsettled: Path, folder: Path, versions: Versions) -> Organs:
     """Write table `report` again with organ, version and `is_current` as they are; return the organs."""
     organs = Organs()
     with TableWriter(REPORT, folder) as writer, pq.ParquetFile(unsettled) as file:
-        for batch in file.iter_batches():
+        for batch in file.iter_batches(_BATCH):
             for row in batch.to_pylist():
                 identity = row["report_id"]
                 row["organ_id"] = versions.organ(identity, row["organ_id"])
