@@ -6,8 +6,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TypeVar
 from uuid import uuid4
 
 from pipeline.cluster.engine import Engine, Task
@@ -15,6 +14,7 @@ from pipeline.cluster.readers import SIGN, Readers, read_piece, take_piece
 from pipeline.problem import Problem
 from pipeline.storage.store import Store
 from pipeline.tables.looking import Asked, Told
+from pipeline.tables.pieces import Piece, pieces
 from pipeline.tables.worker import MakeLooker
 from pipeline.tables.workers import Looking
 
@@ -55,14 +55,6 @@ class ReadingCluster:
             beside.remove_all(name)
 
 
-@dataclass(slots=True)
-class _Piece(Generic[T]):
-    """Some lists of entries that are looked at in one task."""
-
-    keys: list[tuple[T, int]] = field(default_factory=list)  # with how many entries each has
-    entries: list[Asked] = field(default_factory=list)
-
-
 class _Looking:
     """Looks by tasks, each of which leaves a piece."""
 
@@ -76,8 +68,8 @@ class _Looking:
     def answers(
         self, asked: Iterable[tuple[T, Sequence[Asked]]]
     ) -> Iterator[tuple[T, Sequence[Told | None]]]:
-        waiting: deque[tuple[_Piece[T], Task | None]] = deque()
-        for piece in _pieces(asked, self._lists):
+        waiting: deque[tuple[Piece[T], Task | None]] = deque()
+        for piece in pieces(asked, self._lists):
             waiting.append((piece, self._submit(piece.entries)))
             while len(waiting) >= max(_LEAST, self._engine.slots() * _AHEAD):
                 yield from self._told(*waiting.popleft())
@@ -98,10 +90,8 @@ class _Looking:
         self._engine.submit(task)
         return task
 
-    def _told(self, piece: _Piece[T], task: Task | None) -> Iterator[tuple[T, Sequence[Told | None]]]:
-        told = iter(self._take(task) if task is not None else ())
-        for key, count in piece.keys:
-            yield key, [next(told) for _ in range(count)]
+    def _told(self, piece: Piece[T], task: Task | None) -> Iterator[tuple[T, Sequence[Told | None]]]:
+        return piece.shared_out(self._take(task) if task is not None else ())
 
     def _take(self, task: Task) -> Sequence[Told | None]:
         self._engine.result(task)
@@ -117,14 +107,3 @@ class _Looking:
                         "machines of the cluster must share one folder under that path."
                     ) from error
                 time.sleep(0.5)
-
-
-def _pieces(asked: Iterable[tuple[T, Sequence[Asked]]], lists: int) -> Iterator[_Piece[T]]:
-    piece: _Piece[T] = _Piece()
-    for key, entries in asked:
-        piece.keys.append((key, len(entries)))
-        piece.entries += entries
-        if len(piece.keys) == lists:
-            yield piece
-            piece = _Piece()
-    yield piece

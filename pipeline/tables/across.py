@@ -104,7 +104,8 @@ _TERMS = """CREATE TEMP TABLE term
 _CELL = "CREATE TYPE wanted_cell AS ENUM (SELECT DISTINCT cell FROM wanted)"
 
 _ASKED = """CREATE TEMP TABLE asked AS
-SELECT one.n, TRY_CAST(f.cell AS wanted_cell) AS cell, f.value FROM read_parquet($figure) AS f JOIN one USING (report_id)
+SELECT one.n, TRY_CAST(f.cell AS wanted_cell) AS cell, f.value
+FROM read_parquet($figure) AS f JOIN one USING (report_id)
 WHERE f.cell IN (SELECT cell FROM wanted)"""
 
 # A mark is the same for the same figures, whatever their order; it is compared within this one run alone.

@@ -19,12 +19,17 @@ from typing import Protocol, Self, TypeVar
 from pipeline.read.given import OnPage
 from pipeline.storage.store import Store
 from pipeline.tables.looking import Asked, Looker, Told
+from pipeline.tables.pieces import Piece, pieces
 from pipeline.tables.reasons import READER_FAILED
 from pipeline.tables.worker import MakeLooker, Worker, WorkerDied
 
 T = TypeVar("T")
 
-_AHEAD = 3  # chunks a worker that are under way or wait to be used: bounds the memory
+_AHEAD = 3  # pieces a worker that are under way or wait to be used: bounds the memory
+_LISTS = 4  # of one piece at most: half a second of reading, of which the way to the next piece is little
+_SHARE = (
+    256  # documents of each worker for each list of a piece: so none has nothing to do for long at the end
+)
 _WORTH = 32  # documents that make up for the start of a worker
 
 
@@ -63,7 +68,11 @@ def looking(
     however it ends.
     """
     useful = min(workers, documents // _WORTH)
-    return nullcontext(_Here(make(on_page=on_page))) if useful < 2 else _Workers(make, useful, on_page)
+    return (
+        nullcontext(_Here(make(on_page=on_page)))
+        if useful < 2
+        else _Workers(make, useful, documents, on_page)
+    )
 
 
 class _Here:
@@ -85,8 +94,9 @@ class _Here:
 class _Workers:
     """Looks in processes, each with a thread here that hands it its work and takes its answers at once."""
 
-    def __init__(self, make: MakeLooker, count: int, on_page: OnPage) -> None:
+    def __init__(self, make: MakeLooker, count: int, documents: int, on_page: OnPage) -> None:
         self._count = count
+        self._lists = min(max(1, documents // (_SHARE * count)), _LISTS)
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         lock = Lock()
         self._workers = [Worker(make, lock, on_page) for _ in range(count)]
@@ -110,14 +120,15 @@ class _Workers:
     def answers(
         self, asked: Iterable[tuple[T, Sequence[Asked]]]
     ) -> Iterator[tuple[T, Sequence[Told | None]]]:
-        waiting: deque[tuple[T, Future[Sequence[Told | None]]]] = deque()
-        for key, entries in asked:
-            waiting.append((key, self._threads.submit(self._answer, entries)))
+        waiting: deque[tuple[Piece[T], Future[Sequence[Told | None]]]] = deque()
+        for piece in pieces(asked, self._lists):
+            waiting.append((piece, self._threads.submit(self._answer, piece.entries)))
             if len(waiting) >= self._count * _AHEAD:
                 first, future = waiting.popleft()
-                yield first, future.result()
-        for key, future in waiting:
-            yield key, future.result()
+                yield from first.shared_out(future.result())
+        while waiting:
+            first, future = waiting.popleft()
+            yield from first.shared_out(future.result())
 
     def now(self, entry: Asked) -> Told | None:
         return self._threads.submit(self._answer, [entry]).result()[0]
