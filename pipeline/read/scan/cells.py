@@ -30,6 +30,7 @@ _DASHES = str.maketrans(dict.fromkeys("—–―－−_一ー", "-"))
 
 _FAR = 2.0  # times the height of a line, between pieces of one
 _FIGURE = re.compile(r"[-+]?[\d.,]+[百千万亿]*元?")
+_SLASH = re.compile(r"(?<=增)[1lI|](?=减)|(?<=增\n)[1lI|](?=减)")  # of 增/减, which names a column
 _UNIT = re.compile("[百千万亿]*元")
 _EMPTY = (Drawn.NOTHING, Drawn.DOUBTFUL)
 
@@ -181,7 +182,7 @@ def _told(slot: Slot, ink: Ink, found: Sequence[Found], alone: Sequence[Said], *
         if ink.drawn is Drawn.DOUBTFUL or doubtful:
             return Seen(LOST, Sight(0.0, (LOST,)))
         return Seen("", Sight(1.0, (), certain=True))
-    text = _joined(found)
+    text = _SLASH.sub("/", _joined(found))
     if ink.drawn is Drawn.DASH and not any(map(str.isalnum, _plain(text))):
         return Seen("-", Sight(1.0, ("-",), certain=not doubtful))
     if _names_money(found) and _units(text) != _units("".join(one.text for one in alone)):

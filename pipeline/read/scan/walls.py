@@ -16,7 +16,9 @@ _MOST = 0.5  # of the walls that the rows above and below share, which the row m
 _MOST_AT_END = 0.75  # in the last row or column, which has a neighbour on one side alone
 _REACH = 1.5  # points to each side in which ink crosses a wall
 _LEVEL = 4.0  # pixels by which the heights of digits and of other characters differ
+_APART = 14  # pixels, besides the reach, between what is written in two cells; within one text less is
 _FEWEST = 8  # rows of pixels with ink; less is dust
+_HALF = 0.7  # points, of the thickness of what may be left of a wall
 _INK = 0.08  # of the places along a wall: less is dust
 
 
@@ -47,8 +49,7 @@ def walled(rules: Sequence[Rule], made: Lattice, near: float, ink: Picture) -> W
             gap
             for upright in (True, False)
             for gap in table.gaps(upright=upright, one_end=is_damaged)
-            if not _is_crossed(ink, gap.rule)
-            and (not is_damaged or all(table.is_written(ink, *place) for place in gap.beside))
+            if not _is_crossed(ink, gap.rule) and (not is_damaged or table.is_between(ink, gap))
         ]
         new = [gap.rule for gap in gaps]
         again = lattice([*rules, *new], near) if new else None
@@ -110,7 +111,18 @@ class _Places:
                     rule = Rule(upright, stops[line], along[piece - 1], along[piece])
                     yield _Gap(rule, frozenset(sides(line, piece)))
 
-    def is_written(self, ink: Picture, row: int, column: int) -> bool:
+    def is_between(self, ink: Picture, gap: _Gap) -> bool:
+        """Whether something is written on both sides of a gap, at the height of its row, and not as one text is."""
+        if not all(self._is_written(ink, *place) for place in gap.beside):
+            return False
+        if not gap.rule.upright:
+            return True
+        (row, left), (_, right) = sorted(gap.beside)
+        before, after = (np.flatnonzero(self._part(ink, row, column).any(axis=0)) for column in (left, right))
+        width = self._part(ink, row, left).shape[1]
+        return bool(width - before[-1] + after[0] >= _APART)
+
+    def _is_written(self, ink: Picture, row: int, column: int) -> bool:
         """Whether something is written in a place at the height of what is in the row's cells of one place."""
         written = self._written(ink, row, column)
         others = [
@@ -126,16 +138,22 @@ class _Places:
 
     def _written(self, ink: Picture, row: int, column: int) -> tuple[float, float] | None:
         """The top and the middle of what is written in a place, in pixels; None where nothing is."""
+        heights = np.flatnonzero(self._part(ink, row, column).any(axis=1))
+        return (float(heights[0]), float(heights[0] + heights[-1]) / 2) if len(heights) > _FEWEST else None
+
+    def _part(self, ink: Picture, row: int, column: int) -> Picture:
         columns, rows = self._made.columns, self._made.rows
         left, top, right, bottom = columns[column - 1], rows[row - 1], columns[column], rows[row]
         box = Box(left + _REACH, top + _REACH, right - _REACH, bottom - _REACH)
-        heights = np.flatnonzero(cut(ink, Box(*(side * POINT for side in box))).any(axis=1))
-        return (float(heights[0]), float(heights[0] + heights[-1]) / 2) if len(heights) > _FEWEST else None
+        return cut(ink, Box(*(side * POINT for side in box)))
 
 
 def _is_crossed(ink: Picture, rule: Rule) -> bool:
+    """Whether something is written across a wall. What lies along it alone is left of the wall itself."""
     start, end = rule.start + _REACH, rule.end - _REACH
-    near, far = rule.at - _REACH, rule.at + _REACH
-    box = Box(near, start, far, end) if rule.upright else Box(start, near, end, far)
-    part = cut(ink, Box(*(side * POINT for side in box)))
-    return bool(np.any(part, axis=1 if rule.upright else 0).mean() > _INK)
+    sides = []
+    for near, far in ((rule.at - _REACH, rule.at - _HALF), (rule.at + _HALF, rule.at + _REACH)):
+        box = Box(near, start, far, end) if rule.upright else Box(start, near, end, far)
+        part = cut(ink, Box(*(side * POINT for side in box)))
+        sides.append(np.any(part, axis=1 if rule.upright else 0))
+    return bool((sides[0] | sides[1]).mean() > _INK)

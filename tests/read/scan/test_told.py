@@ -67,6 +67,12 @@ def test_a_unit_of_money_read_otherwise_the_second_time_is_none() -> None:
     assert told(label, "本年收费金额(单位：元)").text == label.replace("元", LOST)
 
 
+def test_the_slash_of_a_label_read_as_a_digit_is_a_slash() -> None:
+    assert told("本年增1减").text == "本年增/减"
+    assert told("本年增\n1减").text == "本年增\n/减"
+    assert told("增12减").text == "增12减"
+
+
 @pytest.mark.parametrize(
     ("words", "gap", "lost"),
     [(("政府集中采购", "3"), 60, True), (("政府集中采购", "3"), 12, False), (("行政", "复议"), 60, False)],

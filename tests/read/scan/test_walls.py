@@ -97,3 +97,9 @@ def test_a_cell_that_is_no_rectangle_is_cut_where_lines_are_lost() -> None:
     whole = made(corner, written(*EVERYWHERE)).lattice.slots
     assert len(whole) == 25
     assert all(slot.whole for slot in whole)
+
+
+def test_what_is_left_of_a_wall_is_not_written_across_it() -> None:
+    ink = NO_INK.copy()
+    ink[round(22 * POINT) : round(32 * POINT), round(40 * POINT) - 1 : round(40 * POINT) + 1] = 255
+    assert len(made({(True, 2, 1)}, ink).lattice.slots) == 25
