@@ -25,6 +25,10 @@ _PADDING = 0.3  # of the height of the ink, around it, where a cell is read by i
 _SHORT = 4  # characters: labels are longer
 _OF_NUMBER = 0.4  # of the characters of a text that are digits where it may be a figure
 _RED = 0.004  # of a cell's pixels
+_BESIDE = 1.5  # times the height of a text, to its left and right, where its next digit would stand
+_HALF = 127
+_CUT = 0.45  # of the height of a number: its next digit would stand closer
+_TRACE = 2  # pixels
 _TALL = 1.6  # times as high as wide: characters below one another
 _DASHES = str.maketrans(dict.fromkeys("—–―－−_一ー", "-"))
 
@@ -40,13 +44,15 @@ Found = tuple[Box, Said]
 @dataclass(frozen=True, slots=True)
 class Page:
     """The pictures of an upright page: in grey; without its lines; 255 where there is ink that is no line; 255 where
-    it is red.
+    it is red; and where what
+    went with the red may have been print.
     """
 
     grey: Picture
     bare: Picture
     ink: Picture
     red: Picture
+    hidden: Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ def seen(
             one,
             other,
             doubtful=(slot.row, slot.column) in table.beside or _is_red(box, page),
+            sealed=_is_hidden(ink.box, page),
         )
         for (table, slot), box, ink, one, other in zip(slots, boxes, inks, first, second, strict=True)
     )
@@ -177,7 +184,23 @@ def _is_red(box: Box, page: Page) -> bool:
     return bool(np.count_nonzero(cut(page.red, box)) > _RED * max(1.0, box.width * box.height))
 
 
-def _told(slot: Slot, ink: Ink, found: Sequence[Found], alone: Sequence[Said], *, doubtful: bool) -> Seen:
+def _is_hidden(strokes: Box, page: Page) -> bool:
+    """Whether something may be gone of a text, or of what stood right beside it."""
+    wide = strokes.height * _BESIDE
+    around = Box(strokes.left - wide, strokes.top - 2, strokes.right + wide, strokes.bottom + 2)
+    return int(np.count_nonzero(cut(page.hidden, around) > _HALF)) >= _TRACE
+
+
+def _told(
+    slot: Slot,
+    ink: Ink,
+    found: Sequence[Found],
+    alone: Sequence[Said],
+    *,
+    doubtful: bool,
+    sealed: bool = False,
+) -> Seen:
+    """What a cell says. `doubtful`: a blank there may be none; `sealed`: red over its strokes went with thin ones."""
     if ink.drawn in _EMPTY and not found:
         if ink.drawn is Drawn.DOUBTFUL or doubtful:
             return Seen(LOST, Sight(0.0, (LOST,)))
@@ -199,11 +222,19 @@ def _told(slot: Slot, ink: Ink, found: Sequence[Found], alone: Sequence[Said], *
         and ink.drawn is Drawn.STROKES
         and ink.suits(seen[0])
         and slot.whole
+        and not sealed
+        and not _is_at_wall(slot, ink)
     )
     text = "-" if seen == ("-",) else text
     if _may_be_two(found):
         text, certain = text + LOST, False
     return Seen(text or LOST, Sight(confidence, seen or (LOST,), certain))
+
+
+def _is_at_wall(slot: Slot, ink: Ink) -> bool:
+    """Whether a wall stands so close beside strokes that it may cut a number, made of a stroke or what a seal left."""
+    near = _CUT * ink.box.height
+    return ink.box.left - slot.box.left * POINT < near or slot.box.right * POINT - ink.box.right < near
 
 
 def _units(text: str) -> list[str]:

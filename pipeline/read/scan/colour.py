@@ -23,19 +23,22 @@ _OF_SEAL = (
 _PRINT = 0.7  # of the light of the paper, below which something is print
 _BLACK = 0.42  # of the way from ink to paper, up to which red light shows black under the seal
 _TRACE = 0.65  # of that way, up to which
+_SEAL = 0.78  # of the light of the paper: less red light comes from no seal without print under it
 _REACH = 3  # pixels from it are its thin strokes and its edges
 _LUMA = np.array([[0.114, 0.587, 0.299]], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Tinted:
-    """A page in grey without its seals; `red` is 255 where something red is or was.
+    """A page in grey without its seals; `red` is 255 where something red is or was, and `hidden` where what went with
+    it was darker than a seal is: there may have been thin print.
 
     `unit` is what a pixel is on the page as it came: points of a page, pixels of a picture.
     """
 
     grey: Picture
     red: Picture
+    hidden: Picture
     unit: float
 
 
@@ -48,15 +51,17 @@ def tinted(page: Coloured, unit: float) -> Tinted:
     blue, green, red = cv2.split(page)
     excess = np.asarray(cv2.subtract(red, cv2.max(blue, green)), np.uint8)
     is_red = np.asarray(cv2.threshold(excess, _RED, 255, cv2.THRESH_BINARY)[1], np.uint8)
-    grey = np.asarray(red, np.uint8)
+    grey, hidden = np.asarray(red, np.uint8), np.zeros_like(is_red)
     if is_red.any():
         light, luma = paper(grey), np.asarray(cv2.transform(page, _LUMA), np.uint8)
         near = cv2.dilate(is_red, np.ones((_SPREAD, _SPREAD), np.uint8)) > 0
         dark = np.asarray(cv2.subtract(light, luma), np.uint8)
         seal = near & _is_seal(excess, dark)
         whole = cv2.add(luma, cv2.dilate(cv2.subtract(grey, luma), np.ones((_AROUND, _AROUND), np.uint8)))
-        grey = np.where(seal & ~_is_print(grey / light, whole / light, is_red), light, grey)
-    return Tinted(grey, is_red, unit)
+        gone = seal & ~_is_print(grey / light, whole / light, is_red)
+        hidden = np.where(gone & (whole < _SEAL * light), np.uint8(255), np.uint8(0))
+        grey = np.where(gone, light, grey)
+    return Tinted(grey, is_red, hidden, unit)
 
 
 def _is_seal(excess: Picture, dark: Picture) -> _Flags:

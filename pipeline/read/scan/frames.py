@@ -70,9 +70,10 @@ def within(page: Tinted, box: Box) -> Tinted:
     """The page with blank paper around a box, which is given in the page's own units."""
     rows = slice(max(0, int(box.top / page.unit)), int(box.bottom / page.unit) + 1)
     columns = slice(max(0, int(box.left / page.unit)), int(box.right / page.unit) + 1)
-    grey, red = np.full_like(page.grey, 255), np.zeros_like(page.red)
-    grey[rows, columns], red[rows, columns] = page.grey[rows, columns], page.red[rows, columns]
-    return Tinted(grey, red, page.unit)
+    grey, red, hidden = np.full_like(page.grey, 255), np.zeros_like(page.red), np.zeros_like(page.hidden)
+    for part, whole in ((grey, page.grey), (red, page.red), (hidden, page.hidden)):
+        part[rows, columns] = whole[rows, columns]
+    return Tinted(grey, red, hidden, page.unit)
 
 
 def worked(page: Coloured, most: int = MAX_WORKED) -> Tinted:

@@ -62,7 +62,12 @@ def _page(grey: Picture, lines: Ruled, tinted: Tinted, way: Upright) -> Page:
         np.where(dust, paper, bare),
         np.where(dust, np.uint8(0), ink),
     )
-    return Page(grey, bare, ink, way.brought(tinted.red))
+    return Page(grey, bare, ink, way.brought(tinted.red), _brought(tinted.hidden, way))
+
+
+def _brought(flags: Picture, way: Upright) -> Picture:
+    """Places that are told, upright; what the turn adds around the page is none."""
+    return np.asarray(255 - way.brought(np.asarray(255 - flags, np.uint8)), np.uint8)
 
 
 def _tables(lines: Ruled, ink: Picture) -> list[Walled]:

@@ -105,7 +105,7 @@ def test_a_picture_in_which_no_table_is_found_counts_for_nothing() -> None:
 
 def test_around_a_box_there_is_blank_paper() -> None:
     dark = np.full((40, 60), 30, np.uint8)
-    part = within(Tinted(dark, dark, 0.5), Box(5, 10, 15, 15))
+    part = within(Tinted(dark, dark, dark, 0.5), Box(5, 10, 15, 15))
     assert np.argwhere(part.grey < 255).min(axis=0).tolist() == [20, 10]
     assert np.argwhere(part.grey < 255).max(axis=0).tolist() == [30, 30]
-    assert np.count_nonzero(part.red) == np.count_nonzero(part.grey < 255)
+    assert np.count_nonzero(part.red) == np.count_nonzero(part.hidden) == np.count_nonzero(part.grey < 255)

@@ -42,3 +42,12 @@ def test_under_a_seal_the_print_stays_and_little_else(quality: int, ink: int) ->
 def test_a_page_without_red_stays_as_it_is() -> None:
     plain = page(20)
     assert np.array_equal(tinted(plain, 1.0).grey, plain[:, :, 2])
+
+
+def test_where_thin_print_goes_with_the_seal_it_is_told() -> None:
+    plain = page(20)
+    cv2.line(plain, (332, 340), (332, 346), (110, 110, 110), 1)  # in the middle of the seal
+    sealed = tinted(scanned(stamped(plain, 0.5, 0.5, 0.3), 60), 1.0)
+    assert sealed.hidden[341:346, 331:334].any()
+    assert not tinted(scanned(stamped(page(20), 0.5, 0.5, 0.3), 60), 1.0).hidden[341:346, 331:334].any()
+    assert not sealed.hidden[:80].any()

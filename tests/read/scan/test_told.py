@@ -10,14 +10,23 @@ from pipeline.read.scan.cells import Seen, _told
 from pipeline.read.scan.ink import Drawn, Ink
 from pipeline.read.scan.recognise import Said
 
-BOX = Box(0, 0, 30, 20)
+BOX = Box(20, 5, 50, 25)
+WALLS = Box(0, 0, 40, 12)  # in points
 STROKES = Ink(Drawn.STROKES, BOX, ((0, 12), (15, 30)))
 
 
-def told(page: str, *alone: str, ink: Ink = STROKES, whole: bool = True, doubtful: bool = False) -> Seen:
+def told(
+    page: str,
+    *alone: str,
+    ink: Ink = STROKES,
+    whole: bool = True,
+    doubtful: bool = False,
+    sealed: bool = False,
+    walls: Box = WALLS,
+) -> Seen:
     found = [(BOX, Said(page, 0.98))] if page else []
-    slot = Slot(1, 1, 1, 1, BOX, whole=whole)
-    return _told(slot, ink, found, [Said(text, 0.97) for text in alone], doubtful=doubtful)
+    slot = Slot(1, 1, 1, 1, walls, whole=whole)
+    return _told(slot, ink, found, [Said(text, 0.97) for text in alone], doubtful=doubtful, sealed=sealed)
 
 
 def test_what_both_ways_read_alike_is_certain() -> None:
@@ -34,8 +43,19 @@ def test_what_both_ways_read_alike_is_certain() -> None:
         told("12", "12", whole=False),
         told("", "12", "72"),
         told("12", ""),
+        told("12", "12", sealed=True),
+        told("12", "12", walls=WALLS._replace(left=5)),
     ],
-    ids=["unlike", "one way", "more ink", "no rectangle", "unlike by itself", "one way blank"],
+    ids=[
+        "unlike",
+        "one way",
+        "more ink",
+        "no rectangle",
+        "unlike by itself",
+        "one way blank",
+        "under a seal",
+        "at a wall",
+    ],
 )
 def test_what_is_not_certain_says_so_and_keeps_what_was_seen(seen: Seen) -> None:
     assert not seen.sight.certain
