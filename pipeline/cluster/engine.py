@@ -23,6 +23,10 @@ _PATIENCE = 600.0  # seconds in which a scheduler that was lost is to come back
 _LOST = (CancelledError, ClosedClientError, OSError, TimeoutError)  # what Dask says without its scheduler
 
 
+class Unequipped(ConnectionError):
+    """Raised by a task whose worker does not hold what `Engine.equip` gives to all: their scheduler is another one."""
+
+
 @dataclass(slots=True)
 class Task:
     """A call that may be made more than once, with the same effect. `name` is its own."""
@@ -101,8 +105,8 @@ class Engine:
                 task.future, last = None, error
             except _LOST as error:
                 last = error
-                # the task's own, not the cluster's
-                if task.future is not None and task.future.status == "error":
+                is_own = task.future is not None and task.future.status == "error"
+                if is_own and not isinstance(error, Unequipped):
                     task.future = None
                 else:
                     self._reconnect()

@@ -12,6 +12,7 @@ from typing import Any
 
 from distributed import WorkerPlugin, get_worker
 
+from pipeline.cluster.engine import Unequipped
 from pipeline.cluster.same import program, require_same
 from pipeline.problem import Problem
 from pipeline.storage.store import Store
@@ -82,8 +83,10 @@ class Readers(WorkerPlugin):  # type: ignore[misc]
 
 
 def read_piece(plugin: str, name: str, entries: Sequence[Asked]) -> None:
-    """The task: runs in a worker that holds Readers under the name `plugin`."""
-    readers: Readers = get_worker().plugins[plugin]
+    """The task: runs in a worker that holds Readers under the name `plugin`. Raises Unequipped in another."""
+    readers: Readers | None = get_worker().plugins.get(plugin)
+    if readers is None:
+        raise Unequipped("This worker of the cluster was not told what to read with.")
     readers.read(name, entries)
 
 

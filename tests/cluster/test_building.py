@@ -13,11 +13,13 @@ import pytest
 from pipeline.archive import Archive, Bodies
 from pipeline.build import build
 from pipeline.cluster import building, engine
-from pipeline.cluster.connecting import reading_cluster
+from pipeline.cluster.building import ReadingCluster
+from pipeline.cluster.connecting import connected, reading_cluster
 from pipeline.cluster.readers import SIGN, Readers
 from pipeline.problem import InputProblem, Problem
 from pipeline.storage.store import Store
 from pipeline.tables.database import open_database
+from pipeline.tables.looking import Looker
 from tests.cluster.dask_cluster import DaskCluster
 from tests.cluster.test_crawling import wait
 from tests.tables.faulty import Faulty
@@ -49,6 +51,24 @@ def test_same_bytes_though_workers_and_the_scheduler_are_killed(
     assert tables_of(tmp_path) == alone
     assert told[0].startswith("The dashboard of the cluster: http://127.0.0.1:")
     assert "The scheduler of the cluster is lost; waiting for it." in told
+
+
+def test_scheduler_that_is_another_before_anything_is_asked_of_it_is_told_all(
+    dask: DaskCluster, tmp_path: Path
+) -> None:
+    """Nothing waits while it is lost, so that nobody notices but the client of Dask, which goes on with the new one."""
+    fill(tmp_path, count=2)
+    make = partial(Looker, Bodies.of(tmp_path / "archive"), no_places(), "test")
+    beside = Store((tmp_path / "beside").as_uri())
+    with Archive.open(tmp_path / "archive", writable=False) as archive:
+        first, second = archive.entries()
+    dask.have_workers(1)
+    with connected(dask.address, print) as engine, ReadingCluster(engine).looking(make, beside, 2) as looking:
+        assert looking.now(first) is not None
+        dask.restart_scheduler()
+        dask.start_workers(1)
+        wait(lambda: engine.slots() == 1)
+        assert looking.now(second) is not None
 
 
 def test_document_that_ends_its_reader_is_told_and_its_worker_stays(
