@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from crawler.families.shapes import folder, is_below, is_document
 from crawler.pages import Link, Page
@@ -12,6 +13,11 @@ from pipeline.identify import identify_title
 
 _TABLE_ROWS = 12  # a page with as many rows prints its tables; the shortest form has twice as many
 _MOST = 5
+_WORDS_AROUND = 600  # characters of a page that is the frame of another, as in `crawler.bare`
+_AROUND = re.compile(
+    r"head|top\b|foot|bottom|nav|menu|share|search|login|count|visit|weather|player|calendar|\bmap",
+    re.IGNORECASE,
+)
 _MOST_SCANS = 20  # pictures of pages
 _STORED = re.compile(r"/__local/|/W020\d{10,}", re.IGNORECASE)  # VSB, TRS
 _DRESS = re.compile(
@@ -22,6 +28,8 @@ _SERVLET = re.compile(
     r"/(?:downfile|download\w*)\.(?:jsp|do|action|aspx?)\b|/attach(?:ment)?s?/|/group\d+/M\d\d/",
     re.IGNORECASE,
 )
+_UPLOADED = re.compile(r"/(?:upload\w*|files?|userfiles|ueditor|attached)/", re.IGNORECASE)
+_SHOWN = re.compile(r"[?&#](?:file|url|src|path)=([^&#]+)", re.IGNORECASE)  # viewer.html?file=
 _WRITTEN = re.compile(r"""["']url["']\s*:\s*["']([^"'\s]+\.[a-z]{2,4})["']""", re.IGNORECASE)
 _ELSE = re.compile(r"指南|制度|申请表|依申请|目录")
 _NAMED = re.compile(r"附件|下载|年报|年度报告|全文|正文")
@@ -33,7 +41,7 @@ def attachments(page: Page) -> Sequence[Link]:
     """
     if page.has_rows(_TABLE_ROWS):
         return ()
-    frames = [Link(url, "") for url in page.frames if is_document(url)]
+    frames = [Link(url, "") for frame in page.frames if (url := _shown_in(frame, page.url)) is not None]
     beside = folder(page.url).rpartition("/")[0] + "/"
     links = [
         link
@@ -43,7 +51,29 @@ def attachments(page: Page) -> Sequence[Link]:
     files = {link.url: link for link in (*frames, *links, *_in_scripts(page))}
     called = next((text for text in (page.heading, page.title) if identify_title(text).is_report), "")
     pictures = {url: Link(url, called) for url in page.pictures if _is_scan(url, beside)}
+    if not files and _is_a_frame(page):
+        files = {url: Link(url, called) for url in page.frames if not _AROUND.search(url)}
+    if not files and not pictures:
+        pictures = {url: Link(url, called) for url in page.pictures if _is_uploaded(url)}
     return (*tuple(files.values())[:_MOST], *tuple(pictures.values())[:_MOST_SCANS])
+
+
+def _is_a_frame(page: Page) -> bool:
+    """Whether a page without tables says next to nothing beside its links: its text may be a page within."""
+    return len(page.visible) - sum(len(link.text) for link in page.links) < _WORDS_AROUND
+
+
+def _shown_in(frame: str, at: str) -> str | None:
+    """The file that a frame shows, by itself or in a viewer; None where it is a page."""
+    if is_document(frame):
+        return frame
+    found = _SHOWN.search(frame)
+    url = absolute(unquote(found[1]), at) if found else None
+    return url if url is not None and is_document(url) else None
+
+
+def _is_uploaded(url: str) -> bool:
+    return is_document(url) and _UPLOADED.search(url) is not None and not _DRESS.search(url)
 
 
 def _is_scan(url: str, beside: str) -> bool:

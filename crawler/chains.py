@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from crawler.families.generic import ways_in
 from crawler.families.listing import Call, Listing, Records, Way
 from crawler.keys import Keys
 from crawler.tasks import Shortfall, Task
@@ -59,6 +60,8 @@ class Chain:
         self.pages = None  # of the page that calls, not of what it is answered
         if way.call.then is not None:
             return way.known({way.request(0)[0]: records.named})
+        if records.code:  # a script of the page's own
+            self.ways[:0] = ways_in(records.code, self.first)
         if records.total is not None:
             self.total = records.total
         self.stale = 0 if fresh else self.stale + 1

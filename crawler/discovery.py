@@ -82,6 +82,7 @@ class Column:
 _IGNORED = Judged(Step.IGNORE)
 _REMARK = re.compile(r"[(（【\[][^()（）【】\[\]]{1,20}[)）】\]]\s*$")
 _ORGAN_AND_CUT = re.compile(r"(.{3,}?)(?:关于?)?(?:2|20\d{0,2})?年?")
+_SLUGS_OF_PART = re.compile(rf"{SLUG.pattern}|(?:xxgk)?nd?b(?:g|ao)?|nianbao", re.IGNORECASE)
 _SEVERAL = 4  # organs named on one page are gathered there
 
 
@@ -200,6 +201,8 @@ def _is_part(link: Link, column: Column, *, inside: bool) -> bool:
         return True
     if is_document(link.url) or not may_be_column(link.url):
         return False
+    if inside and names_organ(key) and _SLUGS_OF_PART.fullmatch(_last_segment(link.url)):
+        return True
     return inside and (bool(column.year is None and YEAR.fullmatch(key)) or names_group(key))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crawler.announcing import Announcing
 from crawler.chains import Chain
 from crawler.discovery import Column, Judged, Step, judge_in_column, names_part
-from crawler.families.shapes import folder, is_below, is_numbered, shape_of
+from crawler.families.shapes import folder, is_below, is_column, is_numbered, shape_of
 from crawler.frontier import Frontier
 from crawler.judged import key_of, names_organ
 from crawler.keys import Keys
@@ -90,7 +90,8 @@ class Entries:
 
     def take_single(self, task: Task) -> list[Notice]:
         """Ask again, as a report, for a page that was taken for a list, and so for those that are named like it."""
-        alike = self._frontier.pull(shape_of(task.url)) if is_numbered(task.url) else []
+        article = is_numbered(task.url) or not is_column(task.url)
+        alike = self._frontier.pull(shape_of(task.url)) if article else []
         notices = []
         for one in (task, *alike):
             column = one.column_at(one.url)

@@ -36,6 +36,11 @@ _ONLY_IF = re.compile(
 _CHOSEN = re.compile(
     rf"\(?\s*([\w$]+)\s*([<>]=?|[=!]==?)\s*[\"']?(\d+)[\"']?\s*\?\s*({_PLAIN_SUM})\s*:\s*({_PLAIN_SUM})\s*\)?"
 )
+# s.value, s.options[s.selectedIndex].value, $('#year').val()
+_VALUE = re.compile(
+    r"(?:\$\([^()\n]{1,60}\)|document\.getElementById\([^()\n]{1,40}\)|\b[A-Za-z_$][\w$]*)"
+    r"(?:\.options\[[^\[\]\n]{1,40}\]\.value|\.value\b|\.val\(\))"
+)
 _BODY = 1200  # characters of a function in which it says where it leads
 
 
@@ -51,8 +56,10 @@ class Leads:
     def __init__(self, scripts: str) -> None:
         self._scripts = scripts
 
-    def to(self, code: str) -> str | None:
-        """The address, as it is written, that this code sends a browser to; None where that is not known."""
+    def to(self, code: str, chosen: str | None = None) -> str | None:
+        """The address, as it is written, that this code sends a browser to; None where that is not known. `chosen` is
+        the value of the box that runs it.
+        """
         code = re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE)
         direct = _address(code, {})
         if direct is not None:
@@ -63,7 +70,13 @@ class Leads:
                 continue
             arguments = [_unquoted(one) for one in re.findall(rf"{_LITERAL}|-?\d+|this", call[2])]
             given = dict(zip(function.parameters, arguments, strict=False))
-            address = _address(function.body, given)
+            body = function.body
+            if chosen is not None and "'" not in chosen:
+                body = _VALUE.sub(f"'{chosen}'", body)
+                given |= dict.fromkeys(
+                    re.findall(rf"\b([\w$]+)\s*=\s*'{re.escape(chosen)}'\s*[;,\n]", body), chosen
+                )
+            address = _address(body, given)
             if address is not None:
                 return address
         named = _NAMED_PAGE.search(code)

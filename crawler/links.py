@@ -22,6 +22,7 @@ _ATTRIBUTE = r"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 _WRITTEN_HREF = re.compile(_ATTRIBUTE.format(name="href"), re.IGNORECASE)
 _WRITTEN_TITLE = re.compile(_ATTRIBUTE.format(name="title"), re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*\+")  # behind a quote that ended a part of the address, not the address
+_BLANK = re.compile(r"\$\{|\{\{")  # of a pattern that the page fills in itself
 _JOINED = re.compile(r"""(?<!\\)['"]\s*\+\s*['"]""")
 _TAG = re.compile(r"<[^<>]*>")
 _MORE = re.compile(r"(?:查看)?更多\W*|more\W*", re.IGNORECASE)
@@ -30,6 +31,7 @@ _CHOSEN = re.compile(r"this\.(?:value|options\[\s*this\.selectedIndex\s*\]\.valu
 _ADDRESS = re.compile(r"(?:https?:)?/|\.{1,2}/|\?|[\w-]+(?:/|\.(?:s?html?|jsp|aspx?|php|jhtml|action|do)\b)")
 _LONGEST_TEXT = 300  # characters; more is a page inside a link, not the words of one
 _LONGEST_HEADING = 30
+_SHORTEST_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,19 @@ def _anchor(node: LexborNode, leads: Leads, base: str, charset: str) -> Link | N
     href = attributes.get("href") or ""
     if href.strip() in ("", "#") or href.lstrip().lower().startswith("javascript:"):
         href = leads.to(f"{attributes.get('onclick') or ''};{href}") or href
-    url = absolute(href, base, charset)
+    url = absolute(href, base, charset) if _BLANK.search(href) is None else None
     if url is None:
         return None
-    said = words_of(node) or _pictured(node) or attributes.get("alt") or ""  # an area of a map has its own
+    said = _titled(node) or words_of(node) or _pictured(node)
+    said = said or attributes.get("alt") or ""  # an area of a map has its own
     return Link(url, _headed(node, _whole(said, attributes.get("title") or "")))
+
+
+def _titled(node: LexborNode) -> str:
+    """The heading in a node that holds one above further words, such as how a report begins."""
+    headings = node.css("h1, h2, h3, h4, h5, h6, [class*=title], [class*=tit]")
+    title = words_of(headings[0]) if headings else ""
+    return title if len(title) >= _SHORTEST_TITLE else ""
 
 
 def _pictured(node: LexborNode) -> str:
@@ -112,7 +122,7 @@ def _clicked(node: LexborNode, leads: Leads, base: str, charset: str) -> Link | 
     url = absolute(target, base, charset) if target else None
     if url is None:
         return None
-    said = words_of(node) or attributes.get("value") or _pictured(node)
+    said = _titled(node) or words_of(node) or attributes.get("value") or _pictured(node)
     return Link(url, _whole(said, attributes.get("title") or "")) if len(said) <= _LONGEST_TEXT else None
 
 
@@ -123,7 +133,9 @@ def _choices(node: LexborNode, leads: Leads, base: str, charset: str) -> Iterato
         value = (option.attributes.get("value") or "").strip()
         if not value or "'" in value:
             continue
-        target = leads.to(_CHOSEN.sub(f"'{value}'", code)) or (value if _ADDRESS.match(value) else None)
+        target = leads.to(_CHOSEN.sub(f"'{value}'", code), value) or (
+            value if _ADDRESS.match(value) else None
+        )
         url = absolute(target, base, charset) if target else None
         if url is not None:
             yield Link(url, _whole(words_of(option), ""), chosen=True)
@@ -137,7 +149,8 @@ def _written(script: str, base: str, charset: str) -> Iterator[Link]:
         if href and _GOES_ON.match(attributes, href.end()):
             continue
         target = html.unescape(next((part for part in href.groups() if part), "")) if href else ""
-        url = absolute(target, base, charset) if target and not re.search(r"[\"'+]", target) else None
+        is_whole = target and not re.search(r"[\"'+]", target) and not _BLANK.search(target)
+        url = absolute(target, base, charset) if is_whole else None
         if url is not None:
             title = _WRITTEN_TITLE.search(attributes)
             whole = html.unescape(next((part for part in title.groups() if part), "") if title else "")

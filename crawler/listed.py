@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
-from crawler.discovery import Column, Step, column_worth, judge_in_column
+from crawler.discovery import Column, Step, column_worth, is_a_report, judge_in_column
 from crawler.families.shapes import folder, is_column, is_document, may_be_column, shape_of
 from crawler.judged import key_of, names_group, names_organ
 from crawler.pages import Link, Page
@@ -81,7 +81,15 @@ def is_single(page: Page, column: Column) -> bool:
     entries = [link for link in page.links if judge_in_column(link, column).verdict == "report"]
     if len(entries) > _SEVERAL:
         return False
-    return page.has_rows(_TABLE_ROWS) or len(set(_HEADING.findall(page.visible))) > _SEVERAL
+    if len(set(_HEADING.findall(page.visible))) > _SEVERAL:
+        return True
+    return page.has_rows(_TABLE_ROWS) and (is_a_report(page) or not _is_table_of_parts(page, column))
+
+
+def _is_table_of_parts(page: Page, column: Column) -> bool:
+    """Whether what a page lists, by organs and years, are as many as would fill the rows of a table."""
+    alike = listed_shapes(page, column)
+    return len({link.url for link in page.links if shape_of(link.url) in alike}) >= _TABLE_ROWS
 
 
 def other_years(page: Page) -> Iterator[tuple[Link, int, bool]]:

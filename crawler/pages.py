@@ -25,6 +25,7 @@ _META_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+
 _SCRIPT_REFRESH = re.compile(
     r"""\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']""",
 )
+_LOADED = re.compile(r"""\.load\(\s*["']([^"'\s<>]+)["']""")
 _PICTURE = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 _LONGEST = 2_000_000
 _REFRESH_WITHIN = 4000  # characters; a page longer than this has something to say before it sends one on
@@ -37,8 +38,8 @@ class Page:
     or script.
 
     `column_type` and `column_name` are the standard meta tags ColumnType and ColumnName. `frames` are the
-    addresses of what is shown inside the page. Everything is read when it is first asked for: of most reports
-    nothing but whether they have rows is, and not even their characters are told.
+    addresses of what is shown inside the page, in a frame or loaded by its script. Everything is read when it is
+    first asked for: of most reports nothing but whether they have rows is, and not even their characters are told.
     """
 
     def __init__(self, url: str, body: bytes, content_type: str | None) -> None:
@@ -71,8 +72,11 @@ class Page:
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
-        nodes = self._tree.css("iframe, frame, embed")
-        frames = (absolute(node.attributes.get("src") or "", self._base, self._charset) for node in nodes)
+        sources = [node.attributes.get("src") or "" for node in self._tree.css("iframe, frame, embed")]
+        sources += [
+            found for script in self._scripts if ".load" in script for found in _LOADED.findall(script)
+        ]
+        frames = (absolute(source, self._base, self._charset) for source in sources)
         return tuple(frame for frame in frames if frame is not None and frame != self.url)
 
     @property
@@ -98,6 +102,13 @@ class Page:
     def code(self) -> str:
         """The text of all its scripts."""
         return "\n".join(self._scripts)
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The addresses of the scripts that lie elsewhere."""
+        nodes = self._tree.css("script[src]")
+        found = (absolute(node.attributes.get("src") or "", self._base, self._charset) for node in nodes)
+        return tuple(url for url in found if url is not None)
 
     @property
     def script_count(self) -> int:

@@ -15,6 +15,7 @@ from crawler.attachments import attachments
 from crawler.chains import Chain, shortfall
 from crawler.discovery import (
     Column,
+    Judged,
     Step,
     about_disclosure,
     is_a_report,
@@ -42,9 +43,7 @@ from crawler.wanted import may_hold
 from crawler.words import BLOCK, SURE
 
 _FEW_LINKS = 4  # a page with so few is the frame of another
-_DOORS = (
-    6  # a home page with no more links of its own is the entrance to others, by language or kind of visitor
-)
+_DOORS = 6  # links; a home page with no more is the entrance to others, by language or kind of visitor
 _FRAME_WORTH = 35
 _LIST_WORTH = 120
 
@@ -163,28 +162,25 @@ class PortalSearch:
         listing = read_listing(page, None, folder(page.url), self.portal.family)
         parts = self._take_lists(task, listing)
         among_organs = within and not listing.lists and organs_are_named(task.anchor, page)
-        least = 0
         own = {page_key(link.url) for link in page.links if self._scope.allows(link.url)}
         is_entrance = task.depth == 0 and len(own) <= _DOORS
-        for link in page.links:
-            self._entries.pass_by(link)
-            if not self._scope.allows(link.url) or not self._frontier.is_new(link.url):
+        steps = self._steps(page, disclosing=disclosing, among_organs=among_organs)
+        least = BLOCK if any(one.step is Step.LIST and one.worth >= SURE for _, one in steps) else 0
+        for link, judged in steps:
+            if not self._frontier.is_new(link.url):
                 continue
-            judged = judge_on_the_way(link, disclosing=disclosing, among_organs=among_organs)
             if judged.step is Step.REPORT:
                 notices.append(self._reports.announce(task, link, judged, None))
             elif judged.step is Step.LIST:
                 parts += self._entries.ask_part(task, link, judged, Column(folder(link.url)))
-                least = BLOCK if judged.worth >= SURE else least
             elif judged.step is Step.LOOK and judged.worth > least and task.depth < DEEPEST_WAY:
                 self._frontier.look(judged.worth, task.leading_to(link, "page"))
             elif (disclosing and task.depth < DEEPEST_WAY and may_lead_on(link, page.url)) or (
                 is_entrance and may_lead_in(link)
             ):
                 self._frontier.look(FAINT, task.leading_to(link, "page"))
-        if (len(page.links) <= _FEW_LINKS or disclosing) and task.depth < DEEPEST_WAY:
-            for frame in self._frames(page):
-                self._frontier.look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
+        if len(page.links) <= _FEW_LINKS or disclosing or all(one.step is Step.IGNORE for _, one in steps):
+            self._look_into_frames(task, page)
         onward = listing.ways[0].url if listing.ways and task.depth else ""
         if len(notices) >= _FEW_LINKS and onward and self._frontier.is_new(onward):
             further = task.leading_to(Link(onward, task.anchor or ""), "page")
@@ -192,6 +188,19 @@ class PortalSearch:
             self._frontier.look(_LIST_WORTH, replace(further, depth=task.depth))
         self._frontier.brought(more=bool(notices) or self._frontier.lists > before)
         return notices + parts
+
+    def _steps(self, page: Page, *, disclosing: bool, among_organs: bool) -> list[tuple[Link, Judged]]:
+        """The links of a page on the way that were not met before, judged."""
+        steps = []
+        for link in page.links:
+            self._entries.pass_by(link)
+            if self._scope.allows(link.url) and self._frontier.is_new(link.url):
+                steps.append((link, judge_on_the_way(link, disclosing=disclosing, among_organs=among_organs)))
+        return steps
+
+    def _look_into_frames(self, task: Task, page: Page) -> None:
+        for frame in self._frames(page) if task.depth < DEEPEST_WAY else ():
+            self._frontier.look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
 
     def _take_list(self, task: Task, page: Page) -> list[Notice]:
         column = task.column_at(page.url)

@@ -10,17 +10,19 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from crawler.pages import Link, Page
 
-_NUMBERS = {"{page}", "{start}", "{end}", "{size}"}
+_NUMBERS = {"{page}", "{offset}", "{start}", "{end}", "{size}"}
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call by which the script of a list page gets its records.
 
-    `url` and the values of `query` and `form` may hold {page}, {start}, {end} and {size}. `form` is what is
+    `url` and the values of `query` and `form` may hold {page}, {start}, {end}, {size} and {offset}, which is how many
+    records came before. `form` is what is
     posted, None for GET; where `json_in` is not None as JSON, inside the member that it names, if any. `size` is how
     many records a call brings, a guess where it is not `sized`; `first` is the number of the first page. A call with
-    `then` brings no records, but the values that the placeholders of `then` are named after.
+    `then` brings no records, but the values that the placeholders of `then` are named after. `link` is how the address
+    of a record is put together that has none: what stands before a member, its name, and what stands behind it.
     """
 
     url: str
@@ -31,12 +33,13 @@ class Call:
     sized: bool = True
     json_in: str | None = None
     then: Call | None = None
+    link: tuple[str, str, str] | None = None
 
     @property
     def is_paged(self) -> bool:
         """Whether it asks for another page each time; one that does not brings all there is."""
         values = (value for _, value in self.fields)
-        return any(name in text for text in (self.url, *values) for name in ("{page}", "{start}"))
+        return any(name in text for text in (self.url, *values) for name in ("{page}", "{start}", "{offset}"))
 
     @property
     def fields(self) -> frozenset[tuple[str, str]]:
@@ -47,7 +50,7 @@ class Call:
         """Address and posted form for a page; `seen` records came before it."""
         window = {
             "{page}": str(number), "{start}": str(seen + 1), "{end}": str(seen + self.size),
-            "{size}": str(self.size),
+            "{size}": str(self.size), "{offset}": str(seen),
         }  # fmt: skip
 
         def filled(text: str) -> str:
@@ -129,12 +132,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The answer of a call: its entries, and what it says of their number; of a script, the values that it sets."""
+    """The answer of a call: its entries, and what it says of their number; of a script, its `code` and what it sets."""
 
     links: tuple[Link, ...]
     total: int | None = None
     pages: int | None = None
     named: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
 
 
 __all__ = ["Call", "Link", "Listing", "Page", "Records", "Way"]

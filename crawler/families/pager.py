@@ -39,8 +39,13 @@ _COUNT = re.compile(
 )
 # laypage counts the pages itself, from the entries; without a limit there are 10 on each.
 _LAID = re.compile(
-    r"\blaypage\b[\s\S]{0,300}?\bcount[\"']?\s*:\s*[\"']?(\d{1,5})\b(?:[^{}]{0,300}?\blimit[\"']?\s*:\s*[\"']?(\d{1,3})\b)?"
+    r"(?:\blaypage\b[\s\S]{0,300}?|\b(?:pagination|paging|paginator|pager)\s*\(\s*\{[^{}]{0,300}?)"
+    r"\b(?:count|total(?:_?(?:count|records?|num))?|recordcount|datacount)[\"']?\s*:\s*[\"']?(\d{1,5})\b"
+    r"(?:[^{}]{0,300}?\b(?:limit|page_?size|per_?page|items_per_page)[\"']?\s*:\s*[\"']?(\d{1,3})\b)?"
+    r"|\.pagination\s*\(\s*(\d{1,5})\s*,\s*\{[^{}]{0,300}?\bitems_per_page[\"']?\s*:\s*[\"']?(\d{1,3})\b",
+    re.IGNORECASE,
 )
+_MAY_BE_LAID = re.compile(r"laypage|pag(?:ination|ing|inator|er)\s*\(", re.IGNORECASE)
 _LAID_SIZE = 10
 _SAID = re.compile(
     r"共\s*(\d{1,4})\s*页|总页数\D{0,3}(\d{1,4})|(?:第|\b)\s*\d{1,4}\s*页?\s*/\s*(?:共\s*)?(\d{1,4})\s*页|\b1/(\d{1,4})\s*页"
@@ -59,13 +64,13 @@ def pages_stated(source: str) -> int | None:
         return int(found["total"])
     laid = _laid(source)
     if laid:
-        return -(-int(laid[1]) // (int(laid[2] or 0) or _LAID_SIZE))
+        return -(-int(laid[1] or laid[3]) // (int(laid[2] or laid[4] or 0) or _LAID_SIZE))
     count = _COUNT.search(source) or _SAID.search(re.sub(r"<[^<>]*>", "", source))
     return next((int(group) for group in count.groups() if group), None) if count else None
 
 
 def _laid(source: str) -> re.Match[str] | None:
-    return _LAID.search(source) if "laypage" in source else None
+    return _LAID.search(source) if _MAY_BE_LAID.search(source) else None
 
 
 def pages_said(page: Page, number: int = 1) -> int | None:
@@ -75,6 +80,8 @@ def pages_said(page: Page, number: int = 1) -> int | None:
     found = _CREATE_PAGE.search(page.source) or _laid(page.source) or _SAID.search(page.visible)
     if found:
         return pages_stated(found[0])
+    if (pages_stated(page.source) or number + 1) <= number:
+        return None  # one that calls for a page behind the last all the same
     called = _NEXT_CALLED.search(page.source) if "下" in page.source else None
     return number + 1 if called and int(called[1]) == number + 1 else None
 
@@ -86,7 +93,7 @@ def records_stated(page: Page) -> int | None:
         return int(found["records"])
     laid = _laid(page.source)
     if laid:
-        return int(laid[1])
+        return int(laid[1] or laid[3])
     said = _RECORDS.search(page.visible) if "共" in page.visible else None
     if said is None and found:  # the pager is drawn by its script: the number stands alone
         alone = set(_RECORDS_ALONE.findall(page.source))
@@ -100,10 +107,11 @@ def linked_next(page: Page, above: str, number: int) -> str | None:
     for link in onward:
         if is_next(link, page.url, above):
             return link.url
-    if _is_calendar(page):
-        return None
+    days = _days(page)
     wanted = str(number + 1)
     for link in onward:
+        if _numberless(link.url) in days:
+            continue
         if (
             wanted in link.text
             and _is_numbered(link.text, number + 1)
@@ -159,10 +167,18 @@ def _stem(url: str) -> str:
     return re.sub(r"[_-]?\d+$", "", path).rstrip("/")
 
 
-def _is_calendar(page: Page) -> bool:
-    """Whether days are to be chosen on a page: it has links named by the numbers of a whole month."""
-    named = {link.text.strip() for link in page.links}
-    return all(str(day) in named for day in (9, 10, 11, 26, 27, 28)) and "32" not in named
+def _days(page: Page) -> frozenset[str]:
+    """The addresses behind the days of a calendar, without their numbers, if there is one on a page: links named by
+    the numbers of a whole month.
+    """
+    named = {link.text.strip(): link.url for link in page.links}
+    if not all(str(day) in named for day in (9, 10, 11, 26, 27, 28)) or "32" in named:
+        return frozenset()
+    return frozenset(_numberless(named[day]) for day in ("9", "28"))
+
+
+def _numberless(url: str) -> str:
+    return re.sub(r"\d+", "#", url)
 
 
 def ways_on(page: Page, way: Way | None, above: str, *, base: int) -> tuple[Way, ...]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from crawler.data import ADDRESSES, TITLES, named
+from crawler.data import address_in, title_in
 from crawler.families.listing import Link, Records
 from crawler.families.pager import pages_stated
 from crawler.families.script import values
@@ -28,17 +28,23 @@ _TOTALS = (
     "totalelements",
 )
 _PAGES = ("totalpage", "totalpages", "pagecount", "pages")
+_ITEM = re.compile(
+    r"<(item|row|doc|document|info|article|entry|news)\b[^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
+)
+_COUNT = re.compile(r"<?\b(total(?:_?(?:records?|counts?|pages?))?|recordcount)\b\W{1,6}(\d+)", re.IGNORECASE)
 _DEEPEST = 12
 
 
-def read_records(url: str, body: bytes, content_type: str | None) -> Records | None:
-    """The records in an answer; None where it is nothing that can hold any."""
+def read_records(
+    url: str, body: bytes, content_type: str | None, link: tuple[str, str, str] | None = None
+) -> Records | None:
+    """The records in an answer; None where it is nothing that can hold any. `link` as in `Call`."""
     text, _ = decode(body, declared=content_type)
     value = _json(text)
     if value is not None:
-        return _of_json(url, value)
+        return _of_json(url, value, link)
     if _SCRIPT.search(content_type or "") and "<record" not in text and "<a " not in text:
-        return Records((), named=values(text))
+        return Records((), named=values(text), code=text)
     if "<" in text and re.search(r"<html\b|<body\b", text[:2000], re.IGNORECASE) is None:
         return records_in(url, text)
     return None
@@ -55,7 +61,7 @@ def _json(text: str) -> object:
     return None
 
 
-def _of_json(url: str, value: object) -> Records:
+def _of_json(url: str, value: object, template: tuple[str, str, str] | None) -> Records:
     links: list[Link] = []
     counts: dict[str, int] = {}
     within = Records(())
@@ -66,7 +72,7 @@ def _of_json(url: str, value: object) -> Records:
             within = within if within.total is not None else held
             continue
         lower = {str(key).lower(): given for key, given in item.items()}
-        link = _link(url, lower)
+        link = _link(url, lower, template)
         if link is not None:
             links.append(link)
         for key in (*_TOTALS, *_PAGES):
@@ -94,12 +100,16 @@ def _walked(value: object, depth: int = 0) -> Iterator[dict[object, object] | st
 
 
 def _is_record(item: dict[object, object]) -> bool:
-    lower = {str(key).lower() for key in item}
-    return not lower.isdisjoint(ADDRESSES) and not lower.isdisjoint(TITLES)
+    lower = {str(key).lower(): given for key, given in item.items()}
+    return address_in(lower) is not None and title_in(lower) is not None
 
 
-def _link(base: str, lower: Mapping[str, object]) -> Link | None:
-    title, href = named(lower, TITLES), named(lower, ADDRESSES)
+def _link(
+    base: str, lower: Mapping[str, object], template: tuple[str, str, str] | None = None
+) -> Link | None:
+    title, href = title_in(lower), address_in(lower)
+    if href is None and template is not None and isinstance(key := lower.get(template[1]), str | int):
+        href = f"{template[0]}{key}{template[2]}"
     if title is None or href is None:
         return None
     url = absolute(href, base)
@@ -113,16 +123,14 @@ def _number(value: object) -> int | None:
 
 
 def records_in(url: str, text: str) -> Records:
-    """The links in a piece of HTML, or in the records of XML; in these, one a record."""
-    inner = [re.sub(r"^\s*<!\[CDATA\[|\]\]>\s*$", "", found) for found in _RECORD.findall(text)]
-    counts = {
-        name.lower(): int(number)
-        for name, number in re.findall(
-            r"<?\b(total_?records?|total_?pages?)\b\W{1,6}(\d+)", text, re.IGNORECASE
-        )
-    }
+    """The links in a piece of HTML, or in the records of XML, whatever they are called; in these, one a record."""
+    found = _RECORD.findall(text)
+    if not found and text.lstrip().startswith("<?xml"):
+        found = [inside for _, inside in _ITEM.findall(text)]
+    inner = [re.sub(r"^\s*<!\[CDATA\[|\]\]>\s*$", "", one) for one in found]
+    counts = {name.lower().replace("_", ""): int(number) for name, number in _COUNT.findall(text)}
     pages = counts.get("totalpage", counts.get("totalpages")) or pages_stated(text)
-    total = counts.get("totalrecord", counts.get("totalrecords"))
+    total = next((counts[name] for name in _TOTALS if name in counts), None)
     if not inner:
         return Records(Page(url, text.encode(), "text/html; charset=utf-8").links, total, pages)
     links: list[Link] = []

@@ -22,12 +22,20 @@ _SPLIT = re.compile(TERM)
 _PAIR = re.compile(rf"""["']?([\w$.-]+)["']?\s*:\s*({TERM}(?:\s*\+\s*{TERM})*)""")
 _BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)(?:\s*\+\s*{TERM})+")  # url + '?page=' + n
 _INSERTED = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
-_OBJECT = re.compile(r"""(?:\bdata\s*:\s*|\bparams?\s*[:=]\s*|,\s*)\{([^{}]*)\}""", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"""(?:\b(?:data|body)\s*:\s*|\bparams?\s*[:=]\s*|,\s*)(?:JSON\.stringify\(\s*)?\{([^{}]*)\}""",
+    re.IGNORECASE,
+)
 _NAMED_DATA = re.compile(
-    r"\bdata\s*:\s*([A-Za-z_$][\w$]*)|,\s*([A-Za-z_$][\w$]*)\s*,\s*function", re.IGNORECASE
+    r"\b(?:data|body)\s*:\s*(?:JSON\.stringify\(\s*)?([A-Za-z_$][\w$]*)|,\s*([A-Za-z_$][\w$]*)\s*,\s*function",
+    re.IGNORECASE,
 )
 _TEXT_DATA = re.compile(rf"(?:\bdata\s*:|\A\s*,)\s*({TERM}(?:\s*\+\s*{TERM})*)", re.IGNORECASE)
 _POST = re.compile(r"""\.post\s*\(|\b(?:type|method)\s*:\s*["']post["']""", re.IGNORECASE)
+_JSON = re.compile(
+    r"JSON\.stringify\(|application/json|\b(?:axios|\$?http|request)\.post\s*\(", re.IGNORECASE
+)
+_OFFSET = re.compile(r"_?(?:offset|start|skip|begin|start_?index|first_?result)", re.IGNORECASE)
 _PAGE = re.compile(r"_?(?:page|page_?(?:no|index|num|number)|curr?_?page|current_?page|p|n)", re.IGNORECASE)
 _COUNTED = ("i", "num", "idx", "index", "currpage", "curr", "current")
 _SIZE = re.compile(r"_?(?:page_?size|per_?page|page_?rows|rows|limit)", re.IGNORECASE)
@@ -87,6 +95,8 @@ def _call(address: str, source: str, at: tuple[int, int], known: dict[str, str])
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     data = _data(before, after, source, known)
+    if any(_SIZE.fullmatch(name) for name in query | data):  # 0, 20, 40: so many lie before
+        query, data = _offset(query), _offset(data)
     given = query | data
     size = next((int(v) for k, v in given.items() if _SIZE.fullmatch(k) and v.isdecimal() and int(v)), None)
     first = next((v for k, v in given.items() if _PAGE.fullmatch(k) and v in ("0", "1")), "1")
@@ -97,7 +107,17 @@ def _call(address: str, source: str, at: tuple[int, int], known: dict[str, str])
         return Call(url, _fields(given), None, size or stated, int(first), sized=sized)
     if not data:
         query, data = {}, query
-    return Call(url, _fields(query), _fields(data), size or stated, int(first), sized=sized)
+    json_in = "" if _JSON.search(before[-200:]) or _JSON.search(after[:300]) else None
+    return Call(url, _fields(query), _fields(data), size or stated, int(first), sized=sized, json_in=json_in)
+
+
+def _offset(given: dict[str, str]) -> dict[str, str]:
+    """The fields of a call, with {offset} for the number of entries before a page where one asks for it."""
+    paged = any(_PAGE.fullmatch(name) for name in given)
+    return {
+        name: "{offset}" if not paged and _OFFSET.fullmatch(name) and value in ("", "0", "{page}") else value
+        for name, value in given.items()
+    }
 
 
 def _fields(given: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -101,7 +101,8 @@ class AnnualReportsSpider(Spider):
             return
         try:
             if task.is_call:
-                records = read_records(response.url, response.body, content_type) or Records(())
+                link = task.way.call.link if task.way and task.way.call else None
+                records = read_records(response.url, response.body, content_type, link) or Records(())
                 notices = search.came_records(task, records)
             else:
                 notices = search.came(task, Page(response.url, response.body, content_type))

@@ -40,3 +40,24 @@ def test_pictures_are_called_as_the_report_that_they_stand_on() -> None:
 def test_there_is_an_end_of_files() -> None:
     links = "".join(f'<a href="P{n}.pdf">附件{n}</a><img src="S{n}.jpg">' for n in range(40))
     assert len(files(links)) == 25
+
+
+def test_a_file_in_a_viewer_is_the_report_on_the_page() -> None:
+    for address in (
+        "/pdfjs/web/viewer.html?file=/f/2023.pdf",
+        "/view.jsp?id=1&url=%2Ff%2F2023.pdf",
+        "/f/2023.pdf",
+    ):
+        assert files(f'<iframe src="{address}"></iframe>') == ["2023.pdf"]
+
+
+def test_uploaded_pictures_are_a_report_that_has_nothing_else() -> None:
+    picture = '<img src="/upload/2024/1.jpg" width="800">'
+    assert files(picture + '<img src="/upload/logo.png">') == ["1.jpg"]
+    assert files(picture + '<a href="P1.pdf">附件</a>') == ["P1.pdf"]
+
+
+def test_the_page_in_the_frame_of_a_page_that_says_nothing_is_its_report() -> None:
+    page = '<h1>某局</h1><iframe src="/inc/header.html"></iframe><iframe src="/body/7.htm"></iframe>'
+    assert files(page) == ["7.htm"]
+    assert files(page + "<p>本年度主动公开政府信息的情况如下。</p>" * 40) == []

@@ -63,3 +63,11 @@ def test_anything_may_stand_in_a_script(script: str) -> None:
 @pytest.mark.parametrize("part", ["{", "'[", '"{\\', "{url:'", "}", '{"url":"a","title":"b"},'])
 def test_a_long_script_takes_no_time(part: str) -> None:
     assert ("/a/", "年报") in list(records_written(RECORD + part * (400_000 // len(part))))
+
+
+def test_records_without_names_are_an_address_and_what_is_said_in_chinese() -> None:
+    for script in (
+        f"arr[0]=['{NAMED}','./1.html','2024-01-12'];",
+        f'var a = [["12", "{NAMED}", "./1.html"], ["x", "y"], [1, 2], ["/b.html", "b"]]',
+    ):
+        assert list(records_written(script)) == FOUND

@@ -125,3 +125,33 @@ def test_more_says_of_what() -> None:
 @given(st.text(alphabet="abn(){}'\"+ .=;,/location.hrefopen1\\\n", max_size=120), st.text(max_size=40))
 def test_any_code_can_be_read(scripts: str, code: str) -> None:
     Leads(scripts).to(code)
+
+
+def test_a_link_that_holds_a_heading_and_more_is_called_by_the_heading() -> None:
+    title = "某局2023年政府信息公开工作年度报告"
+    for tag in ("h4", 'div class="tit"', 'span class="list-title"'):
+        inside = f"<{tag}>{title}</{tag.split()[0]}><p>根据条例的要求，现将情况报告如下。</p>"
+        assert links(f'<a href="1.html">{inside}</a>') == (Link(URL + "1.html", title),)
+    assert links('<a href="1.html"><b class="tit">年报</b> 部门公开</a>') == (
+        Link(URL + "1.html", "年报 部门公开"),
+    )
+
+
+def test_a_pattern_that_the_page_fills_in_is_no_link() -> None:
+    for pattern in ("${i.href}", "{{item.url}}", "/nb/${id}.html"):
+        assert links(f'<a href="{pattern}">年报</a>') == ()
+        assert links(f"<script>s = `<a href='{pattern}'>年报</a>`</script>") == ()
+
+
+def test_a_box_that_hands_itself_to_a_function_leads_where_that_does() -> None:
+    box = "<select id='dw' onchange='{}'><option value=''>请选择</option><option value='a7'>财政所</option></select>"
+    for call, body in (
+        (
+            "go(this)",
+            "var v = s.options[s.selectedIndex].value; if (v != '') { location.href = '/nb/' + v + '/'; }",
+        ),
+        ("go(this)", "window.location.href = '/nb/' + s.value + '/';"),
+        ("go(this)", "let v = $('#dw').val();\nlocation.href = '/nb/' + v + '/'"),
+    ):
+        found = links(box.format(call) + f"<script>function go(s) {{ {body} }}</script>")
+        assert found == (Link("http://www.qingxi.gov.cn/nb/a7/", "财政所", chosen=True),)

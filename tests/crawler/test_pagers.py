@@ -205,3 +205,11 @@ def test_a_list_goes_on_while_pages_are_left_though_all_entries_seem_to_be_there
     for pages, way in ((3, onward), (1, None), (None, None)):
         assert chain.after_page(None, Listing("generic", (onward,), total=2, pages=pages), fresh=2) == way
         chain = Chain(AT, listed=chain.listed)
+
+
+def test_a_calendar_beside_a_list_does_not_hide_its_pager() -> None:
+    days = "".join(f"<a href='/rili/?d={day}'>{day}</a>" for day in range(1, 32))
+    found = read_listing(page(days + "<a href='list_2.jsp?lm=37'>2</a>"), None, folder(AT))
+    assert [way.url for way in found.ways] == ["http://www.lin.gov.cn/gk/nb/list_2.jsp?lm=37"]
+    within = days.replace("/rili/?d=", "list.jsp?lm=37&day=")
+    assert read_listing(page(within), None, folder(AT)).ways == ()

@@ -183,3 +183,54 @@ def test_a_report_offers_the_choice_of_others(memory: Memory) -> None:
     assert sorted(asked(memory, site, "report")) == [
         f"{address}?area={area}&fbtime={year}" for area in (7, 8) for year in (2021, 2022)
     ]
+
+
+def test_a_table_of_organs_and_years_is_a_list_though_its_entries_lie_elsewhere(memory: Memory) -> None:
+    organs = ["财政所", "统计所", "林业站", "水务站", "农经站", "文化站"]
+    cells = [
+        f"<td><a href='/b{at}/nb/{year}.html'>{year}年</a></td>"
+        for at in range(6)
+        for year in (2021, 2022, 2023)
+    ]
+    rows = "".join(
+        f"<tr><th>{organ}</th>{''.join(cells[at * 3 : at * 3 + 3])}</tr>" for at, organ in enumerate(organs)
+    )
+    site = {
+        "/": page("首页", [("/hz.html", NB)]),
+        "/hz.html": f"<h1>{NB}汇总</h1><table>{rows}{'<tr><td></td></tr>' * 6}</table>",
+        **{
+            f"/b{at}/nb/{year}.html": report(f"清溪镇{organ}{year}年政府信息公开工作年度报告")
+            for at, organ in enumerate(organs)
+            for year in (2021, 2022, 2023)
+        },
+    }
+    once = asked(memory, site, "report")
+    assert sorted(once) == sorted(path for path in site if path.startswith("/b"))
+    assert (
+        len(asked(memory, site, "list")) == 2
+    )  # the table, and the one by which it shows what the others are
+
+
+def test_columns_of_organs_in_pages_of_the_same_name_are_lists(memory: Memory) -> None:
+    column = Column("qingxi.gov.cn/gk/")
+    assert judge_in_column(Link(f"{HOME}gk/a7/xxgknb.html", "清溪镇财政所"), column).step is Step.LIST
+    assert judge_in_column(Link(f"{HOME}gk/a7/czs.html", "清溪镇财政所"), column).step is Step.REPORT
+
+
+@pytest.mark.parametrize(
+    "shown", ["<script>$('#top').load('/top.html')</script>", "<iframe src='/top.html'></iframe>"]
+)
+def test_the_menu_of_a_home_page_may_be_loaded_into_it(memory: Memory, shown: str) -> None:
+    site = {
+        "/": "".join(f'<a href="/xw/{at}.html">新闻{at}</a>' for at in range(9)) + shown,
+        "/top.html": '<a href="/nb/">政府信息公开年报</a>',
+    }
+    assert asked(memory, site, "list") == ["/nb/"]
+
+
+def test_the_menu_of_a_column_is_not_asked_for_whatever_stands_first(memory: Memory) -> None:
+    site = {
+        "/": page("首页", [("/gk/", "政府信息公开")]),
+        "/gk/": f'<a href="/gk/zn.html">政府信息公开指南</a><a href="/gk/nb/">{NB}</a>',
+    }
+    assert "/gk/zn.html" not in asked(memory, site, "page")

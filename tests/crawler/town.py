@@ -194,6 +194,5 @@ HELD_REPORTS = (set(REPORTS) - {MOVED}) | {MOVED_TO, UNCERTAIN, FILE_PAGE, FILE}
 ON_THE_WAY = {"/", "/zwgk/", "/zwgk/zfxxgk/", COLUMN + "2023n/", COLUMN + "2022n/"} | {
     COLUMN + name for name in ("index.html", "index_1.html", "index_2.html")
 }
-ON_THE_WAY |= {"/zwgk/zfxxgk/zn/", "/zwgk/zfxxgk/zd/"}  # beside the column: they could lead to more of them
 ASKED = HELD_REPORTS | ON_THE_WAY | {MOVED, MISSING, OFFSITE, LOOP, "/robots.txt"}
 """Every address that a crawl asks for, and no other."""
