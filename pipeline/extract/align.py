@@ -92,8 +92,10 @@ def align(strip: Strip, columns: int, evidence: Evidence, *, goes_on: bool) -> A
 
 
 def _empty(strip: Strip, columns: int) -> Alignment:
-    """A row with nothing in its cells: all blank, unless words stand in it or the text ends there."""
-    if strip.cut or any(thing.mark is Mark.TEXT for thing in strip.printed):
+    """A row with nothing in its cells: all blank, unless words stand in it, or the text ends there or shows no
+    cells: what stood in them may have been cut off.
+    """
+    if strip.cut or not strip.printed or any(thing.mark is Mark.TEXT for thing in strip.printed):
         return Alignment((None,) * columns, certain=False)
     return Alignment((Printed(Mark.BLANK, "", strip.where),) * columns, certain=True)
 

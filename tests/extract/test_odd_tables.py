@@ -204,3 +204,13 @@ def test_a_figure_over_two_rows_is_of_neither() -> None:
         *[Status.AMBIGUOUS] * 3,
     ]
     assert figures["proactive/rules/in_force"].value == 7
+
+
+def test_a_row_of_which_text_without_cells_shows_a_label_alone_is_not_blank() -> None:
+    """Its figures may have been cut off with the edge of a page; where cells stand it is blank."""
+    rows = ("信息内容|本年制发件数|本年废止件数|现行有效件数", "规章", "行政规范性文件|1|2|3")
+    lost, _ = read("\n".join(row.replace("|", "   ") for row in (*rows, "三、存在的问题")))
+    assert lost["proactive/normative_documents/repealed"].value == 2
+    assert {figure.status for cell, figure in lost.items() if "/rules/" in cell} <= {Status.AMBIGUOUS}
+    kept, _ = read(html_table(rows[0], "规章|||", rows[2]), "x.html")
+    assert kept["proactive/rules/issued"].status is Status.BLANK
