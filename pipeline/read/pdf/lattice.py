@@ -37,7 +37,8 @@ class Lattice:
     """The cells of one table. `columns` and `rows` are the places of its lines.
 
     `open_above` and `open_below` tell that its upright lines run on without a line that ends it, as at a page's end;
-    `cut` tells that its lines across run on behind its last column, where nothing is shown.
+    `cut` tells that its last column may go on where nothing is shown: lines across run on behind it, or no line ends it
+    though one begins the first.
     """
 
     slots: tuple[Slot, ...]
@@ -92,8 +93,15 @@ def lattice(rules: Sequence[Rule], near: float) -> Lattice | None:
         tuple(rows),
         open_above=rows[0] < min(drawn, default=rows[0]) - near,
         open_below=rows[-1] > max(drawn, default=rows[-1]) + near,
-        cut=any(rule.cut and rule.end > columns[-1] - near for rule in across),
+        cut=any(rule.cut and rule.end > columns[-1] - near for rule in across)
+        or _ends_early(upright, columns, near),
     )
+
+
+def _ends_early(upright: Sequence[Rule], columns: Sequence[float], near: float) -> bool:
+    """Whether a table that has a line at its left has none at its right, as where the edge of a page cuts it off."""
+    places = [rule.at for rule in upright]
+    return bool(places) and min(places) <= columns[0] + near and max(places) < columns[-1] - near
 
 
 def _stops(rules: Sequence[Rule], crossing: Sequence[Rule], near: float) -> list[float]:

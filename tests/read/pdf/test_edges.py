@@ -9,6 +9,7 @@ import pytest
 from pipeline.extract.numerals import read_count
 from pipeline.extract.record import Status
 from pipeline.read import Grid
+from pipeline.read.pdf.geometry import LOST
 from pipeline.read.pdf.reader import read
 from tests.read.pdf.drawing import Drawing, Look
 from tests.read.pdf.little_table import HIGH, LEFT, TOP, WIDE, cells, drawing
@@ -80,3 +81,20 @@ def test_what_may_not_be_drawn_on_cuts_a_column_off(cut: float, *, ruled: bool) 
     assert read_count(said[2, last]).value == (34567 if cut > 35 else None)
     assert read_count(said[3, last]).status is Status.UNREADABLE
     assert read_count(said[4, last]).value in {None, 6}
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_last_column_that_no_line_ends_has_no_blanks(*, begun: bool) -> None:
+    """Lines drawn dot by dot leave no trace behind an edge. A table that no line begins either is just so drawn."""
+    made = drawing([])
+    right = LEFT + len(TABLE[0]) * WIDE - 8
+    for row, texts in enumerate([["信息", "制发", "总计"], *TABLE]):
+        for column, text in enumerate(texts):
+            made.text(LEFT + column * WIDE + 6, TOP + row * HIGH + 16, text, 9)
+    for row in range(5):
+        made.canvas.line(LEFT, 842 - TOP - row * HIGH, right, 842 - TOP - row * HIGH)
+    for column in range(0 if begun else 1, 3):
+        at = LEFT + column * WIDE
+        made.canvas.line(at, 842 - TOP, at, 842 - TOP - 4 * HIGH)
+    said = cells(read(made.done()))
+    assert [said[row, 3] for row in (2, 3, 4)] == ["34567", LOST if begun else "", "6"]
