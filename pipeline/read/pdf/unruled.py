@@ -217,8 +217,9 @@ def _with_broken(rows: Sequence[Row], columns: Sequence[Span], heads: Sequence[W
         for place in above.keys() & below.keys():
             first, second = above[place], below[place]
             far = second.baseline - first.baseline > _PITCH * first.line.size
-            width = first.right - first.left
-            if not far and width + width / len(first.text) > widths[place] and first.text[-1].isdigit():
+            end = first.line.glyphs[-1]
+            longer = first.line.box.width + end.right - end.left
+            if not far and longer > widths[place] and first.text[-1].isdigit():
                 found[number].add(first)
                 found[number + 1].add(second)
     return tuple(replace(row, broken=frozenset(some)) for row, some in zip(rows, found, strict=True))

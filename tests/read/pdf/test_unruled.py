@@ -230,3 +230,16 @@ def test_a_row_without_figures_is_not_the_beginning_of_the_next() -> None:
     said = {cell.text for cell in grid.cells}
     assert {"4", "5"} <= said
     assert not {"12", "3"} & said
+
+
+def test_a_number_broken_under_a_head_no_wider_than_one_digit_is_none() -> None:
+    """The ink of two digits is as wide as the head, and what the pen takes for them is not."""
+    drawing = Drawing(Look())
+    drawing.paragraph("样例市人民政府办公室2023年政府信息公开工作年度报告，本表数字均为虚构，仅供核对。")
+    for column, texts in enumerate((("维", "持", "3"), ("纠", "正", "6", "1"), ("总", "计", "0"))):
+        for row, text in enumerate(texts):
+            drawing.text(100 + 30 * column, 200 + 16 * row, text, 11 if row > 1 else 15)
+    (grid,) = [block for block in read(drawing.done()).blocks if isinstance(block, Grid)]
+    said = [cell.text for cell in grid.cells]
+    assert "3" in said
+    assert not {"6", "1"} & set(said)
