@@ -17,6 +17,7 @@ from pipeline.read.pdf.lattice import Lattice, Slot
 from pipeline.read.pdf.lines import TextLine, text_lines
 from pipeline.read.pdf.raster import Raster
 from pipeline.read.pdf.spacing import with_hanging_marks, without_wide_letters
+from pipeline.read.pdf.strokes import goes_on_beside, shows_lost_text
 
 _PADDING = 5.6  # points on each side of a cell that word processors leave free, as they come
 _LEAST_PADDING = 1.5
@@ -38,8 +39,10 @@ class Said:
     spare: float | None = None
 
 
-def texts(lattice: Lattice, glyphs: Sequence[Glyph], sheet: Sheet, bare: Raster) -> list[Said]:
-    """What each of the lattice's slots says, in their order, of the `glyphs` inside; its place is on `sheet`."""
+def texts(lattice: Lattice, glyphs: Sequence[Glyph], sheet: Sheet, bare: Raster, full: Raster) -> list[Said]:
+    """What each of the lattice's slots says, in their order, of the `glyphs` inside; its place is on `sheet`. `bare` is
+    a picture of that without its text and `full` one with it.
+    """
     at: dict[tuple[int, int], int] = {}
     for place, slot in enumerate(lattice.slots):
         for row in range(slot.row, slot.row + slot.rowspan):
@@ -60,7 +63,7 @@ def texts(lattice: Lattice, glyphs: Sequence[Glyph], sheet: Sheet, bare: Raster)
         if (some and not _are_seen(some, inside[place])) or _is_short(cut[place], inside[place])
     }
     said = [
-        _said(slot, inside[place], bare, doubtful=place in doubtful)
+        _said(slot, inside[place], sheet, bare, full, doubtful=place in doubtful)
         for place, slot in enumerate(lattice.slots)
     ]
     return [
@@ -116,17 +119,21 @@ def _are_seen(hidden: Sequence[Glyph], seen: Sequence[Glyph]) -> bool:
     )
 
 
-def _said(slot: Slot, glyphs: Sequence[Glyph], bare: Raster, *, doubtful: bool) -> Said:
+def _said(
+    slot: Slot, glyphs: Sequence[Glyph], sheet: Sheet, bare: Raster, full: Raster, *, doubtful: bool
+) -> Said:
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
     inner = _grown(slot.box, -min(_INSET, 0.25 * slot.box.width), -min(_INSET, 0.25 * slot.box.height))
     if not printed:
-        return Said(LOST if bare.is_dark(inner, _PALE) and not slot.outside else "")
+        dark = bare.is_dark(inner, _PALE) or shows_lost_text(inner, sheet, bare, full)
+        return Said(LOST if dark and not slot.outside else "")
     text, spare, kept = _text(slot, glyphs)
     if not any(character.isdigit() for character in text):
         return Said(text, spare)
     short = len(text) <= _LONGEST_NUMBER
     crossed = short and bare.is_dark(_core(_around(printed)).within(inner), _DARK)
-    return Said(text if slot.whole and kept and not doubtful and not crossed else text + LOST, spare)
+    doubtful = doubtful or crossed or (short and goes_on_beside(printed, inner, sheet, bare, full))
+    return Said(text if slot.whole and kept and not doubtful else text + LOST, spare)
 
 
 def _text(slot: Slot, glyphs: Sequence[Glyph]) -> tuple[str, float | None, bool]:

@@ -115,7 +115,8 @@ class Sheet:
 
     `turns` counts the quarter turns clockwise that this took; `width` and `height` are those after it. `hidden` are
     parts of numbers that nobody sees, at the place where they would have to be seen: covered, or white. `cut` are
-    characters that an edge cuts off, of the page or of what may be drawn on, just inside of it.
+    characters that an edge cuts off, of the page or of what may be drawn on, just inside of it. `watermarked`
+    tells that some of its text may be a watermark: it is pale, or stands aslant.
     """
 
     number: int
@@ -125,6 +126,7 @@ class Sheet:
     rules: tuple[Rule, ...]
     hidden: tuple[Glyph, ...] = ()
     cut: tuple[Glyph, ...] = ()
+    watermarked: bool = False
     turns: int = 0
     wrong: str = ""  # why nothing on it can be read
 

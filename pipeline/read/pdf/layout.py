@@ -68,8 +68,10 @@ class Line:
 Piece = Table | Line
 
 
-def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
-    """What stands on the sheet; a table inside a cell of another comes right behind it, and not in that cell."""
+def pieces(sheet: Sheet, bare: Raster, full: Raster) -> list[Piece]:
+    """What stands on the sheet; a table inside a cell of another comes right behind it, and not in that cell. `bare` is
+    a picture of the sheet without its text and `full` one with it.
+    """
     sizes = [glyph.size for glyph in sheet.glyphs]
     near = min(max(0.4 * statistics.median(sizes), _NEAR[0]), _NEAR[1]) if sizes else _NEAR[0]
     found = _lattices(sheet, near)
@@ -85,12 +87,12 @@ def pieces(sheet: Sheet, bare: Raster) -> list[Piece]:
     for place, one in enumerate(found):
         around = next((other for other in found[place + 1 :] if other.box.around(one.box, near)), None)
         top = around.box.top if around else one.box.top
-        table = _table(sheet, one, texts(one, inside[place], sheet, bare))
+        table = _table(sheet, one, texts(one, inside[place], sheet, bare, full))
         placed.append((top, -one.box.width, table))
     upright = text_lines([glyph for glyph in outside if not glyph.turned])
     lines = whole([rule for rule in sheet.rules if not rule.upright], near)
     loose = unruled(_without_edges(upright, sheet.height), lines)
-    placed += [(one.lines[0].box.top, 0.0, _loose(sheet, one, lines, bare)) for one in loose]
+    placed += [(one.lines[0].box.top, 0.0, _loose(sheet, one, lines, bare, full)) for one in loose]
     taken = {id(glyph) for one in loose for line in one.lines for glyph in line.glyphs}
     placed += [(line.box.top, 0.0, _line(sheet, line)) for line in upright if id(line.glyphs[0]) not in taken]
     placed.sort(key=lambda item: item[:2])
@@ -172,7 +174,7 @@ def _table(sheet: Sheet, made: Lattice, said: Sequence[Said]) -> Table:
     return Table(cells, made.columns, height)
 
 
-def _loose(sheet: Sheet, one: Unruled, lines: Sequence[Rule], bare: Raster) -> Table:
+def _loose(sheet: Sheet, one: Unruled, lines: Sequence[Rule], bare: Raster, full: Raster) -> Table:
     """A table told by its words: two columns of labels, the second the rows' own, and those of figures."""
     first = 3 if any(row.labels for row in one.rows) else 1
     heads = one.head_rows
@@ -202,7 +204,7 @@ def _loose(sheet: Sheet, one: Unruled, lines: Sequence[Rule], bare: Raster) -> T
             Slot(1, place, 1, 1, Box(left, edges[0], right, edges[1]))
             for place, (left, right) in enumerate(pairwise(stops[first - 1 :]), start=1)
         )
-        said = texts(Lattice(slots, stops[first - 1 :], edges, cut=cut), glyphs, sheet, bare)
+        said = texts(Lattice(slots, stops[first - 1 :], edges, cut=cut), glyphs, sheet, bare, full)
         for slot, what in zip(slots, said, strict=True):
             broken = not one.certain or any(
                 slot.box.holds(*glyph.middle) for word in row.broken for glyph in word.line.glyphs

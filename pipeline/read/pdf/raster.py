@@ -52,6 +52,19 @@ class Raster:
         darkest = min(map(min, rows))
         return darkest < shade and max(map(max, rows)) - darkest > _CONTRAST
 
+    def holds_stroke(self, box: Box, ends: Box, around: Box, shade: int) -> bool:
+        """Whether something darker than `shade` stands in `box` that ends above and below within `ends`, and does not
+        fill all of `around`, in which nothing else stands above and below.
+        """
+        left, top, right, bottom = self._within(box)
+        (_, high, _, low), (_, first, _, last) = self._within(ends), self._within(around)
+        for column in range(left, right):
+            line = self.pixels[first * self.width + column : last * self.width + column : self.width]
+            inside, outside = line[top - first : bottom - first], line[: high - first] + line[low - first :]
+            if min(inside, default=shade) < shade <= min(outside, default=shade) and max(line) >= shade:
+                return True
+        return False
+
     def shows(self, rule: Rule) -> bool:
         """Whether a line can be seen where it should be."""
         if rule.end - rule.start <= _DOT:

@@ -144,7 +144,7 @@ def _pages(
     if seen.sheet.wrong:
         return [PageRead(number, told=seen.sheet.wrong)]
     sides = halves(seen.sheet)
-    found = [PageRead(number, tuple(pieces(side, seen.bare)), side.height) for side in sides]
+    found = [PageRead(number, tuple(pieces(side, seen.bare, seen.full)), side.height) for side in sides]
     unread = 0 if recognise else len(seen.inlaid)
     return [replace(found[0], pieces=_with_shown(found[0].pieces, shown), unread=unread), *found[1:]]
 

@@ -45,12 +45,13 @@ _LATIN = 200  # characters of a page without one that is Chinese: the fonts lie
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The sheet, the picture of it without its text, for who asks what else is drawn in a cell, and where pictures of
-    tables stand on it.
+    """The sheet, the pictures of it without its text and with it, for who asks what else is drawn in a cell, and where
+    pictures of tables stand on it.
     """
 
     sheet: Sheet
     bare: Raster
+    full: Raster
     inlaid: tuple[Box, ...] = ()
 
 
@@ -112,10 +113,11 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         tuple(lines),
         tuple(glyph for glyph in hidden if glyph.text in NUMERIC),
         tuple(glyph for glyph in cut if not glyph.text.isspace()),
+        any(character.shade >= _PALE or _direction(character, matrix) is None for character in characters),
         turns,
         wrong,
     )
-    return Seen(sheet, bare, () if wrong else inlaid(pictures, kept, width, bare))
+    return Seen(sheet, bare, full, () if wrong else inlaid(pictures, kept, width, bare))
 
 
 def _core(ink: Box) -> Box:
