@@ -18,7 +18,8 @@ class Chain:
     """One list. `first` is the address of its first page, `known` the links met that are of it or of its column,
     `entries` those of them that are single pages, `reports` how many announce a report, `total` how many entries it
     says to have, `pages` how many pages, `came` how many of these brought something, `most` the greatest number that
-    one call brought. `family` is what its pages were recognised as, None while they were not.
+    one call brought, `frames` what its last page shows within. `family` is what its pages were recognised as, None
+    while they were not.
     """
 
     first: str
@@ -34,6 +35,7 @@ class Chain:
     family: str | None = None
     ways: list[Way] = field(default_factory=list)
     spare: list[Way] = field(default_factory=list)
+    frames: tuple[str, ...] = ()
 
     @property
     def missing(self) -> int:

@@ -7,7 +7,7 @@ the same requests: a search that is taken up again and fed from the archive goes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from crawler.announcing import Announcing
@@ -152,7 +152,7 @@ class PortalSearch:
         """A page did not come."""
         chain = self._chains.get(task.chain) if task.chain else None
         if chain is not None:
-            self._continue(task, chain, chain.instead(), None)
+            self._continue(task, chain, chain.instead())
 
     def _take_page(self, task: Task, page: Page) -> list[Notice]:
         within = task.depth > 0 or not is_root(page.url)
@@ -199,7 +199,7 @@ class PortalSearch:
         return steps
 
     def _look_into_frames(self, task: Task, page: Page) -> None:
-        for frame in self._frames(page) if task.depth < DEEPEST_WAY else ():
+        for frame in self._frames(page.frames) if task.depth < DEEPEST_WAY else ():
             self._frontier.look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
 
     def _take_list(self, task: Task, page: Page) -> list[Notice]:
@@ -208,7 +208,7 @@ class PortalSearch:
         chain = self._chain(task)
         listing = read_listing(page, task.way, column.root, self.portal.family or chain.family)
         self.families[listing.family] += 1
-        chain.family = listing.family if listing.family != generic.NAME else None
+        chain.family, chain.frames = listing.family if listing.family != generic.NAME else None, page.frames
         alike = listed_shapes(page, column)
         links = [(link, shape_of(link.url) in alike) for link in page.links]
         links += [(link, True) for link in listing.records]
@@ -222,7 +222,7 @@ class PortalSearch:
         if begun is not None and self._frontier.is_new(begun):
             self._frontier.ask(task.leading_to(Link(begun, task.anchor or ""), "list", column))
         fresh = len(chain.known) - before
-        self._continue(task, chain, chain.after_page(task.way, listing, fresh=fresh), page)
+        self._continue(task, chain, chain.after_page(task.way, listing, fresh=fresh))
         return notices
 
     def _take_lists(self, task: Task, listing: Listing) -> list[Notice]:
@@ -251,24 +251,24 @@ class PortalSearch:
         notices = self._entries.take(task, chain, links, task.column_at(task.url))
         fresh = len(chain.listed) - before
         way = chain.after_call(task.way, records, fresh=fresh, told=chain.reports > reports)
-        self._continue(task, chain, way, None)
+        self._continue(task, chain, way)
         return notices
 
     def _chain(self, task: Task) -> Chain:
         """The list that a page is of; its first page begins it."""
         return self._chains.setdefault(task.chain or task.url, Chain(task.chain or task.url))
 
-    def _continue(self, task: Task, chain: Chain, way: Way | None, page: Page | None) -> None:
+    def _continue(self, task: Task, chain: Chain, way: Way | None) -> None:
         """Go on with a list; at its end, note what it announced and did not bring."""
         while way is not None:
             way = way.known(self._named)
             onward = replace(self._onward(task, way, task.anchor), chain=chain.first, depth=task.depth)
-            if way.call is not None or self._frontier.is_new(onward.url):
+            if (way.call is not None and way.call.may_be_repeated) or self._frontier.is_new(onward.url):
                 self._frontier.ask(onward, first=True)
                 return
             way = chain.another()
         del self._chains[chain.first]
-        frames = list(self._frames(page)) if page is not None and not chain.reports else []
+        frames = [] if chain.reports else list(self._frames(chain.frames))
         for frame in frames:
             column = task.column and replace(task.column, root=folder(frame))
             self._frontier.ask(task.leading_to(Link(frame, task.anchor or ""), "list", column))
@@ -292,9 +292,9 @@ class PortalSearch:
                 file = replace(task.leading_to(link, "report", task.column), is_file=True)
                 self._frontier.ask(file, first=True)
 
-    def _frames(self, page: Page) -> Iterator[str]:
+    def _frames(self, frames: Iterable[str]) -> Iterator[str]:
         """The pages shown inside a page, each once."""
-        for frame in page.frames:
+        for frame in frames:
             if self._scope.allows(frame) and not is_document(frame) and self._frontier.is_new(frame):
                 self._frontier.saw(frame)
                 yield frame

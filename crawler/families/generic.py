@@ -46,7 +46,7 @@ def _read(page: Page, way: Way | None, above: str) -> Listing:
         called = tuple(islice(_calls(page.code, page.url, page.source), _MOST))
         own = tuple(one for one in called if _is_of_column(one, above))
         ways = (*own, *ways, *(one for one in called if one not in own))
-    if way is None and not ways and _shows_none(page):
+    if way is None and not ways and not page.frames and _shows_none(page):
         ways = tuple(Way(1, call=Call(script)) for script in islice(_own_scripts(page), _MOST))
     return Listing(NAME, ways, records_stated(page))
 

@@ -42,6 +42,11 @@ class Call:
         return any(name in text for text in (self.url, *values) for name in ("{page}", "{start}", "{offset}"))
 
     @property
+    def may_be_repeated(self) -> bool:
+        """Whether the same call may bring something else for another list."""
+        return self.is_paged or self.form is not None
+
+    @property
     def fields(self) -> frozenset[tuple[str, str]]:
         """What it says, in the address or posted."""
         return frozenset((*self.query, *(self.form or ())))

@@ -234,3 +234,23 @@ def test_the_menu_of_a_column_is_not_asked_for_whatever_stands_first(memory: Mem
         "/gk/": f'<a href="/gk/zn.html">政府信息公开指南</a><a href="/gk/nb/">{NB}</a>',
     }
     assert "/gk/zn.html" not in asked(memory, site, "page")
+
+
+def test_a_frame_is_looked_into_where_the_calls_of_its_page_lead_nowhere(memory: Memory) -> None:
+    site = {
+        "/": f'<a href="/nb/">{NB}</a>',
+        "/nb/": "<iframe src='/l/'></iframe><script>$.get('/x/list?page=' + n, show)</script>",
+        "/l/": '<a href="/l/1.html">清溪镇财政所2023年政府信息公开工作年度报告</a>',
+    }
+    assert asked(memory, site, "list") == ["/nb/", "/x/list?page=1", "/l/"]
+    assert asked(memory, site, "report") == ["/l/1.html"]
+
+
+def test_a_script_that_many_empty_lists_have_is_asked_for_once(memory: Memory) -> None:
+    script = "<script src='/js/j.js'></script>"
+    site = {
+        "/": f'<a href="/a/">{NB}</a><a href="/b/">信息公开年报</a>',
+        "/a/": script,
+        "/b/": script,
+    }
+    assert asked(memory, site, "list") == ["/a/", "/js/j.js", "/b/"]
