@@ -53,6 +53,16 @@ class Lattice:
         """The table's outline."""
         return Box(self.columns[0], self.rows[0], self.columns[-1], self.rows[-1])
 
+    def goes_on(self, slot: Slot, line: int) -> bool:
+        """Whether an upright line, counted from 1, is more than the side of this slot: the table's edge, or a side of
+        one that touches it above or below too.
+        """
+        return line in (1, len(self.columns)) or any(
+            line in (other.column, other.column + other.colspan)
+            for other in self.slots
+            if slot.row in (other.row + other.rowspan, other.row - slot.rowspan)
+        )
+
 
 def lattice(rules: Sequence[Rule], near: float) -> Lattice | None:
     """The cells that `rules`, the whole lines of one group, make; None where they make none."""

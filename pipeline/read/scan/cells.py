@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.read.blocks import Sight
 from pipeline.read.pdf.geometry import LOST, Box
-from pipeline.read.pdf.lattice import Slot
+from pipeline.read.pdf.lattice import Lattice, Slot
 from pipeline.read.scan.ink import Drawn, Ink, ink_in
 from pipeline.read.scan.pixels import POINT, Picture, black_and_white, cut
 from pipeline.read.scan.recognise import NOTHING, Recogniser, Said
@@ -44,8 +44,7 @@ Found = tuple[Box, Said]
 @dataclass(frozen=True, slots=True)
 class Page:
     """The pictures of an upright page: in grey; without its lines; 255 where there is ink that is no line; 255 where
-    it is red; and where what
-    went with the red may have been print.
+    it is red; and where what went with the red may have been print.
     """
 
     grey: Picture
@@ -79,7 +78,7 @@ def seen(
             one,
             other,
             doubtful=(slot.row, slot.column) in table.beside or _is_red(box, page),
-            sealed=_is_hidden(ink.box, page),
+            in_part=_is_hidden(ink.box, page) or _is_at_wall(table.lattice, slot, ink),
         )
         for (table, slot), box, ink, one, other in zip(slots, boxes, inks, first, second, strict=True)
     )
@@ -198,9 +197,9 @@ def _told(
     alone: Sequence[Said],
     *,
     doubtful: bool,
-    sealed: bool = False,
+    in_part: bool = False,
 ) -> Seen:
-    """What a cell says. `doubtful`: a blank there may be none; `sealed`: red over its strokes went with thin ones."""
+    """What a cell says. `doubtful`: a blank there may be none; `in_part`: the ink there may be a part of a number."""
     if ink.drawn in _EMPTY and not found:
         if ink.drawn is Drawn.DOUBTFUL or doubtful:
             return Seen(LOST, Sight(0.0, (LOST,)))
@@ -222,8 +221,7 @@ def _told(
         and ink.drawn is Drawn.STROKES
         and ink.suits(seen[0])
         and slot.whole
-        and not sealed
-        and not _is_at_wall(slot, ink)
+        and not in_part
     )
     text = "-" if seen == ("-",) else text
     if _may_be_two(found):
@@ -231,10 +229,16 @@ def _told(
     return Seen(text or LOST, Sight(confidence, seen or (LOST,), certain))
 
 
-def _is_at_wall(slot: Slot, ink: Ink) -> bool:
-    """Whether a wall stands so close beside strokes that it may cut a number, made of a stroke or what a seal left."""
+def _is_at_wall(made: Lattice, slot: Slot, ink: Ink) -> bool:
+    """Whether a wall that no row above or below has stands so close beside strokes that it may cut a number: it may be
+    a stroke of another character, or what a seal left.
+    """
     near = _CUT * ink.box.height
-    return ink.box.left - slot.box.left * POINT < near or slot.box.right * POINT - ink.box.right < near
+    sides = (
+        (slot.column, ink.box.left - slot.box.left * POINT),
+        (slot.column + slot.colspan, slot.box.right * POINT - ink.box.right),
+    )
+    return any(space < near and not made.goes_on(slot, column) for column, space in sides)
 
 
 def _units(text: str) -> list[str]:

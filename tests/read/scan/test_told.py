@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.pdf.geometry import LOST, Box
-from pipeline.read.pdf.lattice import Slot
-from pipeline.read.scan.cells import Seen, _told
+from pipeline.read.pdf.geometry import LOST, Box, Rule
+from pipeline.read.pdf.lattice import Slot, lattice
+from pipeline.read.scan.cells import Seen, _is_at_wall, _told
 from pipeline.read.scan.ink import Drawn, Ink
+from pipeline.read.scan.pixels import POINT
 from pipeline.read.scan.recognise import Said
 
-BOX = Box(20, 5, 50, 25)
-WALLS = Box(0, 0, 40, 12)  # in points
+BOX = Box(0, 0, 30, 20)
 STROKES = Ink(Drawn.STROKES, BOX, ((0, 12), (15, 30)))
 
 
@@ -21,12 +21,11 @@ def told(
     ink: Ink = STROKES,
     whole: bool = True,
     doubtful: bool = False,
-    sealed: bool = False,
-    walls: Box = WALLS,
+    in_part: bool = False,
 ) -> Seen:
     found = [(BOX, Said(page, 0.98))] if page else []
-    slot = Slot(1, 1, 1, 1, walls, whole=whole)
-    return _told(slot, ink, found, [Said(text, 0.97) for text in alone], doubtful=doubtful, sealed=sealed)
+    slot = Slot(1, 1, 1, 1, BOX, whole=whole)
+    return _told(slot, ink, found, [Said(text, 0.97) for text in alone], doubtful=doubtful, in_part=in_part)
 
 
 def test_what_both_ways_read_alike_is_certain() -> None:
@@ -43,8 +42,7 @@ def test_what_both_ways_read_alike_is_certain() -> None:
         told("12", "12", whole=False),
         told("", "12", "72"),
         told("12", ""),
-        told("12", "12", sealed=True),
-        told("12", "12", walls=WALLS._replace(left=5)),
+        told("12", "12", in_part=True),
     ],
     ids=[
         "unlike",
@@ -53,8 +51,7 @@ def test_what_both_ways_read_alike_is_certain() -> None:
         "no rectangle",
         "unlike by itself",
         "one way blank",
-        "under a seal",
-        "at a wall",
+        "in part",
     ],
 )
 def test_what_is_not_certain_says_so_and_keeps_what_was_seen(seen: Seen) -> None:
@@ -105,3 +102,25 @@ def test_a_figure_far_from_words_in_one_line_makes_the_cell_doubtful(
     found = [(box, Said(text, 0.98)) for box, text in zip(boxes, words, strict=True)]
     seen = _told(Slot(1, 1, 1, 2, Box(0, 0, 200, 20)), STROKES, found, [], doubtful=False)
     assert (LOST in seen.text) is lost
+
+
+@pytest.mark.parametrize(
+    ("line", "left", "doubtful"),
+    [(1, 104, True), (1, 140, False), (3, 104, False), (0, 104, False)],
+    ids=["of one row", "of one row, far away", "of all rows", "none"],
+)
+def test_a_wall_of_one_row_close_beside_a_number_may_cut_it(
+    line: int, left: float, *, doubtful: bool
+) -> None:
+    """Of three rows, the second has a number in its last cell, which begins at 100 pixels where there is a line."""
+    drawn = {0: [], 1: [(100, 40, 80)], 3: [(100, 0, 120)]}[line]
+    rules = [Rule(False, at / POINT, 0, 200 / POINT) for at in (0, 40, 80, 120)]
+    rules += [
+        Rule(True, at / POINT, top / POINT, end / POINT)
+        for at, top, end in [(0, 0, 120), (200, 0, 120), *drawn]
+    ]
+    made = lattice(rules, 2.5)
+    assert made is not None
+    slot = max((slot for slot in made.slots if slot.row == 2), key=lambda slot: slot.column)
+    number = Ink(Drawn.STROKES, Box(left, 50, left + 30, 70), ())
+    assert _is_at_wall(made, slot, number) is doubtful
