@@ -150,12 +150,15 @@ def _pages(
 
 
 def _with_shown(text: Sequence[Piece], shown: Sequence[tuple[Box, Sequence[Piece]]]) -> tuple[Piece, ...]:
-    """The pieces of a page with those of its pictures at their places; a picture without a table counts for nothing."""
-    placed = [(_top(piece), piece) for piece in text]
+    """The pieces of a page with those of its pictures at their places; a picture without a table counts for nothing.
+    The order of the page's own stays: a table inside a cell of another comes right behind it.
+    """
+    placed = list(text)
     for box, found in shown:
         if any(isinstance(piece, Table) for piece in found):
-            placed += [(box.top, piece) for piece in found]
-    return tuple(piece for _, piece in sorted(placed, key=lambda one: one[0]))
+            at = next((place for place, piece in enumerate(placed) if _top(piece) > box.top), len(placed))
+            placed[at:at] = found
+    return tuple(placed)
 
 
 def _top(piece: Piece) -> float:

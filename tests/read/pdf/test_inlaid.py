@@ -13,7 +13,7 @@ from pipeline.read.pdf.geometry import Box
 from pipeline.read.pdf.lattice import Slot
 from pipeline.read.pdf.layout import Filled, Line, Piece, Table
 from pipeline.read.pdf.pdfium import OpenPage
-from pipeline.read.pdf.reader import read
+from pipeline.read.pdf.reader import _with_shown, read
 from pipeline.read.scan.colour import Tinted
 from pipeline.read.scan.frames import within
 from tests.read.pdf.drawing import Drawing, Look
@@ -95,6 +95,22 @@ def test_a_table_that_is_recognised_stands_in_its_place() -> None:
         ["规章", "12"],
         "三、收到和处理政府信息公开申请情况",
     ]
+
+
+def test_pictures_come_to_their_places_and_nothing_else_moves() -> None:
+    """The second table stands in a cell of the first, beside which a line stands above it."""
+
+    def line(top: float) -> Line:
+        return Line("样例", Box(400, top, 420, top + 10), 10.0, 1)
+
+    def ruled(top: float) -> Table:
+        box = Box(60, top, 300, top + 10)
+        return Table((Filled(Slot(1, 1, 1, 1, box), "1", 1, box),), (60.0, 300.0), 1)
+
+    outer, inner, beside, end, shown = ruled(100), ruled(150), line(120), line(300), ruled(0)
+    text: list[Piece] = [outer, inner, beside, end]
+    assert _with_shown(text, []) == tuple(text)
+    assert _with_shown(text, [(Box(60, 200, 300, 260), [shown])]) == (outer, inner, beside, shown, end)
 
 
 def test_a_picture_in_which_no_table_is_found_counts_for_nothing() -> None:
