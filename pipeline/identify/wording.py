@@ -59,12 +59,9 @@ PICTURES = re.compile(
 """A part in front of a title that says by itself what the paper is: 一图读懂｜…, 图解_…."""
 
 # Reports that stand in the same columns and are asked for by other rules.
-# 国办公开办函〔2021〕30号, even if it is cut
 OTHER_REPORTS = (
-    (
-        Reason.FORMAT,
-        re.compile(r"《中华人民共和国政府信息公开工作年度"),
-    ),
+    # 国办公开办函〔2021〕30号, even if it is cut
+    (Reason.FORMAT, re.compile(r"《中华人民共和国政府信息公开工作年度")),
     (
         Reason.WEBSITE_REPORT,
         re.compile(r"(?:政府)?网站.{0,8}(?:年度|年报|报表)|网站(?:监管|工作).{0,6}报告|政务新媒体.{0,8}年"),

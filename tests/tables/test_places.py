@@ -270,17 +270,9 @@ def test_organs_of_different_places_are_different(places: Places) -> None:
 def test_nothing_is_expected_where_no_division_of_a_lineage_stood(places: Places) -> None:
     stood = places.divisions.stood_at_end
     # a district since 2016
-    assert [stood("370181", year) for year in (2015, 2016, 2017)] == [
-        True,
-        True,
-        True,
-    ]
+    assert [stood("370181", year) for year in (2015, 2016, 2017)] == [True, True, True]
     # merged into 济南市
-    assert [stood("371200", year) for year in (2018, 2019, 2020)] == [
-        True,
-        False,
-        False,
-    ]
+    assert [stood("371200", year) for year in (2018, 2019, 2020)] == [True, False, False]
     assert [stood("500110.2011", year) for year in (2010, 2011)] == [False, True]  # of two that were merged
     assert stood("420600", 2009)
     assert stood("420600", 2010)

@@ -89,9 +89,8 @@ def _holes(picture: Raster) -> list[float]:
     width, height = picture.width, picture.height
     middle = (min(picture.pixels) + max(picture.pixels)) // 2
     around = picture.pixels[:width] + picture.pixels[-width:]
-    is_pale = sum(shade > middle for shade in around) * 2 >= len(
-        around
-    )  # or white digits stand on a dark ground
+    # Else white digits stand on a dark ground.
+    is_pale = sum(shade > middle for shade in around) * 2 >= len(around)
     paper = [(shade > middle) is is_pale for shade in picture.pixels]
     found: list[float] = []
     for start in range(width * height):

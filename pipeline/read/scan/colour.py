@@ -17,9 +17,7 @@ _Flags = npt.NDArray[np.bool_]
 _RED = 22  # by how much red is lighter than the other colours; the paper of old scans is yellow, not red
 _SPREAD = 13  # pixels to which JPEG smears a colour
 _AROUND = 5  # pixels over which the smeared colour of a stroke has its whole strength
-_OF_SEAL = (
-    0.4  # of what is dark there, by which red is lighter than the other colours: about as much in a seal
-)
+_OF_SEAL = 0.4  # of what is dark there, by which red is lighter than the other colours in a seal
 _PRINT = 0.7  # of the light of the paper, below which something is print
 _BLACK = 0.42  # of the way from ink to paper, up to which red light shows black under the seal
 _TRACE = 0.65  # of that way, up to which
