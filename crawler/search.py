@@ -7,12 +7,11 @@ the same requests: a search that is taken up again and fed from the archive goes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from crawler.announcing import Announcing
 from crawler.attachments import attachments
-from crawler.chains import Chain, shortfall
+from crawler.chains import Chain
 from crawler.discovery import (
     Column,
     Judged,
@@ -26,20 +25,19 @@ from crawler.discovery import (
     organs_are_named,
 )
 from crawler.entries import DEEPEST_WAY, Entries
-from crawler.families import annual_report_jsp, generic
-from crawler.families.listing import Listing, Records, Way
-from crawler.families.pager import first_page
+from crawler.families import annual_report_jsp
+from crawler.families.listing import Records
 from crawler.families.registry import read_listing
-from crawler.families.shapes import folder, is_document, shape_of
+from crawler.families.shapes import folder
 from crawler.frontier import Frontier
-from crawler.listed import is_list, is_named, is_single, listed_shapes, part_named
+from crawler.listed import is_list, is_single
+from crawler.lists import Lists
 from crawler.looking import FAINT
 from crawler.memory import Memory
 from crawler.pages import Link, Page
 from crawler.portals import Portal
-from crawler.tasks import Notice, Shortfall, Task, notices_of_part
+from crawler.tasks import Notice, Shortfall, Task
 from crawler.urls import Scope, is_root, page_key
-from crawler.wanted import may_hold
 from crawler.words import BLOCK, SURE
 
 _FEW_LINKS = 4  # a page with so few is the frame of another
@@ -72,10 +70,17 @@ class PortalSearch:
         self._reports = Announcing(self._frontier, memory, years=years, refetch=refetch)
         self._entries = Entries(self._frontier, self._reports, self._scope)
         self._frontier.ask(Task(portal.home, "page"))
-        self._chains: dict[str, Chain] = {}
-        self._named: dict[str, Mapping[str, str]] = {}  # what the scripts say that were asked for, by address
-        self.families: Counter[str] = Counter()
-        self.shortfalls: list[Shortfall] = []
+        self._lists = Lists(self._frontier, self._entries, self._scope, pinned=portal.family, years=years)
+
+    @property
+    def families(self) -> Counter[str]:
+        """The platform families that the lists met are of, each with how many are."""
+        return self._lists.families
+
+    @property
+    def shortfalls(self) -> list[Shortfall]:
+        """The lists that came to their end and hold less than they should; whoever takes note of them clears them."""
+        return self._lists.shortfalls
 
     @property
     def announced(self) -> int:
@@ -126,7 +131,7 @@ class PortalSearch:
         if task.kind == "report":
             self._take_attachments(task, page)
             if is_list(page, column):
-                return self._take_list(task, page)
+                return self._lists.take(task, page)
             chosen = [(link, True) for link in annual_report_jsp.chosen(page)]
             notices = self._entries.take_years(task, page)
             return notices + self._entries.take(task, Chain(task.url), chosen, column)
@@ -136,7 +141,7 @@ class PortalSearch:
         if given and is_a_report(page):
             self._frontier.forget(page.url)  # the list that names it has it asked for as what it is
         if task.kind == "list" or is_the_column(page, given=given):
-            return self._take_list(task, page)
+            return self._lists.take(task, page)
         return self._take_page(task, page)
 
     def redirected(self, task: Task, target: str) -> None:
@@ -148,11 +153,13 @@ class PortalSearch:
         onward = replace(task, url=target, referrer=task.url, hops=(*task.hops, task.url), column=column)
         self._frontier.ask(onward, first=True)
 
+    def came_records(self, task: Task, records: Records) -> list[Notice]:
+        """Take up the answer of a call; the links to note are given back."""
+        return self._lists.take_records(task, records)
+
     def failed(self, task: Task) -> None:
         """A page did not come."""
-        chain = self._chains.get(task.chain) if task.chain else None
-        if chain is not None:
-            self._continue(task, chain, chain.instead())
+        self._lists.failed(task)
 
     def _take_page(self, task: Task, page: Page) -> list[Notice]:
         within = task.depth > 0 or not is_root(page.url)
@@ -160,7 +167,7 @@ class PortalSearch:
         notices: list[Notice] = []
         before = self._frontier.lists
         listing = read_listing(page, None, folder(page.url), self.portal.family)
-        parts = self._take_lists(task, listing)
+        parts = self._lists.take_parts(task, listing)
         among_organs = within and not listing.lists and organs_are_named(task.anchor, page)
         own = {page_key(link.url) for link in page.links if self._scope.allows(link.url)}
         is_entrance = task.depth == 0 and len(own) <= _DOORS
@@ -199,90 +206,8 @@ class PortalSearch:
         return steps
 
     def _look_into_frames(self, task: Task, page: Page) -> None:
-        for frame in self._frames(page.frames) if task.depth < DEEPEST_WAY else ():
+        for frame in self._lists.frames(page.frames) if task.depth < DEEPEST_WAY else ():
             self._frontier.look(_FRAME_WORTH, task.leading_to(Link(frame, task.anchor or ""), "page"))
-
-    def _take_list(self, task: Task, page: Page) -> list[Notice]:
-        column = task.column_at(page.url)
-        task = replace(task, column=column)
-        chain = self._chain(task)
-        listing = read_listing(page, task.way, column.root, self.portal.family or chain.family)
-        self.families[listing.family] += 1
-        chain.family, chain.frames = listing.family if listing.family != generic.NAME else None, page.frames
-        alike = listed_shapes(page, column)
-        links = [(link, shape_of(link.url) in alike) for link in page.links]
-        links += [(link, True) for link in listing.records]
-        before = len(chain.known)
-        notices = self._entries.take(task, chain, links, column)
-        if task.way is None and not chain.known and not listing.ways:
-            notices += self._entries.take_elsewhere(task, chain, page, column)
-        chain.listed.update({page_key(link.url) for link in listing.records} or chain.entries)
-        notices += self._take_lists(task, listing)
-        begun = first_page(page, column.root) if task.depth == 0 else None
-        if begun is not None and self._frontier.is_new(begun):
-            self._frontier.ask(task.leading_to(Link(begun, task.anchor or ""), "list", column))
-        fresh = len(chain.known) - before
-        self._continue(task, chain, chain.after_page(task.way, listing, fresh=fresh))
-        return notices
-
-    def _take_lists(self, task: Task, listing: Listing) -> list[Notice]:
-        """Ask for the lists that a page names beside its links; those to note are given back."""
-        parts = []
-        for name, way in listing.lists:
-            onward = self._onward(task, way, name)
-            column = part_named(name, task.column_at(task.url))
-            if self._frontier.is_new(onward.url) and may_hold(self._reports.years, None, column.year):
-                parts += notices_of_part(task, Link(onward.url, name), column)
-                if way.call is None:  # the first page of a list of its own
-                    onward, column = replace(onward, way=None), replace(column, root=folder(onward.url))
-                self._frontier.ask(replace(onward, column=column))
-                self.families[listing.family] += 1
-        return parts
-
-    def came_records(self, task: Task, records: Records) -> list[Notice]:
-        """Take up the answer of a call; the links to note are given back."""
-        assert task.way is not None  # noqa: S101 - a call was made
-        chain = self._chain(task)
-        if records.named:
-            self._named[task.url] = records.named
-        before, reports = len(chain.listed), chain.reports
-        chain.listed.update(page_key(link.url) for link in records.links)
-        links = [(link, True) for link in records.links]
-        notices = self._entries.take(task, chain, links, task.column_at(task.url))
-        fresh = len(chain.listed) - before
-        way = chain.after_call(task.way, records, fresh=fresh, told=chain.reports > reports)
-        self._continue(task, chain, way)
-        return notices
-
-    def _chain(self, task: Task) -> Chain:
-        """The list that a page is of; its first page begins it."""
-        return self._chains.setdefault(task.chain or task.url, Chain(task.chain or task.url))
-
-    def _continue(self, task: Task, chain: Chain, way: Way | None) -> None:
-        """Go on with a list; at its end, note what it announced and did not bring."""
-        while way is not None:
-            way = way.known(self._named)
-            onward = replace(self._onward(task, way, task.anchor), chain=chain.first, depth=task.depth)
-            if (way.call is not None and way.call.may_be_repeated) or self._frontier.is_new(onward.url):
-                self._frontier.ask(onward, first=True)
-                return
-            way = chain.another()
-        del self._chains[chain.first]
-        frames = [] if chain.reports else list(self._frames(chain.frames))
-        for frame in frames:
-            column = task.column and replace(task.column, root=folder(frame))
-            self._frontier.ask(task.leading_to(Link(frame, task.anchor or ""), "list", column))
-        named = not frames and is_named(task.url, task.anchor, task.column)
-        if short := shortfall(chain, task, named=named):
-            self.shortfalls.append(short)
-
-    def _onward(self, task: Task, way: Way, anchor: str | None) -> Task:
-        """The page or call behind a way."""
-        chain = self._chains.get(task.chain or task.url)
-        url, form = way.request(len(chain.listed) if chain else 0)
-        referrer = task.referrer if task.is_call else task.url
-        onward = Task(url, "list", referrer, anchor, task.column, task.depth + 1)
-        return replace(onward, way=way, form=form)
 
     def _take_attachments(self, task: Task, page: Page) -> None:
         for link in attachments(page):
@@ -291,10 +216,3 @@ class PortalSearch:
             if self._frontier.is_new(link.url):
                 file = replace(task.leading_to(link, "report", task.column), is_file=True)
                 self._frontier.ask(file, first=True)
-
-    def _frames(self, frames: Iterable[str]) -> Iterator[str]:
-        """The pages shown inside a page, each once."""
-        for frame in frames:
-            if self._scope.allows(frame) and not is_document(frame) and self._frontier.is_new(frame):
-                self._frontier.saw(frame)
-                yield frame
