@@ -19,7 +19,7 @@ from opencc import OpenCC
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,7}\))+")
 # Radicals and compatibility forms that PDF text layers print in place of the character.
 _LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-_VARIANTS = (("资讯公开", "信息公开"), ("咨讯公开", "信息公开"), ("〈", "《"), ("〉", "》"))
+_VARIANTS = (("资讯公开", "信息公开"), ("咨讯公开", "信息公开"), ("报吿", "报告"), ("〈", "《"), ("〉", "》"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pipeline.identify.year import DATE, DOCUMENT_NUMBER, YEAR, blank
 
 # What the name of an organ or of its area ends in.
 _ENDINGS = (
-    r"省|市|县|区|旗|州|盟|镇|乡|街道|街|苏木|嘎查|村|社区|政府|局|厅|委|会|"
+    r"研究室|参事室|省|市|县|区|旗|州|盟|镇|乡|街道|街|苏木|嘎查|村|社区|政府|局|厅|委|会|"
     r"部|署|院|办|公室|事处|处|所|站|中心|队|馆|社|组|司|团|师|场|园|城|关|"
     r"校|部门|机关|本级|联|协|台|行|狱|库|港|岛|窗口|段|科|股|庭|基地|公司|"
     r"大学|学院|中学|小学|幼儿园|兵团|群岛|系统|海事|税务|地震|气象"
@@ -17,7 +17,8 @@ _ENDINGS = (
 _ENDING = re.compile(rf"(?:{_ENDINGS})$")
 _BRACKET = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _NAME = re.compile(
-    r"(?![一二三四五六七八九十]+、)(?:\d{1,3}(?=[团师连]))?[\u3400-\u9fff][\u3400-\u9fff\d·•・、()\-]{0,58}[\u3400-\u9fff)]"
+    r"(?![一二三四五六七八九十]+、)(?:\d{1,3}(?=[团师连号]))?[\u3400-\u9fff][\u3400-\u9fff\d〇○·•・、()\-]{0,58}[\u3400-\u9fff)]"
+    r"|\d{1,3}[团师连]"
 )
 # Words that stand for an organ without naming it.
 _PRONOUN = re.compile(
@@ -26,9 +27,15 @@ _PRONOUN = re.compile(
     r"|[市县区省州]?本级|乡镇|街道|[区县]市?[区县]|乡镇街道|部门|单位|机关|政府|人民政府|高等学校|高校|学校|各单位|中国|我国|[市县区省州]"
 )
 _AREA = re.compile(rf"(?:^|关于|{YEAR})全[市县区镇乡州省](?!委)|(?:^|[省市县区州])各[市县区镇乡部]|汇总")
+# Several organs at the end of the words, before a year at most: 各乡镇(街道)2021年, 2021年县直部门.
+_GROUP = re.compile(
+    r"(?:(?<!全)各(?:乡|镇|街|县|区|市|旗|部门|单位|委办局|科室)(?:[^局委厅各]{0,12}?)"
+    r"|[市县区省州旗](?:直|级|属|直属)(?:机关)?各?(?:部门|单位|机关))"
+    rf"(?:\([^()]*\))?(?:{YEAR})?[的《]*$"
+)
 _LEADING = re.compile(
     r"(?:关于|有关|现将|公布|发布|印发|转发|报送|上报|呈报|呈送|图解|一图(?:读懂|看懂|速览|了解)|数说|解读|下载|附件\d*|首页|标题|名称|最新|转载|公告|公示|年报|全文|年度|学年度?|一级|"
-    r"\d{1,3}[.、)]|0?\d(?![\d团师连])|[^\u3400-\u9fff\d])+"
+    r"\d{1,3}[.、)]|0?\d(?![\d团师连号])|[^\u3400-\u9fff\d])+"
 )
 _TRAILING = re.compile(
     r"(?:关于|有关|公布|发布|印发|编制|召开|举办|举行|开展|落实|推进|实施|执行|贯彻|年度|本年度?|全年|上年度|对|的|之|主动|依法|"
@@ -41,9 +48,11 @@ _EDGES = "()[]【】〔〕-—–_|:：·"
 _LONGEST = 120  # no name of an organ is longer, with the words that lead to it
 _PLACE = re.compile(r"[省市县区旗州盟]$")
 # The name of a column in front of the title: 青溪县政府信息公开 青溪县商务局2021年….
-_COLUMN = re.compile(r".{0,30}(?:信息|政务)公开(?:专栏|平台|年报)?(?!办|局|中心|科|处|领导|工作|服务|管理)")
+_COLUMN = re.compile(
+    r".{0,30}(?:信息|政务)公开(?:专栏|平台|年报)?(?!办|局|中心|科|处|领导|工作|服务|管理|[和与及暨、])"
+)
 _ANY_YEAR = re.compile(YEAR)
-_PIECES = re.compile(rf"[(\[【〔]?(?:{YEAR})[)\]】〕]?|(?<!\d)\d\d年度?|[:：|,，;；\u0001]+")
+_PIECES = re.compile(rf"[(\[【〔]?(?:{YEAR})[)\]】〕]?|(?<!\d)\d{{2,6}}年度?|[:：|,，;；\u0001]+")
 
 
 def is_organ(key: str) -> bool:
@@ -54,6 +63,11 @@ def is_organ(key: str) -> bool:
     return (
         _ENDING.search(bare) is not None and _PRONOUN.fullmatch(bare) is None and _SITE.search(bare) is None
     )
+
+
+def names_group(key: str) -> bool:
+    """Whether what stands before the kind of paper speaks of several organs, each with a report of its own."""
+    return _GROUP.search(key) is not None
 
 
 def names_area(key: str) -> bool:

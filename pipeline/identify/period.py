@@ -12,14 +12,18 @@ from collections.abc import Iterable
 from pipeline.identify.year import NUMERAL, year_of
 
 _YEAR = rf"(20\d\d|{NUMERAL})"
-_TO = r"日?(?:起|开始|零时|0时)*(?:至|到|[-—–―~]+)"
+_TO = r"日?(?:起|开始|零时|0时)*[,，]?(?:截?[至止到]|[-—–―~])+(?:于)?"
 _WHOLE_YEAR = re.compile(
     rf"(?<!\d){_YEAR}[年./-]?(?:0?1|一)[月./-]?(?:0?1|一)?{_TO}(?:{_YEAR}[年./-]?|同年|当年)?(?:12|十二)[月./-]?(?:31|三十一)"
 )
 _FROM_MAY = re.compile(rf"(?<!\d){_YEAR}年5月1日?{_TO}(?:{_YEAR}年)?12月31日")
+_FIRST_MONTHS = re.compile(r"(?<!\d)(2008)年5月?份?(?:至|到|[-—–―~]+)(?:(2008)年)?12月(?!3)")
 _MONTHS = re.compile(rf"(?<!\d){_YEAR}年1月?(?:份)?(?:至|到|[-—–―~]+)(?:{_YEAR}年)?12月(?!3)")
 _TERM = re.compile(
     rf"(?:统计|报告)(?:期限|时间|时段|时限|周期|期间|范围|期)[^。;；\d]{{0,8}}{_YEAR}(?:年全年|年度|全年|年[,，。;；)）])"
+)
+_UNTIL = re.compile(
+    rf"(?:统计|报告|所列)(?:的)?(?:数据|期限)[^。;；\d]{{0,6}}截(?:[至止]到?|到){_YEAR}年12月31"
 )
 _ABOUT_FIGURES = re.compile(r"统计|数据|期限|时限|报告期|所列")
 _OPENING = re.compile(
@@ -40,7 +44,7 @@ def period_year(key: str) -> int | None:
     """
     stated: list[int | None] = []
     mentioned: list[int | None] = []
-    for pattern in (_WHOLE_YEAR, _FROM_MAY, _MONTHS):
+    for pattern in (_WHOLE_YEAR, _FROM_MAY, _FIRST_MONTHS, _MONTHS):
         for match in pattern.finditer(key):
             first, last = year_of(match[1]), year_of(match[2]) if match[2] else None
             if last is not None and last != first:
@@ -50,7 +54,8 @@ def period_year(key: str) -> int | None:
                 stated.append(first)
     if stated:
         return only(stated)
-    return only(mentioned) or only(year_of(match[1]) for match in _TERM.finditer(key))
+    terms = [*_TERM.finditer(key), *_UNTIL.finditer(key)]
+    return only(mentioned) or only(year_of(match[1]) for match in terms)
 
 
 def opening_year(key: str) -> int | None:

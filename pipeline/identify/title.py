@@ -10,10 +10,20 @@ from pipeline.identify.clean import clean_title, split_title
 from pipeline.identify.identity import Identity
 from pipeline.identify.kinds import before_reason, kind_of, opening_reason, other_report_at, tail_reason
 from pipeline.identify.normalise import Folded, fold
-from pipeline.identify.organ import is_organ, leads_nowhere, names_area, organ_before, organ_beside
+from pipeline.identify.organ import (
+    is_organ,
+    leads_nowhere,
+    names_area,
+    names_group,
+    organ_before,
+    organ_beside,
+)
+from pipeline.identify.period import period_year
 from pipeline.identify.reason import Reason
 from pipeline.identify.year import DATE, DOCUMENT_NUMBER, blank, find_years, title_year
 
+# A list has cut the beginning of the title, and with it that of the name it begins with.
+_BEHEADED = re.compile(r"(?:…+|\.{2,})(?=[\u3400-\u9fff])")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -33,6 +43,11 @@ def _regime(organ: str | None) -> Reason | None:
     return wording.other_regime(fold(organ).key) if organ else None
 
 
+def _year(key: str) -> int | None:
+    """The year a folded title reports on: one that it prints, or the one of a period."""
+    return title_year(key) or period_year(key)
+
+
 def _time_reason(clear: str, *, yearly: bool) -> Reason | None:
     part = wording.PART_OF_YEAR.search(clear) or (not yearly and wording.MONTH.search(clear))
     return Reason.HALF_YEAR if part else None
@@ -48,15 +63,19 @@ def _report_like(segment: Folded) -> Identity | None:
         start += 2
     before, tail = segment.cut(0, start), segment.cut(match.end())
     apart = 0 in tail.gaps or re.match(r"[^\u3400-\u9fff]", tail.key)
+    if 0 in tail.gaps and not find_years(before.key):
+        behind = _report_like(tail)
+        if behind is not None and behind.is_report and behind.organ and behind.year:
+            return behind  # the first was the name of the column, or of the site with it
     organ = organ_before(before) or (organ_beside(tail) if apart else None)
-    year = title_year(segment.key)
+    year = _year(segment.key)
     named = Identity(
         is_report=True,
         reason=None,
         title=segment.printed,
         organ=organ,
         year=year,
-        scope="area" if names_area(before.key) else None,
+        scope="area" if names_area(before.key) or "汇总" in match["fill"] else None,
         published_on=None,
     )
     yearly = "年报" in match["kind"] or re.search(r"年度|年底|年", match["fill"]) is not None
@@ -77,7 +96,9 @@ def _report_like(segment: Folded) -> Identity | None:
     if reason is None and not yearly:
         weak = wording.WEAK_SUBJECTS.fullmatch(match["subject"]) or not find_years(segment.key)
         reason = Reason.SUMMARY if weak else None
-    if reason is None and organ is None and not find_years(segment.key):
+    if reason is None and (
+        names_group(before.key) or (organ is None and year is None and not find_years(segment.key))
+    ):
         reason = Reason.COLUMN_PAGE
     return replace(named, is_report=reason is None, reason=reason)
 
@@ -86,7 +107,7 @@ def _other(segment: Folded, beside: list[Folded]) -> Identity:
     """The judgement on a part that names no report on disclosure."""
     key = DOCUMENT_NUMBER.sub("", segment.key)
     subject = wording.TOPIC.search(key)
-    year = title_year(segment.key)
+    year = _year(segment.key)
     other, place = other_report_at(segment.key)
     starts = [segment.key.find(subject.group())] if subject else []
     starts += [place] if other else []
@@ -130,7 +151,8 @@ def _bare_annual(segment: Folded, annual: re.Match[str], beside: list[Folded], n
         return replace(named, reason=Reason.NOT_ABOUT_DISCLOSURE)
     if _regime(organ):
         return replace(named, reason=_regime(organ))
-    sure = organ is not None and year is not None
+    # Of an organ and a year, a 年报 alone is the report on disclosure; a 工作报告 is one on its work at large.
+    sure = organ is not None and year is not None and "工作" not in annual.group()
     return replace(named, is_report=sure, reason=None if sure else Reason.SUBJECT_NOT_PRINTED)
 
 
@@ -150,13 +172,25 @@ def identify_title(title: str) -> Identity:
     `published_on` None: a title prints no more.
     """
     text = clean_title(title)
+    identity = _identify(text)
+    if (
+        _BEHEADED.match(text.key)
+        and identity.organ
+        and _BEHEADED.sub("", text.key).startswith(fold(identity.organ).key)
+    ):
+        return replace(identity, organ=None)
+    return identity
+
+
+def _identify(text: Folded) -> Identity:
     if not _CHINESE.search(text.key):
         return _nothing(
             Reason.NO_TITLE if not text.key else Reason.NOT_ABOUT_DISCLOSURE, text.printed or None
         )
     segments = split_title(text)
-    if len(segments) > 1 and wording.PICTURES.fullmatch(segments[0].key):
-        named = _report_like(segments[1]) or _other(segments[1], [])
+    shown = [part for part in segments if wording.PICTURES.fullmatch(part.key) is None]
+    if shown and len(shown) < len(segments):
+        named = _report_like(shown[0]) or _other(shown[0], [])
         return replace(named, is_report=False, reason=Reason.INTERPRETATION)
     judged: list[Identity] = []
     for index, segment in enumerate(segments):
@@ -178,5 +212,15 @@ def _completed(identity: Identity, beside: list[Folded]) -> Identity:
         printed = {title_year(part.key) for part in beside if re.fullmatch(r"\D{0,1}20\d\d年?度?", part.key)}
         year = printed.pop() if len(printed) == 1 else None
     if identity.reason is Reason.COLUMN_PAGE and organ and not _regime(organ):
-        return replace(identity, is_report=True, reason=None, organ=organ, year=year)
+        lifted = kind_of(fold(identity.title or "").key) is None and not _speaks_of_group(identity)
+        return replace(
+            identity, is_report=lifted, reason=None if lifted else identity.reason, organ=organ, year=year
+        )
     return replace(identity, organ=organ, year=year)
+
+
+def _speaks_of_group(identity: Identity) -> bool:
+    """Whether the title of a column names several organs, whose it is then."""
+    key = fold(identity.title or "").key
+    match = wording.PHRASE.search(key)
+    return match is not None and names_group(key[: match.start()])

@@ -17,7 +17,7 @@ _SUBJECT = (
     r"|政府公开(?:信息)?|政务公开|政府信息)"
 )
 _FILL = (
-    rf"(?:{YEAR}|[(\[【〔](?:{YEAR})[)\]】〕]|工作|情况|的|年度|年底|年|度|基本|总体|实施|开展|执行|本|\([^()]{{0,12}}\)"
+    rf"(?:{YEAR}|[(\[【〔](?:{YEAR})[)\]】〕]|工作|情况|的|年度|年底|年|度|基本|总体|实施|开展|执行|本|汇总|\([^()]{{0,12}}\)"
     r"|(?:和|及|暨|、)?政务公开|和|[》《\"“”、:：\-])"
 )
 SUBJECT = re.compile(_SUBJECT)
@@ -43,14 +43,14 @@ WEAK_SUBJECTS = re.compile(r"政务公开|政府公开(?:信息)?|政府信息|�
 # Parts of a year; the report is for a whole one.
 PART_OF_YEAR = re.compile(
     r"[上下]半年|半年度?(?:报|工作|政|信)|第?[一二三四1-4]季度|前三季度|季度|月度|月份|月报|季报"
-    r"|(?!1月?[-—~至到]12月)(?<![\d月])\d{1,2}月?[-—~至到]\d{1,2}月(?!\d)"
+    r"|(?!1月?[-—~至到]12月|(?<=2008年)5月?[-—~至到]12月)(?<![\d月])\d{1,2}月?[-—~至到]\d{1,2}月(?!\d)"
 )
 MONTH = re.compile(r"(?<!\d)(?:\d{1,2}|十?[一二三四五六七八九十])月(?!\d|镇|乡|村)")
 """A single month: of a yearly report it is the date of posting, of another paper the time it covers."""
 
 # Pictures and explanations of a report, wherever they are said. A 图片版 is the report itself in pictures.
 INTERPRETATION = re.compile(
-    r"解读|图解|一图|[一1]张图|图说|图读|读懂|看懂|看明白|漫画|动漫|动画|视频|短片|微课|速览|数说|数读|带你看|长图|h5"
+    r"解读|图解|一图|[一1]张图|图说|图读|读懂|看懂|看明白|漫画|动漫|动画|视频|短片|微课|速览|数说|数读|带你看|长图|可视化|h5"
 )
 
 PICTURES = re.compile(
@@ -95,7 +95,7 @@ OTHER_REPORTS = (
 # An organ whose own name puts it under the rules for universities, or for other public institutions.
 _UNIVERSITY_NAME = re.compile(r"(?:大学|(?<!科)学院|高等专科学校|高专)(?:[\u4e00-\u9fff]{0,4}办公室)?$")
 _INSTITUTION_NAME = re.compile(
-    r"(?:[医病]院|(?:卫生|保健|疗养)院|卫生服务中心|学校|中学|小学|幼儿园|[一二三四五六七八九十]中|技校|公司|集团|银行|电厂|水厂|供电局|电视台|报社)$"
+    r"(?:[医病]院|(?:卫生|保健|疗养)院|卫生服务中心|学校|中学|小学|幼儿园|[一二三四五六七八九十]中|技校|公司|集团|银行|电厂|水厂|供电局|电视台|报社|慈善(?:总|联合)?会|慈善协会|基金会)$"
 )
 
 # What the words behind the subject, or behind 年度报告, make of a paper; the first that is found holds.
@@ -173,7 +173,7 @@ PLACEHOLDER = re.compile(
 
 REMARK = (
     (Reason.FORMAT, re.compile(r"[(\[【〔][^()\[\]【】]*(?:格式|填报说明)")),
-    (Reason.MODEL_TEXT, re.compile(r"[(\[【〔][^()\[\]【】]*(?:模[板版]|范[文本]|样[本稿式例]|参考)")),
+    (Reason.MODEL_TEXT, re.compile(r"[(\[【〔][^()\[\]【】]*(?:模[板版]|范[文本]|样[本稿式例]|参考|\d+篇)")),
     (
         Reason.OTHER_DISCLOSURE,
         re.compile(r"[(\[【〔][^()\[\]【】]*(?:草稿|草案|初稿|征求意见|送审|讨论|审议)"),

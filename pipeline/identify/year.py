@@ -20,12 +20,14 @@ YEAR = rf"(?:20\d\d(?!\d)|{NUMERAL})(?:年年度|年度|年|度)?"
 
 DOCUMENT_NUMBER = re.compile(
     r"[(\[【〔]?[\u4e00-\u9fff]{0,12}[(\[【〔{](?:19|20)\d\d年?[)\]】〕}]第?(?:[\u4e00-\u9fff]{0,3})\d{1,5}号[)\]】〕]?"
+    r"|(?:19|20)\d\d年第?\d{1,5}号"
 )
 """The number of a document with the year of its posting."""
 
 _SPAN = re.compile(rf"(?<!\d)20\d\d年?度?(?:{_SEPARATOR}|[-–—―]{{2}})20\d\d")
 DATE = re.compile(
     r"20\d\d(?:年?版|年?修[订正]|年\d{1,2}月(?:\d{1,2}日)?(?:起?[至到]\d{1,2}月\d{1,2}日)?|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
+    rf"|{NUMERAL}年[元一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?"
 )
 """A date, or the year of an edition; neither tells the year of a report."""
 
