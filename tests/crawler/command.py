@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.archive import Archive, Entry
+from tests.forked import ROOT, Forked
 
-ROOT = Path(__file__).resolve().parents[2]
+__all__ = ["ROOT", "crawl", "ledger", "portals_file", "start"]
 
 
 def portals_file(folder: Path, homes: Mapping[str, str], group: str = "") -> Path:
@@ -24,19 +23,12 @@ def portals_file(folder: Path, homes: Mapping[str, str], group: str = "") -> Pat
 
 def start(
     portals: Path, data: Path | str, *options: str, settings: Mapping[str, object] | None = None
-) -> subprocess.Popen[str]:
+) -> Forked:
     """Start `gongkai crawl` with no pause, unless one is given, and with other settings than its own, if any are."""
     pause = () if "--delay" in options else ("--delay", "0")
     command = ["crawl", "--portals", str(portals), "--data", str(data), *pause, *options]
     program = ["gongkai"] if settings is None else ["tests.crawler.driven", json.dumps(settings)]
-    return subprocess.Popen(
-        [sys.executable, "-m", *program, *command],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONWARNINGS": "default"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return Forked(*program, *command)
 
 
 def crawl(
@@ -45,7 +37,7 @@ def crawl(
     """Run `gongkai crawl` to its end."""
     process = start(portals, data, *options, settings=settings)
     out, err = process.communicate(timeout=120)
-    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+    return subprocess.CompletedProcess(process.args, process.wait(), out, err)
 
 
 def ledger(data: Path) -> list[Entry]:

@@ -1,11 +1,7 @@
-"""Crawls that are killed: each a process of its own, forked from one that has everything loaded already.
-
-A start of the command takes a second, nearly all of it for imports.
-"""
+"""Crawls that are killed."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import signal
@@ -16,21 +12,8 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(
-    [
-        __name__,
-        "crawler.run",
-        "crawler.run_report",
-        "crawler.secure",
-        "gongkai.cli",
-        "gongkai.commands.crawl",
-        "gongkai.run_report.file",
-        "gongkai.show_crawl",
-        "pipeline.coverage",
-        "typer._adapters",
-    ]
-)
+from tests.forked import CONTEXT
+
 _serial = count()
 
 
@@ -52,7 +35,7 @@ class Crawl:
             "0",
             *options,
         ]
-        self._process = _CONTEXT.Process(target=_crawl, args=(command, self._said, room), daemon=True)
+        self._process = CONTEXT.Process(target=_crawl, args=(command, self._said, room), daemon=True)
         self._process.start()
 
     def kill_when(self, happens: Callable[[], bool], then: float = 0) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +13,10 @@ from crawler.stopping import SENTENCE
 from tests.crawler import town
 from tests.crawler.command import ledger, portals_file, start
 from tests.crawler.farm import Farm, Reply
+from tests.forked import Forked
 
 
-def stopped(process: subprocess.Popen[str], *signals: signal.Signals) -> list[str]:
+def stopped(process: Forked, *signals: signal.Signals) -> list[str]:
     """What a crawl says that gets these signals, with a moment between them, after its first line."""
     for number in signals:
         process.send_signal(number)
