@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,18 +14,22 @@ _ALIKE = 0.05  # of the size, by which their gaps may differ
 _PAIRS, _RUN = 6, 3  # the fewest figures beside each other, and in one number, that tell of wide letters
 _LEVEL = 0.2  # of the size
 _TOUCH = 0.1  # of the size
+_POINTS = frozenset(".,．，")  # stand inside a number, never alone
 _CLOSING = frozenset("）)」』】》〉，。、；：？！％")
 
 
 def without_wide_letters(cells: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyph]]:
     """The characters of the cells of a table, the figures as if their pen went on to the next where all that stand
-    beside each other are as far apart: then the gaps are no blanks.
+    beside each other are as far apart, and something tells that the gaps are no blanks: a point inside of a number, or
+    labels as wide. Numbers of one figure each, side by side in a cell, look the same but for that.
     """
     runs = [run for glyphs in cells if _are_figures(glyphs) for run in _runs(glyphs)]
     gaps = [(after.left - before.right) / after.size for run in runs for before, after in pairwise(run)]
     if len(gaps) < _PAIRS or max(map(len, runs)) < _RUN:
         return list(cells)
     if min(gaps) < _FROM or max(gaps) > _TO or max(gaps) - min(gaps) > _ALIKE:
+        return list(cells)
+    if not any(_holds_point(run) for run in runs) and not _are_as_wide(cells, runs):
         return list(cells)
     wide = {id(before): after.left for run in runs for before, after in pairwise(run)}
     return [
@@ -35,6 +40,26 @@ def without_wide_letters(cells: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyp
 
 def _are_figures(glyphs: Sequence[Glyph]) -> bool:
     return all(glyph.text in NUMERIC and not glyph.turned for glyph in glyphs)
+
+
+def _holds_point(run: Sequence[Glyph]) -> bool:
+    return any(glyph.text in _POINTS for glyph in run[1:-1])
+
+
+def _are_as_wide(cells: Sequence[Sequence[Glyph]], figures: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether the letters of the labels are as many points apart as the figures."""
+    labels = [run for glyphs in cells for run in _runs([one for one in glyphs if _is_chinese(one)])]
+    beside = [pair for run in labels for pair in pairwise(run)]
+    gaps = [after.left - before.right for before, after in beside if after.left - before.right < after.size]
+    if not gaps:
+        return False
+    wide = [after.left - before.right for run in figures for before, after in pairwise(run)]
+    slack = _ALIKE * min(after.size for _, after in beside)
+    return min(wide) - slack <= statistics.median(gaps) <= max(wide) + slack
+
+
+def _is_chinese(glyph: Glyph) -> bool:
+    return not glyph.turned and "\u3400" <= glyph.text <= "\u9fff"
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:

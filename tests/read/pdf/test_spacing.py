@@ -14,14 +14,16 @@ from tests.read.pdf.little_table import HIGH, LEFT, ROWS, TOP, WIDE, cells, draw
 NUMBERS = [["12", "345"], ["60", "7"], ["", "8901"]]
 
 
-def spaced(numbers: Sequence[Sequence[str]], gap: float) -> dict[tuple[int, int], str]:
-    """A table of numbers with `gap` points behind each of their digits."""
-    made = drawing([[f"{number}.规章", "", ""] for number in range(1, len(numbers) + 1)])
+def spaced(
+    numbers: Sequence[Sequence[str]], gap: float, label_gap: float | None = None
+) -> dict[tuple[int, int], str]:
+    """A table of numbers with `gap` points behind each of their digits, and behind the letters of its labels."""
+    made = drawing([["", "", ""] for _ in numbers])
     for row, texts in enumerate(numbers):
-        for column, text in enumerate(texts, 1):
+        for column, text in enumerate(["现有规章", *texts]):
             pen = made.canvas.beginText(LEFT + column * WIDE + 5, 842 - TOP - row * HIGH - 16)
-            pen.setFont(LATIN, 9)
-            pen.setCharSpace(gap)
+            pen.setFont(LATIN if column else CHINESE, 9)
+            pen.setCharSpace(gap if column or label_gap is None else label_gap)
             pen.textOut(text)
             made.canvas.drawText(pen)
     return cells(read(made.done()))
@@ -31,6 +33,16 @@ def spaced(numbers: Sequence[Sequence[str]], gap: float) -> dict[tuple[int, int]
 def test_wide_letters_are_no_blanks(gap: float) -> None:
     said = spaced(NUMBERS, gap)
     assert [[said[row, column] for column in (2, 3)] for row in (1, 2, 3)] == NUMBERS
+
+
+@pytest.mark.parametrize("gap", [1.5, 2.25, 3.5])
+def test_figures_apart_beside_labels_that_stand_together_are_numbers_of_their_own(gap: float) -> None:
+    assert read_count(spaced(NUMBERS, gap, label_gap=0)[1, 3]).value is None
+
+
+def test_a_point_inside_a_number_tells_that_its_figures_are_wide_letters() -> None:
+    said = spaced([*NUMBERS[:2], ["3.14", "8901"]], 2.25, label_gap=0)
+    assert (said[1, 3], said[3, 2]) == ("345", "3.14")
 
 
 @pytest.mark.parametrize("gap", [5.0, 8.0])
