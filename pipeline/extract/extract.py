@@ -44,6 +44,8 @@ class Extractor:
         lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
         identity = identify_page(document.titles, _telling(lines), document.metadata)
         noticed = [Issue(issue.code, None, issue.message) for issue in document.issues]
+        if identity.is_report and identity.year_doubt:
+            noticed.append(Issue("year_doubtful", None, identity.year_doubt))
         record = Record(
             identity.is_report,
             identity.reason,

@@ -21,6 +21,7 @@ ISSUE_CODES = MappingProxyType(
         "page_unreadable": "a page was left out: damaged, too large, or in fonts that do not tell their signs",
         "files_inside": "the document holds other files, which are not read with it",
         "prose_fallback": "the main text was not found and stands as the densest part of the page",
+        "year_doubtful": "several years are printed for the report, or its date is from before that year's end",
         "no_figures": "the document is a report, but no cell of a form was found in it",
         "ambiguous_row": "fewer or more things are printed in a row than it has columns, and their places are lost",
         "ambiguous_cell": "the same cell is printed twice with different content",

@@ -77,6 +77,8 @@ class Body:
     instructions: int
     placeholders: int
     models: int
+    disclosing: bool  # speaks of information disclosure at all
+    length: int  # in characters
     university: bool  # cites the rules for higher education, or covers a school year
 
 
@@ -97,6 +99,8 @@ def read_body(keys: Sequence[str]) -> Body:
         instructions=sum(1 for key in keys if _INSTRUCTION.search(key)),
         placeholders=sum(len(_PLACEHOLDER.findall(key)) for key in keys),
         models=sum(1 for key in keys if _MODELS.match(key[:40])),
+        disclosing=disclosure,
+        length=sum(map(len, keys)),
         university=_UNIVERSITY.search(opening) is not None,
     )
 

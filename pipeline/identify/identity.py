@@ -15,6 +15,7 @@ class Identity:
     `reason` is set exactly where `is_report` is false. `organ` is the organ's name as printed, without white space
     and pinyin in brackets. `year` is the year reported on, never the year of posting. `scope` is `own` for an
     organ's own report and `area` for the roll-up of an area. What is not printed is None; nothing is guessed.
+    `year_doubt` says in a sentence what a page prints against the year.
     """
 
     is_report: bool
@@ -24,3 +25,4 @@ class Identity:
     year: int | None
     scope: str | None
     published_on: date | None
+    year_doubt: str | None = None

@@ -12,11 +12,17 @@ from pipeline.identify.lines import body_title, lists_reports, paper_about
 from pipeline.identify.normalise import fold, folded_key, folded_keys
 from pipeline.identify.organ import organ_in
 from pipeline.identify.reason import MAY_BE_REPORT, Reason
+from pipeline.identify.reported_year import choose_year
 from pipeline.identify.scope import read_scope
 from pipeline.identify.signature import find_compiler, find_signature
 from pipeline.identify.title import identify_title
-from pipeline.identify.wording import other_regime
+from pipeline.identify.wording import TOPIC, other_regime
 
+_WORDS = 200  # characters of a body that would speak of disclosure somewhere, were it a report on it
+# The office that compiles the roll-up of its government; and the office of a department, which speaks for it.
+_OFFICE = re.compile(r"(?<=政府)办(?:公[室厅])?$")
+_OF_GOVERNMENT = re.compile(r"(?:人民)?政府$")
+_INNER_OFFICE = re.compile(r"(?<=[局厅])办公室$")
 _GOVERNMENT = re.compile(r"(?:[局厅委办镇乡县市区省]|政府|街道|办公室)$")
 # Names of columns that a page may carry in place of its own title; a report under them is still a report.
 _COLUMN_NAMES = frozenset(
@@ -68,11 +74,19 @@ def _judge(title: Identity | None, own: Identity | None, body: Body, lines: Sequ
     if title is not None and title.reason in _BODY_ONLY:
         return None if _shows_report(body) else title.reason
     if (title is not None and title.is_report) or own is not None:
+        if not _on_disclosure((title, own), body):
+            return Reason.SUBJECT_NOT_PRINTED
         return _contradiction(body, lines)
     about = paper_about(lines)
     if about is None and _shows_report(body) and body.instructions < 2:
         return None
     return about or (title.reason if title is not None else Reason.NO_TITLE)
+
+
+def _on_disclosure(titles: Sequence[Identity | None], body: Body) -> bool:
+    """Whether title or body speak of disclosure: the 年报 of a housing fund is one on another subject."""
+    spoken = any(TOPIC.search(folded_key(one.title or "")) for one in titles if one is not None)
+    return spoken or body.disclosing or body.length < _WORDS
 
 
 def identify_page(titles: Sequence[str], lines: Sequence[str], metadata: Mapping[str, str]) -> Identity:
@@ -83,8 +97,8 @@ def identify_page(titles: Sequence[str], lines: Sequence[str], metadata: Mapping
 
     The year comes from the period sentence, else the title, else the opening sentence, else a column that names
     report and year; the organ from the title, else the sentence that says who compiled it, else the signature, else
-    ContentSource; the date from the signature, else PubDate, else the line 发布时间. The year of posting tells
-    nothing about the year of the report and is not used.
+    ContentSource; the date from the signature, else PubDate, else the line 发布时间. A date never makes a year: it
+    decides between years that are printed. A roll-up that the office of a government compiled is the government's.
     """
     keys = [key for key in folded_keys(lines) if key]
     tagged = _tag(metadata, "articletitle")
@@ -97,34 +111,51 @@ def identify_page(titles: Sequence[str], lines: Sequence[str], metadata: Mapping
     named = named or ([title] if title else [])
     signature = find_signature(lines)
     organ = _organ(named, lines, signature.organ, metadata)
+    scope = read_scope(keys, organ, area=any(one.scope == "area" for one in named))
+    if scope == "area" and organ and not any(one.organ for one in named):
+        organ = _OFFICE.sub("", organ)
     if reason is None and organ is not None:
         reason = other_regime(folded_key(organ))
+    dates = (signature.signed_on, tagged_date(metadata), labelled_date(lines))
+    year = choose_year(_years(named, body, metadata), dates)
     return Identity(
         is_report=reason is None,
         reason=reason,
         title=next((one.title for one in named if one.title), None),
         organ=organ,
-        year=_year(named, body, metadata),
-        scope=None
-        if reason is not None
-        else read_scope(keys, organ, area=any(one.scope == "area" for one in named)),
-        published_on=signature.signed_on or tagged_date(metadata) or labelled_date(lines),
+        year=year.year,
+        scope=scope if reason is None else None,
+        published_on=next((day for day in dates if day), None),
+        year_doubt=year.doubt,
     )
 
 
-def _year(named: Sequence[Identity], body: Body, metadata: Mapping[str, str]) -> int | None:
+def _years(named: Sequence[Identity], body: Body, metadata: Mapping[str, str]) -> list[int | None]:
+    """The years printed for the report, the most trusted first; those of weaker places only where no other is."""
+    printed = [body.period_year, *(one.year for one in named)]
+    if any(printed):
+        return printed
     column = identify_title(_tag(metadata, "columnname") or "")
-    said = [body.period_year, *(one.year for one in named), body.opening_year]
-    said.append(column.year if column.is_report else None)
-    return next((year for year in said if year is not None), None)
+    return [body.opening_year or (column.year if column.is_report else None)]
 
 
 def _organ(
     named: Sequence[Identity], lines: Sequence[str], signed: str | None, metadata: Mapping[str, str]
 ) -> str | None:
-    """The organ by the order of trust; a signature that ends in the title's short name gives it in full."""
+    """The organ by the order of trust; one named elsewhere that ends in the title's short name gives it in full."""
     titled = next((one.organ for one in named if one.organ), None)
+    compiler = find_compiler(lines)
     if titled:
-        return signed if signed and signed.endswith(titled) else titled
+        return next((full for full in map(_whole, (signed, compiler), (titled, titled)) if full), titled)
     source = _tag(metadata, "contentsource")
-    return find_compiler(lines) or signed or (organ_in(fold(source[:200])) if source else None)
+    told = compiler or signed or (organ_in(fold(source[:200])) if source else None)
+    return _INNER_OFFICE.sub("", told) if told else None
+
+
+def _whole(name: str | None, short: str) -> str | None:
+    """A name that ends in the short one, or that of the government of the area or town that the short one names."""
+    if name is None or name.endswith(short):
+        return name
+    government = _OFFICE.sub("", name)
+    is_of_it = government != short and _OF_GOVERNMENT.sub("", government).endswith(short)
+    return government if is_of_it else None

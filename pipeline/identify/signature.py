@@ -20,6 +20,9 @@ _COMPILED = re.compile(
 _MADE_PUBLIC = re.compile(
     r"(?:公布|发布|编制|现公开|社会公开|现将)(?:了|《|如下)?(?P<organ>[^,，。;；:]{2,45}?)(?:20\d\d年?度?)?(?:的)?(?:政府)?信息公开(?:工作)?(?:年|20)"
 )
+_MADE_BY = re.compile(
+    r"(?:^|[,，。;；])(?P<organ>[^,，。;；]{2,45}?)(?:\((?:以下)?简称[^()]{1,12}\))?(?:特|现|依法|认真)?(?:编制|公布|发布)(?:了)?本"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def find_compiler(lines: Sequence[str]) -> str | None:
         text = fold(line[:1500])
         if "报告" not in text.key and "年报" not in text.key:
             continue
-        for pattern in (_COMPILED, _MADE_PUBLIC):
+        for pattern in (_COMPILED, _MADE_PUBLIC, _MADE_BY):
             for match in pattern.finditer(text.key):
                 organ = organ_before(
                     Folded(match["organ"], text.printed[match.start("organ") : match.end("organ")])

@@ -256,3 +256,97 @@ def test_a_body_in_one_run_of_text() -> None:
 def test_nothing_at_all() -> None:
     assert look([]).reason is Reason.NO_TITLE
     assert look(["网站建设中"]).is_report is False
+
+
+@pytest.mark.parametrize(
+    ("sentence", "signed", "tags", "year"),
+    [
+        ("统计期限自2020年1月1日起至2020年12月31日止。", "2022年1月20日", {}, 2021),
+        ("统计期限自2022年1月1日起至2022年12月31日止。", "2023年1月20日", {}, 2022),
+        ("统计期限自2020年1月1日起至2020年12月31日止。", "2021年1月20日", {"PubDate": "2022-01-20"}, 2020),
+        ("统计期限自2020年1月1日起至2020年12月31日止。", "2024年1月20日", {}, 2020),
+    ],
+)
+def test_of_two_printed_years_the_one_counts_that_the_date_follows(
+    sentence: str, signed: str, tags: dict[str, str], year: int
+) -> None:
+    identity = look([sentence, *SIX_HEADINGS, "青溪县商务局", signed], TITLE, tags)
+    assert identity.year == year
+    assert identity.year_doubt is not None
+
+
+@pytest.mark.parametrize(
+    ("signed", "tags", "doubted"),
+    [
+        ("2021年1月20日", {}, True),
+        ("2021年1月20日", {"PubDate": "2022-01-22"}, False),
+        ("2021年12月28日", {}, False),
+        ("2022年1月20日", {}, False),
+    ],
+)
+def test_a_report_dated_before_its_year_has_ended_is_doubted(
+    signed: str, tags: dict[str, str], doubted: bool
+) -> None:
+    identity = look([*SIX_HEADINGS, "青溪县商务局", signed], TITLE, tags)
+    assert (identity.year, identity.year_doubt is not None) == (2021, doubted)
+
+
+def test_a_roll_up_compiled_by_an_office_is_its_governments() -> None:
+    made = "本报告由青溪县人民政府办公室根据各乡镇、县直各部门政府信息公开年度报告汇总编制。"
+    identity = look(
+        [made, *SIX_HEADINGS, "青溪县人民政府办公室", "2022年3月20日"], "2021年政府信息公开工作年度报告"
+    )
+    assert (identity.organ, identity.scope) == ("青溪县人民政府", "area")
+    own = "本报告由青溪县人民政府办公室编制。"
+    assert look([own, *SIX_HEADINGS], "2021年政府信息公开工作年度报告").organ == "青溪县人民政府办公室"
+
+
+def test_the_office_within_a_department_signs_for_it() -> None:
+    lines = [*SIX_HEADINGS, "青溪县商务局办公室", "2022年1月20日"]
+    assert look(lines, "2021年政府信息公开工作年度报告").organ == "青溪县商务局"
+    lines = [*SIX_HEADINGS, "中共青溪县委机构编制委员会办公室", "2022年1月20日"]
+    assert look(lines, "2021年政府信息公开工作年度报告").organ == "中共青溪县委机构编制委员会办公室"
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "organ"),
+    [
+        (
+            "青溪区2021年政府信息公开工作年度报告",
+            "本报告由云岭市青溪区人民政府办公室编制。",
+            "云岭市青溪区人民政府",
+        ),
+        (
+            "柳河镇2021年政府信息公开工作年度报告",
+            "本报告由青溪县柳河镇人民政府编制。",
+            "青溪县柳河镇人民政府",
+        ),
+        ("商务局2021年政府信息公开工作年度报告", "本报告由青溪县商务局编制。", "青溪县商务局"),
+        ("柳河镇2021年政府信息公开工作年度报告", "本报告由青溪县人民政府办公室汇总。", "柳河镇"),
+        (
+            "2021年政府信息公开工作年度报告",
+            "按照条例，青溪县商务局（以下简称“我局”）编制本报告。",
+            "青溪县商务局",
+        ),
+        ("2021年政府信息公开工作年度报告", "根据县政府办公室要求编制本报告。", None),
+    ],
+)
+def test_the_sentence_on_who_compiled_it_gives_the_name_in_full(
+    title: str, sentence: str, organ: str | None
+) -> None:
+    assert look([sentence, *SIX_HEADINGS], title).organ == organ
+
+
+def test_a_yearly_report_on_another_subject_is_told_by_its_body() -> None:
+    fund = ["截至年末，缴存职工3万人，本年归集资金5亿元，提取3亿元，发放贷款800笔。"] * 8
+    identity = look(fund, "云岭市住房公积金管理中心2021年年度报告")
+    assert (identity.is_report, identity.reason) == (False, Reason.SUBJECT_NOT_PRINTED)
+    assert look(SIX_HEADINGS, "云岭市住房公积金管理中心2021年年度报告").is_report
+    assert look(["请下载附件。"], "云岭市住房公积金管理中心2021年年度报告").is_report
+
+
+@pytest.mark.parametrize(
+    "sentence", ["统计数据从2018年1月1日起，截止2018年12月31日。", "所列数据截至2018年12月31日。"]
+)
+def test_a_period_told_by_its_end(sentence: str) -> None:
+    assert look([sentence, *SIX_HEADINGS], "商务局政府信息公开工作年度报告").year == 2018
