@@ -18,6 +18,10 @@ from pipeline.read.sniff import (
     BINARY,
     DOC,
     DOCX,
+    EXCEL_XML,
+    FLAT_OPC,
+    FODS,
+    FODT,
     HTML,
     IMAGES,
     MHTML,
@@ -29,6 +33,7 @@ from pipeline.read.sniff import (
     RTF,
     TEXT,
     UNOPENED,
+    WORD_XML,
     XLS,
     XLSX,
     ZIP,
@@ -106,6 +111,12 @@ def _docx(given: Given) -> Document:
     return read_docx(given)
 
 
+def _flat(given: Given) -> Document:
+    from pipeline.read.word.flat import read_flat  # noqa: PLC0415
+
+    return read_flat(given)
+
+
 def _odt(given: Given) -> Document:
     from pipeline.read.opendocument import read_odt  # noqa: PLC0415
 
@@ -168,11 +179,12 @@ _READERS = MappingProxyType(
         ZIP: Reader(_zip, _PACKS_BYTES),
         RAR: Reader(_rar, _PACKS_BYTES, ("rarfile",), "documents"),
         DOCX: Reader(_docx, _PACKED_BYTES),
+        FLAT_OPC: Reader(_flat, _PACKED_BYTES),
         PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2", "noto_cjk_sans_otc"), "documents"),
         **dict.fromkeys(IMAGES, Reader(_picture, _PDF_BYTES, scan.PACKAGES, scan.EXTRA)),
         XLSX: Reader(_xlsx, _PACKED_BYTES),
         ODT: Reader(_odt, _PACKED_BYTES),
-        **dict.fromkeys((DOC, RTF, ODS), Reader(_office, _PACKED_BYTES)),
+        **dict.fromkeys((DOC, RTF, ODS, WORD_XML, EXCEL_XML, FODT, FODS), Reader(_office, _PACKED_BYTES)),
         XLS: Reader(_xls, _PAGE_BYTES, ("xlrd",), "documents"),
     }
 )

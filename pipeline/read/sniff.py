@@ -21,6 +21,12 @@ XLS = "application/vnd.ms-excel"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+WORD_XML = "application/x-word-xml"
+FLAT_OPC = "application/x-flat-opc"
+"""The parts of a docx in one XML file."""
+EXCEL_XML = "application/x-excel-xml"
+FODT = "application/vnd.oasis.opendocument.text-flat-xml"
+FODS = "application/vnd.oasis.opendocument.spreadsheet-flat-xml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JPEG, PNG, GIF, BMP, TIFF, WEBP = IMAGES = (
@@ -62,6 +68,13 @@ _MHTML = re.compile(
     rb"mime-version:|(?:[a-z][a-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?content-type:\s*multipart/related",
     re.IGNORECASE,
 )
+_XML_ROOTS = (
+    (re.compile(rb"<(?:\w+:)?wordDocument\s[^>]*microsoft\.com/office/word/2003/wordml"), WORD_XML),
+    (re.compile(rb"<(?:\w+:)?package\s[^>]*/2006/xmlPackage.{0,4000}?wordprocessingml", re.DOTALL), FLAT_OPC),
+    (re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"), EXCEL_XML),
+    (re.compile(rb"<office:document\s[^>]*" + re.escape(ODT.encode()) + b'"'), FODT),
+    (re.compile(rb"<office:document\s[^>]*" + re.escape(ODS.encode()) + b'"'), FODS),
+)
 _HTML_NAMES = frozenset((HTML, "application/xhtml+xml"))
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))
@@ -95,8 +108,12 @@ def _kind_of_text(data: bytes, declared: str | None, name: str | None) -> str:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _MHTML.match(head):
         return MHTML
-    if head.startswith((b"<?xml", b"<office:document")) and not _HTML_ROOT.search(data, 0, 4 * _HEAD):
-        return XML
+    if head.startswith(b"<") and not _HTML_ROOT.search(data, 0, 4 * _HEAD):
+        for root, kind in _XML_ROOTS:
+            if root.search(data, 0, 4 * _HEAD):
+                return kind
+        if head.startswith((b"<?xml", b"<office:document")):
+            return XML
     if _TAG.search(head):
         return HTML
     if declared == TEXT or (name or "").lower().endswith(".txt"):

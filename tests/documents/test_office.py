@@ -11,7 +11,7 @@ import pytest
 from pipeline.forms import load_forms
 from pipeline.read import Grid, Paragraph, read_document
 from pipeline.read.given import Slow, Unreadable
-from pipeline.read.office import soffice
+from pipeline.read.office import convert_together, soffice
 from pipeline.read.office.soffice import Source, convert
 from pipeline.report import ReportReader
 from tests.documents.reports import assert_true, reader, report_docx, reports
@@ -186,3 +186,25 @@ def test_every_figure_is_right_by_way_of_libreoffice() -> None:
     assert_true(reader().read(made[0]), REPORTS[0])
     for data in made[:: len(bodies)]:
         assert not read_document(data[: len(data) // 2]).blocks
+
+
+WORD_2003 = """<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>
+<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="900"/></w:tblGrid><w:tr>
+<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc>
+<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:p/></w:body></w:wordDocument>"""
+EXCEL_2003 = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table><Row>
+<Cell><Data ss:Type="String">规章</Data></Cell><Cell><Data ss:Type="Number">7</Data></Cell></Row></Table></Worksheet>
+</Workbook>"""
+
+
+@needs_office
+def test_documents_of_2003_in_xml_are_read() -> None:
+    """Programs of portals fill in such files as templates, and name them doc and xls."""
+    documents = [(WORD_2003.encode(), "年报.doc"), (EXCEL_2003.encode(), "年报.xls")]
+    slow = Slow(convert_together(documents).get)
+    for data, name in documents:
+        (grid,) = read_document(data, name=name, slow=slow).blocks
+        assert isinstance(grid, Grid)
+        assert [one.text for one in grid.cells] == ["规章", "7"]

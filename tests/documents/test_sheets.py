@@ -62,6 +62,9 @@ FORMATS = [
     ("3", "@", "3"),
     ("1.0049999999999999", "0.00", "1.01"),  # typed as 1.005: a workbook shows fifteen digits
     ("-7", '0;"减"0', "减7"),
+    ("7.0000000001", "General", "7"),  # of the general format eleven characters are shown
+    ("62.10971234567", "General", "62.10971235"),
+    ("123456789012", "General", "123456789012"),
 ]  # fmt: skip
 
 
@@ -114,6 +117,54 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
     assert [(grid.number, all(cell.hidden for cell in grid.cells)) for grid in grids] == [
         (1, False),
         (2, True),
+    ]
+
+
+def test_rows_without_height_and_columns_without_width_are_hidden() -> None:
+    rows = '<row ht="0"><c><v>7</v></c></row><row ht="15"><c><v>1</v></c></row>'
+    assert [(text, hidden) for text, *_, hidden in texts(raw_sheet(rows))] == [("7", True), ("1", False)]
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("a")
+    for column in range(3):
+        sheet.write(0, column, column)
+    sheet.col(1).width = 0
+    assert [text for text, *_, hidden in texts(saved(old)) if hidden] == ["1"]
+
+
+def test_a_zero_that_its_sheet_hides_is_no_number() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["规章", 0, 1, "0"])
+    book.active.sheet_view.showZeros = False
+    assert [text for text, *_ in texts(saved(book))] == ["规章", "\ufffd0", "1", "0"]
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("a")
+    for column, value in enumerate(("规章", 0, 1)):
+        sheet.write(0, column, value)
+    sheet.show_zero_values = 0
+    assert [text for text, *_ in texts(saved(old))] == ["规章", "\ufffd0", "1"]
+
+
+def test_a_figure_that_is_white_on_white_is_no_number() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["规章", 5, 6])
+    for place in ("A1", "B1", "C1"):
+        book.active[place].font = openpyxl.styles.Font(color="FFFFFFFF")
+    book.active["C1"].fill = openpyxl.styles.PatternFill("solid", fgColor="FF1F4E79")
+    assert [text for text, *_ in texts(saved(book))] == ["规章", "\ufffd5", "6"]
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("a")
+    for column, dress in enumerate(("", "; pattern: pattern solid, fore_colour dark_blue")):
+        sheet.write(0, column, 5 + column, xlwt.easyxf(f"font: colour white{dress}"))
+    assert [text for text, *_ in texts(saved(old))] == ["\ufffd5", "6"]
+
+
+def test_a_row_that_shows_nothing_has_no_cells_where_borders_tell_none() -> None:
+    book = openpyxl.Workbook()
+    for row in (["规章", 1, 2], [], ["总计", None, 3]):
+        book.active.append(row)
+    assert [(text, row) for text, row, *_ in texts(saved(book))] == [
+        *(("规章", 1), ("1", 1), ("2", 1)),
+        *(("总计", 3), ("", 3), ("3", 3)),
     ]
 
 

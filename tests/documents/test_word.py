@@ -43,6 +43,53 @@ def test_raised_and_struck_figures_stay_apart() -> None:
     assert one_line(RUN.format("12") + '<w:r><w:footnoteReference w:id="2"/></w:r>') == "12^注"
 
 
+def test_a_note_set_higher_by_hand_or_by_its_style_stays_apart() -> None:
+    run = "<w:r><w:rPr>{}</w:rPr><w:t>1</w:t></w:r>"
+    styles = '<w:style w:styleId="a"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    assert one_line(RUN.format("12") + run.format('<w:rStyle w:val="a"/>'), styles=styles) == "12^1"
+    assert one_line(RUN.format("12") + run.format('<w:position w:val="10"/>')) == "12^1"
+    assert one_line(run.format('<w:position w:val="10"/>') * 2) == "11"
+    assert one_line(RUN.format("12") + run.format('<w:position w:val="2"/>')) == "121"
+
+
+def test_a_figure_that_is_white_on_white_is_no_number() -> None:
+    run = "<w:r><w:rPr>{}<w:color w:val='FFFFFF'/></w:rPr><w:t>{}</w:t></w:r>"
+    dark = '<w:shd w:val="clear" w:fill="1F4E79"/>'
+    assert one_line(run.format("", 45)) == "\ufffd45"
+    assert one_line(run.format(dark, 45)) == "45"
+    assert one_line(run.format("", "规章")) == "规章"
+    white = f"<w:p>{run.format('', 6)}</w:p>"
+    (grid,) = read(table([cell(white, dark), cell(white), cell(paragraph("乙"))])).blocks
+    assert [text for text, *_ in shown(grid)] == ["6", "\ufffd6", "乙"]
+
+
+def test_what_a_field_draws_by_its_code_is_no_blank() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    field = mark.format("begin") + "<w:r><w:instrText> {} </w:instrText></w:r>" + mark.format("end")
+    assert one_line(field.format("SYMBOL 53") + RUN.format("件")) == "\ufffd件"
+    assert one_line(field.format("PAGE") + RUN.format("件")) == "件"
+
+
+def test_a_document_in_one_file_of_xml_is_read_as_its_parts_packed() -> None:
+    data = docx(spanned(plain(["规章", "1"], ["行政强制", "0"])) + paragraph("落款"))
+    spaces = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{package.read(name).decode().partition("?>")[2]}'
+            "</pkg:xmlData></pkg:part>"
+            for name in package.namelist()
+            if name.endswith("document.xml")
+        )
+    flat = f'<?xml version="1.0"?><pkg:package {spaces}>{parts}</pkg:package>'.encode()
+    assert read_document(flat).blocks == read_document(data).blocks
+    assert [issue.code for issue in read_document(flat[:-20]).issues] == ["damaged_document"]
+
+
+def test_empty_lines_that_a_portal_writes_before_a_file_hide_nothing() -> None:
+    data = docx(paragraph("甲局"))
+    assert read_document(b"\r\n\r\n" + data) == read_document(data)
+
+
 def test_of_a_field_its_result_is_read() -> None:
     character = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     code = "<w:r><w:instrText>=SUM(ABOVE) \\# 9</w:instrText></w:r>"

@@ -133,6 +133,19 @@ def test_a_table_in_a_layout_table_is_a_grid_and_the_text_around_it_runs_on() ->
     assert [text for text, *_ in shown(grid)] == ["规章", "1", "行政规范性文件", "2"]
 
 
+def test_figures_parted_from_their_heads_are_one_table_with_them() -> None:
+    heads, figures = spanned(plain(["维持", "总计"])), spanned(plain(["1", "2"]))
+    (grid,) = read(heads + paragraph("") + figures).blocks
+    assert [(text, row) for text, row, *_ in shown(grid)] == [("维持", 1), ("总计", 1), ("1", 2), ("2", 2)]
+    for apart in (
+        heads + paragraph("说明") + figures,
+        figures + figures,
+        heads + spanned(plain(["1", "2", "3"])),
+        heads + spanned(plain(["规章", "2"])),
+    ):
+        assert sum(isinstance(block, Grid) for block in read(apart).blocks) == 2
+
+
 @given(grids())
 def test_a_table_with_spans_comes_back_as_another_reader_sees_it(rows: Table) -> None:
     data = docx(spanned(rows))

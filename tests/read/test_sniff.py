@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from pipeline.read import read_document, sniff
-from pipeline.read.sniff import IMAGES, UNOPENED
+from pipeline.read.sniff import EXCEL_XML, FLAT_OPC, FODT, IMAGES, UNOPENED, WORD_XML
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,6 +23,7 @@ UNREAD = {
             "application/vnd.ms-excel",
             "application/msword",
             "application/rtf",
+            *(WORD_XML, EXCEL_XML, FLAT_OPC, FODT),
             *IMAGES,
         ),
         "damaged_document",
@@ -39,6 +40,8 @@ def packed(*names: str, inside: bytes = b"x") -> bytes:
             archive.writestr(name, inside)
     return buffer.getvalue()
 
+
+NAMED = b'xmlns:w="http://schemas.microsoft.com/'
 
 KINDS = [
     (b"%PDF-1.7\n%\xe2\xe3", "application/pdf"),
@@ -64,6 +67,10 @@ KINDS = [
     (b"MIME-Version: 1.0\nContent-Type: multipart/related;", "multipart/related"),
     (b"<?xml version='1.0'?><rss></rss>", "application/xml"),
     (b"<office:document office:version='1.2'><table:table>", "application/xml"),
+    (b'<?xml version="1.0"?><w:wordDocument ' + NAMED + b'office/word/2003/wordml">', WORD_XML),
+    (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', EXCEL_XML),
+    (b"<pkg:package " + NAMED + b'office/2006/xmlPackage"><pkg:part x="wordprocessingml">', FLAT_OPC),
+    (b'<office:document office:mimetype="' + FODT.removesuffix("-flat-xml").encode() + b'">', FODT),
 ]
 
 

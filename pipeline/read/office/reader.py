@@ -10,10 +10,10 @@ from types import MappingProxyType
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Kept, Unreadable
 from pipeline.read.office.soffice import MAX_CONVERTED, Source, convert
-from pipeline.read.office.whole import check_ole, check_rtf, check_zip
+from pipeline.read.office.whole import check_ole, check_rtf, check_xml, check_zip
 from pipeline.read.packed import Package
 from pipeline.read.sheets.xlsx import read_xlsx
-from pipeline.read.sniff import DOC, DOCX, ODS, RTF, XLSX, sniff
+from pipeline.read.sniff import DOC, DOCX, EXCEL_XML, FODS, FODT, ODS, RTF, WORD_XML, XLSX, sniff
 from pipeline.read.word import read_docx
 
 READER = "office"
@@ -33,6 +33,10 @@ _KINDS = MappingProxyType(
         DOC: _Kind("doc", "docx", check_ole),
         RTF: _Kind("rtf", "docx", check_rtf),
         ODS: _Kind("ods", "xlsx", check_zip),
+        WORD_XML: _Kind("xml", "docx", check_xml),
+        EXCEL_XML: _Kind("xml", "xlsx", check_xml),
+        FODT: _Kind("fodt", "docx", check_xml),
+        FODS: _Kind("fods", "xlsx", check_xml),
     }
 )
 

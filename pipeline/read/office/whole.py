@@ -10,6 +10,7 @@ import struct
 from pipeline.read.given import Unreadable
 from pipeline.read.opendocument.reader import check_open
 from pipeline.read.packed import Package
+from pipeline.read.xml import parse_xml
 
 _FREE = 0xFFFFFFFA  # sector numbers from here on are marks
 _IN_HEADER = 109  # sectors of the table of sectors that the header itself names
@@ -72,3 +73,8 @@ def check_zip(data: bytes) -> None:
     package = Package(data)
     check_open(package)
     package.read("content.xml", 40_000_000)
+
+
+def check_xml(data: bytes) -> None:
+    """Of a document in one XML file. Raises Unreadable where it is cut off, or declares what could reach out."""
+    parse_xml(data, "The file")

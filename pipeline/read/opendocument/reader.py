@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from pipeline.read.blocks import Document
+from pipeline.read.continued import continued
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.laid_out import LaidOut, lay_out
 from pipeline.read.opendocument.body import Body
@@ -59,7 +60,7 @@ def _laid_out(data: bytes) -> tuple[Package, LaidOut]:
         content.find(OFFICE + "automatic-styles"),
     ]
     body = Body(Styles(containers), Lists(containers))
-    laid_out = lay_out(body.read(text))
+    laid_out = lay_out(continued(body.read(text)))
     return package, replace(laid_out, issues=(*laid_out.issues, *body.issues))
 
 

@@ -34,6 +34,7 @@ _WORDS = re.compile(r'"([^"]*)"|\\(.)')
 _NUMBER = re.compile(r"[#0?,]*[#0?](?:\.[0#?]+)?%?")
 _NEGATIVE = re.compile("[-−(（减降]")
 _DATE = re.compile(r"[yYdD年月日]")
+_GENERAL = 11  # characters
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 
@@ -44,8 +45,13 @@ def built_in(number: int) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A number with the fifteen digits that a workbook holds, without a point where it is whole."""
+    """A number as the general format shows it where there is room: in eleven characters, the point among them, but
+    never less than all digits of its whole part.
+    """
     rounded = Decimal(f"{value:.15g}")
+    before = len(f"{abs(rounded):f}".partition(".")[0])
+    if rounded != rounded.to_integral_value():
+        rounded = round(rounded, max(_GENERAL - before - 1, 0))
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

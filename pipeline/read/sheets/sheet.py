@@ -19,8 +19,8 @@ Place = tuple[int, int]  # row and column, from 1
 @dataclass(slots=True)
 class Sheet:
     """`texts` has what is shown in cells, as a person sees it. `drawn` are blank cells with a border: they are there.
-    None where borders are not known; then every blank place between the filled ones is a cell. `merged` are the
-    first and last place of merged cells.
+    None where borders are not known; then every blank place between the filled ones is a cell, but for rows that show
+    nothing: these part what stands above from what stands below. `merged` are the first and last place of merged cells.
     """
 
     hidden: bool = False
@@ -97,13 +97,15 @@ def _cells(sheet: Sheet, height: int, width: int) -> Iterator[Cell]:
         if places and not places & covered:
             covered |= places
             spans[top, left] = (bottom - top + 1, right - left + 1)
+    filled = {row for row, _ in sheet.texts}
     for row in range(1, height + 1):
         for column in range(1, width + 1):
             place = (row, column)
             text = sheet.texts.get(place, "")
             if place in covered and place not in spans:
                 continue
-            if not text and place not in spans and sheet.drawn is not None and place not in sheet.drawn:
+            is_there = row in filled if sheet.drawn is None else place in sheet.drawn
+            if not text and place not in spans and not is_there:
                 continue
             down, across = spans.get(place, (1, 1))
             hidden = sheet.hidden or row in sheet.hidden_rows or column in sheet.hidden_columns

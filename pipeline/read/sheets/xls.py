@@ -9,11 +9,15 @@ import xlrd  # type: ignore[import-untyped]
 
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
+from pipeline.read.sheets.dress import dressed
 from pipeline.read.sheets.formats import UNKNOWN, shown
 from pipeline.read.sheets.sheet import MAX_COLUMNS, MAX_ROWS, Sheet, as_document
 
 _MAX_SHEETS = 100
 _MARKS = {1: "^", 2: "_"}  # raised and lowered runs
+_NUMBERS = frozenset((xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE))
+_WHITE = frozenset((1, 9))  # of the palette of all workbooks
+_SOLID = 1
 
 
 class _Unheard:
@@ -53,16 +57,20 @@ def _sheet(book: Any, read: Any) -> Sheet:
             "too_large", f"The sheet {read.name} has {read.nrows} rows and {read.ncols} columns."
         )
     sheet = Sheet(hidden=read.visibility != 0, drawn=set())
-    sheet.hidden_rows = {row + 1 for row, info in read.rowinfo_map.items() if info.hidden}
-    sheet.hidden_columns = {column + 1 for column, info in read.colinfo_map.items() if info.hidden}
+    sheet.hidden_rows = {row + 1 for row, info in read.rowinfo_map.items() if info.hidden or info.height == 0}
+    sheet.hidden_columns = {
+        column + 1 for column, info in read.colinfo_map.items() if info.hidden or info.width == 0
+    }
     sheet.merged = [((top + 1, left + 1), (bottom, right)) for top, bottom, left, right in read.merged_cells]
     bordered = [_has_border(style) for style in book.xf_list]
     for row in range(read.nrows):
         for column in range(read.row_len(row)):
             text = _text(book, read, row, column)
             style = book.xf_list[read.cell_xf_index(row, column)]
-            if text and book.font_list[style.font_index].struck_out:
-                text = f"~{text}~"
+            font = book.font_list[style.font_index]
+            text = dressed(text, is_struck=bool(font.struck_out), is_white=_is_white(style, font))
+            if text == "0" and not read.show_zero_values and read.cell_type(row, column) in _NUMBERS:
+                text = UNKNOWN + text
             if text:
                 sheet.texts[row + 1, column + 1] = text
             elif bordered[read.cell_xf_index(row, column)] and sheet.drawn is not None:
@@ -79,6 +87,15 @@ def _has_border(style: Any) -> bool:
     )
 
 
+def _is_white(style: Any, font: Any) -> bool:
+    """Whether characters are white on a ground that is white as well."""
+    ground = style.background
+    is_white = ground.fill_pattern == 0 or (
+        ground.fill_pattern == _SOLID and ground.pattern_colour_index in _WHITE
+    )
+    return font.colour_index in _WHITE and is_white
+
+
 def _text(book: Any, read: Any, row: int, column: int) -> str:
     kind, value = read.cell_type(row, column), read.cell_value(row, column)
     if kind == xlrd.XL_CELL_TEXT:
@@ -86,7 +103,7 @@ def _text(book: Any, read: Any, row: int, column: int) -> str:
             return UNKNOWN  # of a formula: an empty text, or never computed; xlrd does not tell which
         runs = read.rich_text_runlist_map.get((row, column))
         return _marked(book, value, runs) if runs else str(value).replace("\r\n", "\n").replace("\r", "\n")
-    if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
+    if kind in _NUMBERS:
         style = book.xf_list[read.cell_xf_index(row, column)]
         code = book.format_map[style.format_key].format_str
         return shown(Decimal(repr(value)), code, from_1904=bool(book.datemode))

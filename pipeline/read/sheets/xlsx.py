@@ -10,11 +10,11 @@ from itertools import islice
 from pipeline.read.blocks import Document
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.packed import Package
-from pipeline.read.sheets.formats import UNKNOWN, built_in, shown
+from pipeline.read.sheets.dress import CellStyle, S, cell_styles, is_struck, whole
+from pipeline.read.sheets.formats import UNKNOWN, shown
 from pipeline.read.sheets.sheet import MAX_COLUMNS, Place, Sheet, as_document
 from pipeline.read.xml import Element, parse_xml
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST = 30_000_000  # bytes of one part unpacked
 _MAX_SHEETS = 100
@@ -22,7 +22,9 @@ _MAX_CELLS = 1_000_000  # and rows
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MARKS = {"superscript": "^", "subscript": "_"}
-_SIDES = ("left", "right", "top", "bottom")
+_OFF = frozenset(("0", "false"))
+_ON = frozenset(("1", "true"))
+_PLAIN = CellStyle()
 
 
 def read_xlsx(given: Given) -> Document:
@@ -38,8 +40,8 @@ class _Workbook:
         properties = self._book.find(S + "workbookPr")
         self._from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         self._strings = [_string(one) for one in self._beside("xl/sharedStrings.xml", S + "si")]
-        styles = list(self._beside("xl/styles.xml", S + "styleSheet"))
-        self._formats, self._bordered, self._struck = _styles(styles[0]) if styles else ([], [], [])
+        styles = self._beside("xl/styles.xml", S + "styleSheet")
+        self._styles = cell_styles(styles[0]) if styles else []
 
     def sheets(self) -> list[Sheet]:
         targets = {
@@ -67,18 +69,20 @@ class _Workbook:
         return list(self._part(name).iter(tag)) if name in self._package.members else []
 
     def _sheet(self, root: Element) -> Sheet:
-        sheet = Sheet(drawn=set() if any(self._bordered) else None)
+        sheet = Sheet(drawn=set() if any(style.is_bordered for style in self._styles) else None)
+        view = root.find(f"{S}sheetViews/{S}sheetView")
+        shows_zeros = view is None or view.get("showZeros") not in _OFF
         for column in islice(root.iter(S + "col"), MAX_COLUMNS):
-            if column.get("hidden") in {"1", "true"}:
-                last = min(_whole(column.get("max"), 0), MAX_COLUMNS)
-                sheet.hidden_columns |= set(range(_whole(column.get("min"), 1), last + 1))
+            if column.get("hidden") in _ON or _is_nothing(column.get("width")):
+                last = min(whole(column.get("max"), 0), MAX_COLUMNS)
+                sheet.hidden_columns |= set(range(whole(column.get("min"), 1), last + 1))
         at = 0
         for row in root.iter(S + "row"):
-            at = _whole(row.get("r"), at + 1)
+            at = whole(row.get("r"), at + 1)
             self._left -= 1
-            if row.get("hidden") in {"1", "true"}:
+            if row.get("hidden") in _ON or _is_nothing(row.get("ht")):
                 sheet.hidden_rows.add(at)
-            self._row(row, at, sheet)
+            self._row(row, at, sheet, shows_zeros=shows_zeros)
         for merged in root.iter(S + "mergeCell"):
             begin, _, end = (merged.get("ref") or "").partition(":")
             ends = (_place(begin), _place(end or begin))
@@ -86,26 +90,27 @@ class _Workbook:
                 sheet.merged.append((ends[0], ends[1]))
         return sheet
 
-    def _row(self, row: Element, at: int, sheet: Sheet) -> None:
+    def _row(self, row: Element, at: int, sheet: Sheet, *, shows_zeros: bool) -> None:
         column = 0
         for cell in row:
             if cell.tag != S + "c":
                 continue
             place = _place(cell.get("r") or "") or (at, column + 1)
             column = place[1]
-            style = _whole(cell.get("s"), 0)
-            text = self._text(cell, style)
-            if text and style < len(self._struck) and self._struck[style]:
-                text = f"~{text}~"
+            number = whole(cell.get("s"), 0)
+            style = self._styles[number] if number < len(self._styles) else _PLAIN
+            text = style.dressed(self._text(cell, style.code))
+            if text == "0" and not shows_zeros and (cell.get("t") or "n") == "n":
+                text = UNKNOWN + text
             self._left -= 1
             if text:
                 sheet.texts[place] = text
-            elif sheet.drawn is not None and style < len(self._bordered) and self._bordered[style]:
+            elif sheet.drawn is not None and style.is_bordered:
                 sheet.drawn.add(place)
         if self._left < 0:
             raise Unreadable("too_large", f"The workbook has more than {_MAX_CELLS} cells.")
 
-    def _text(self, cell: Element, style: int) -> str:
+    def _text(self, cell: Element, code: str) -> str:
         kind, value = cell.get("t") or "n", cell.find(S + "v")
         written = (value.text or "") if value is not None else ""
         if kind == "inlineStr":
@@ -115,51 +120,20 @@ class _Workbook:
             is_uncounted = kind != "str" and cell.find(S + "f") is not None
             return UNKNOWN if is_uncounted else ""
         if kind == "s":
-            index = _whole(written, -1)
+            index = whole(written, -1)
             return self._strings[index] if 0 <= index < len(self._strings) else UNKNOWN
         if kind == "b":
             return "TRUE" if written == "1" else "FALSE"
-        return self._number(written, style) if kind == "n" else _unescaped(written)
+        return self._number(written, code) if kind == "n" else _unescaped(written)
 
-    def _number(self, written: str, style: int) -> str:
+    def _number(self, written: str, code: str) -> str:
         try:
             number = Decimal(written.strip())
         except InvalidOperation:
             return UNKNOWN + written
         if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
             return UNKNOWN + written
-        code = self._formats[style] if style < len(self._formats) else "General"
         return shown(number, code, from_1904=self._from_1904)
-
-
-def _styles(root: Element) -> tuple[list[str], list[bool], list[bool]]:
-    """Of each style of cells the code of its number format, whether it draws a border, and whether it strikes out."""
-    codes = {_whole(one.get("numFmtId"), -1): one.get("formatCode") or "" for one in root.iter(S + "numFmt")}
-    borders = root.find(S + "borders")
-    drawn = [
-        any(
-            (side := one.find(S + name)) is not None and side.get("style") not in {None, "none"}
-            for name in _SIDES
-        )
-        for one in (borders if borders is not None else ())
-    ]
-    fonts = root.find(S + "fonts")
-    crossed = [_is_struck(one) for one in (fonts if fonts is not None else ())]
-    formats, bordered, struck = [], [], []
-    found = root.find(S + "cellXfs")
-    for one in found if found is not None else ():
-        number, border = _whole(one.get("numFmtId"), 0), _whole(one.get("borderId"), 0)
-        formats.append(codes.get(number) or built_in(number))
-        bordered.append(border < len(drawn) and drawn[border])
-        font = _whole(one.get("fontId"), 0)
-        struck.append(font < len(crossed) and crossed[font])
-    return formats, bordered, struck
-
-
-def _is_struck(dress: Element) -> bool:
-    """Whether a font or a run strikes its text out."""
-    struck = dress.find(S + "strike")
-    return struck is not None and struck.get("val") not in {"0", "false"}
 
 
 def _string(parent: Element) -> str:
@@ -173,13 +147,18 @@ def _string(parent: Element) -> str:
             raised = dress.find(S + "vertAlign") if dress is not None else None
             mark = _MARKS.get((raised.get("val") or "") if raised is not None else "", "")
             body = (text.text or "") if text is not None else ""
-            parts.append(f"~{body}~" if dress is not None and _is_struck(dress) else mark + body)
+            parts.append(f"~{body}~" if dress is not None and is_struck(dress) else mark + body)
     return _unescaped("".join(parts))
 
 
 def _unescaped(text: str) -> str:
     plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     return plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_nothing(size: str | None) -> bool:
+    """Whether a row has no height, or a column no width: it is not seen, whether said to be hidden or not."""
+    return size is not None and re.fullmatch(r"0+(?:\.0*)?", size.strip()) is not None
 
 
 def _place(reference: str) -> Place | None:
@@ -190,7 +169,3 @@ def _place(reference: str) -> Place | None:
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(found[2]), column
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text is not None and text.isdecimal() and len(text) < 10 else default

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pipeline.read.dom import MAX_TABLE_DEPTH, Line, Table, TableCell, shown_text
 from pipeline.read.given import Unreadable
 from pipeline.read.word.fields import UNKNOWN, Fields
-from pipeline.read.word.names import MC, WRAPPERS, R, W, chosen, value
+from pipeline.read.word.names import MC, WRAPPERS, R, W, chosen, is_shaded, value
 from pipeline.read.word.numbering import Numbering
 from pipeline.read.word.rows import placed_rows
 from pipeline.read.word.runs import PICTURE, Runs
@@ -36,6 +36,7 @@ class Body:
         self._foreign = foreign
         self._runs = Runs(styles, fields=fields)
         self._tables = 0  # open ones
+        self._shaded = 0  # cells that are open and have a ground of their own
         self._depth = 0
 
     def read(self, container: Element) -> Items:
@@ -67,6 +68,7 @@ class Body:
         style = self._styles.of(value(properties, "pStyle"))
         if style.hidden:
             return
+        self._runs.is_shaded = self._shaded > 0 or is_shaded(properties)
         text = self._runs.read(paragraph)
         boxes, has_picture, pictures = self._runs.boxes, self._runs.has_picture, self._runs.pictures
         text = self._numbered(text, numbering_of(properties) or style.numbering)
@@ -87,6 +89,13 @@ class Body:
             return text
         return behind_number(self._numbering.next(*of), text)
 
+    def _cell(self, element: Element) -> Items:
+        dark = is_shaded(element.find(W + "tcPr"))
+        self._shaded += dark
+        items = self.read(element)
+        self._shaded -= dark
+        return items
+
     def _table(self, element: Element) -> Iterator[Line | Table]:
         self._tables += 1
         rows = placed_rows(element)
@@ -94,7 +103,7 @@ class Body:
         for row in rows:
             written = []
             for cell in row.cells:
-                items = self.read(cell.element) if cell.element is not None else []
+                items = self._cell(cell.element) if cell.element is not None else []
                 written.append(TableCell(cell.rowspan, cell.end - cell.start, row.hidden, items))
             table.groups[0].append(written)
         self._tables -= 1

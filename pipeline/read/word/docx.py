@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.read.blocks import Document
 from pipeline.read.charset import decode
+from pipeline.read.continued import continued
 from pipeline.read.given import Given, Unreadable
 from pipeline.read.html import page_items
 from pipeline.read.laid_out import LaidOut, lay_out
@@ -57,7 +58,7 @@ def _laid_out(data: bytes, fields: Fields) -> tuple[Package, str, LaidOut]:
     container = root.find(W + "body")
     if container is None:
         raise Unreadable("damaged_document", f"{main} holds no document of Word.")
-    return package, main, lay_out(body.read(container))
+    return package, main, lay_out(continued(body.read(container)))
 
 
 def _main_part(package: Package) -> str:

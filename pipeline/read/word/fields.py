@@ -11,6 +11,7 @@ _COMPUTED = re.compile(
     r"|filesize|revnum|seq|if|compare|quote|docproperty|docvariable|autonum\w*|formula)\b)",
     re.IGNORECASE,
 )
+_DRAWING = re.compile(r"\s*(?:symbol|eq|listnum|autonum\w*)\b", re.IGNORECASE)  # show what their code says
 _DEEPEST = 50  # fields inside one another; more were never closed
 
 
@@ -53,7 +54,9 @@ class Fields:
                 innermost.is_hidden = True
                 return shown
         elif kind == "end" and self._open:
-            self._open.pop()
+            closed = self._open.pop()
+            if not closed.has_begun and _DRAWING.match(closed.code) and self.is_shown:
+                return UNKNOWN
         return ""
 
     def is_computed(self, code: str) -> bool:

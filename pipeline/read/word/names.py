@@ -15,7 +15,8 @@ VAL = W + "val"
 WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple")
 )
-_OFF = frozenset(("0", "false", "off", "none"))
+OFF = frozenset(("0", "false", "off", "none"))
+_BARE = frozenset(("AUTO", "FFFFFF"))
 
 
 def value(parent: Element | None, name: str) -> str | None:
@@ -27,7 +28,18 @@ def value(parent: Element | None, name: str) -> str | None:
 def is_on(parent: Element | None, name: str) -> bool:
     """Whether a property that can be on or off is on."""
     said = value(parent, name)
-    return said is not None and said.lower() not in _OFF
+    return said is not None and said.lower() not in OFF
+
+
+def is_shaded(properties: Element | None) -> bool:
+    """Whether a run, a paragraph or a cell has a ground of its own that is not white."""
+    if properties is None:
+        return False
+    shade = properties.find(W + "shd")
+    ground = (shade.get(W + "fill") or "auto") if shade is not None else "auto"
+    themed = shade is not None and shade.get(W + "themeFill") is not None
+    patterned = shade is not None and (shade.get(VAL) or "clear") not in {"clear", "nil"}
+    return ground.upper() not in _BARE or themed or patterned or is_on(properties, "highlight")
 
 
 def number(text: str | None, default: int) -> int:

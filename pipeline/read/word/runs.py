@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pipeline.read.word.fields import UNKNOWN, Fields
-from pipeline.read.word.names import MC, VAL, M, R, W, chosen, is_on, number, value
-from pipeline.read.word.styles import Styles
+from pipeline.read.word.names import MC, OFF, VAL, M, R, W, chosen, is_on, is_shaded, number, value
+from pipeline.read.word.styles import Styles, seen
 from pipeline.read.xml import Element
 
 PICTURE = "\ufffc"
@@ -24,6 +24,9 @@ _SKIPPED = frozenset(
 _OF_FIELDS = frozenset((W + "fldChar", W + "instrText", W + "fldSimple"))
 _DRAWN = frozenset((W + "drawing", W + "pict", W + "object"))
 _PICTURES = ("{*}blip", "{*}imagedata", "{*}OLEObject")
+_WHITE = "FFFFFF"
+_FIGURE = re.compile(r"[\s\d.,，%+-]+")
+_RAISED = 6  # half points: more than lines that people straighten by hand, less than a note
 _SYMBOL_DIGITS = re.compile("[0-9/.,+-]")
 
 
@@ -37,10 +40,13 @@ class Runs:
     has_picture: bool = False
     pictures: list[str] = field(default_factory=list)  # the relations by which they are named
     fields: Fields = field(default_factory=Fields)
+    is_shaded: bool = False  # the ground of what is read
+    _height: int | None = None  # of the last run, in half points above the line
 
     def read(self, paragraph: Element) -> str:
         """The text of a paragraph. `boxes`, `has_picture` and `pictures` then tell what else hangs on it."""
         self.parts, self.boxes, self.has_picture, self.pictures = [], [], False, []
+        self._height = None
         self._walk(paragraph)
         self.fields.end_paragraph()
         return "".join(self.parts)
@@ -69,19 +75,40 @@ class Runs:
     def _run(self, run: Element) -> None:
         properties = run.find(W + "rPr")
         if properties is None or not len(properties):
+            before = len(self.parts)
             self._walk(run)
+            self._stand(0, before)
             return
         style = self.styles.of(value(properties, "rStyle"))
         own = value(properties, "vanish")
         before = len(self.parts)
-        mark = _MARKS.get(value(properties, "vertAlign") or "", "")
-        struck = is_on(properties, "strike") or is_on(properties, "dstrike")
         self._walk(run)
         if is_on(properties, "vanish") or (own is None and style.hidden):
             del self.parts[before:]
-        elif (mark or struck) and any(part.strip() for part in self.parts[before:]):
+        elif any(part.strip() for part in self.parts[before:]):
+            self._dress(properties, {**style.run, **seen(properties)}, before)
+
+    def _dress(self, properties: Element, dress: Mapping[str, str], before: int) -> None:
+        """Mark what was said since `before` where it is raised, struck out, or a figure that nobody sees."""
+        mark = _MARKS.get(dress.get("vertAlign", ""), "")
+        struck = any(dress.get(name, "0") not in OFF for name in ("strike", "dstrike"))
+        if mark or struck:
             self.parts.insert(before, "~" if struck else mark)
             self.parts.append("~" if struck else "")
+        elif self._is_white(dress, properties) and _FIGURE.fullmatch("".join(self.parts[before:])):
+            self.parts.insert(before, UNKNOWN)
+        self._stand(number(dress.get("position"), 0), before)
+
+    def _is_white(self, dress: Mapping[str, str], properties: Element) -> bool:
+        """Whether a run is white on white: on no ground of its own, which the styles of tables may give to heads."""
+        return dress.get("color", "").upper() == _WHITE and not (self.is_shaded or is_shaded(properties))
+
+    def _stand(self, height: int, before: int) -> None:
+        """Keep a run from what stands before it in the line, where it stands higher or lower."""
+        if any(part.strip() for part in self.parts[before:]):
+            if self._height is not None and abs(height - self._height) >= _RAISED:
+                self.parts.insert(before, "^" if height > self._height else "_")
+            self._height = height
 
     def _field(self, part: Element, tag: str) -> None:
         if tag == W + "instrText":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pipeline.read.word.names import VAL, W, is_on, number, value
 from pipeline.read.xml import Element
@@ -11,15 +13,19 @@ from pipeline.read.xml import Element
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _BASED_ON = 20  # styles in a chain
 _LEVELS = 6
+SEEN = ("vertAlign", "strike", "dstrike", "position", "color")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`level` is that of a heading, 1 to 6; `numbering` the list (its id) and level of a numbered paragraph."""
+    """`level` is that of a heading, 1 to 6; `numbering` the list (its id) and level of a numbered paragraph. `run` has
+    the properties of runs that change what a person sees, with their values: those of `SEEN`.
+    """
 
     level: int | None = None
     hidden: bool = False
     numbering: tuple[str, int] | None = None
+    run: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 PLAIN = Style()
@@ -51,7 +57,13 @@ class Styles:
             next((level for level in levels if level is not None), None),
             any(is_on(one.find(W + "rPr"), "vanish") for one in chain),
             next((one for one in lists if one is not None), None),
+            {name: said for one in reversed(chain) for name, said in seen(one.find(W + "rPr")).items()},
         )
+
+
+def seen(properties: Element | None) -> dict[str, str]:
+    """Of the properties of a run, those of `SEEN` that it sets."""
+    return {name: said for name in SEEN if (said := value(properties, name)) is not None}
 
 
 def _heading_level(style: Element) -> int | None:
