@@ -19,16 +19,14 @@ from crawler.families.shapes import (
     is_numbered,
     may_be_column,
 )
-from crawler.judged import identity_of, key_of, names_group, names_organ
+from crawler.judged import identity_of, is_cut, key_of, names_group, names_organ, organ_of_year, says_nothing
 from crawler.pages import Link, Page
 from crawler.urls import split
 from crawler.words import (
     BARE_COLUMN,
     COLUMN,
     COLUMNS,
-    CUT,
     CUT_SUBJECT,
-    GENERIC,
     LEFT,
     NO_WAY,
     OF_PART,
@@ -81,7 +79,6 @@ class Column:
 
 _IGNORED = Judged(Step.IGNORE)
 _REMARK = re.compile(r"[(（【\[][^()（）【】\[\]]{1,20}[)）】\]]\s*$")
-_ORGAN_AND_CUT = re.compile(r"(.{3,}?)(?:关于?)?(?:2|20\d{0,2})?年?")
 _SLUGS_OF_PART = re.compile(rf"{SLUG.pattern}|(?:xxgk)?nd?b(?:g|ao)?|nianbao", re.IGNORECASE)
 _SEVERAL = 4  # organs named on one page are gathered there
 
@@ -214,7 +211,7 @@ def _article(link: Link, identity: Identity, column: Column, *, inside: bool) ->
     if identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
     if inside:
-        if identity.reason in LEFT and not _says_nothing(key) and not _is_cut(link.text):
+        if identity.reason in LEFT and not says_nothing(key) and not is_cut(link.text):
             return _left(identity)
         return _candidate(key, identity)
     if identity.reason in (Reason.CUT_SHORT, Reason.COVER_NOTICE) or CUT_SUBJECT.search(link.text):
@@ -229,7 +226,7 @@ def _part(link: Link, identity: Identity, column: Column, *, inside: bool) -> Ju
     key = key_of(link.text)
     if not identity.is_report and identity.reason not in MAY_BE_REPORT:
         return _left(identity) if inside else _IGNORED
-    organ = identity.organ or (link.text.strip() if names_organ(key) else None)
+    organ = identity.organ or (link.text.strip() if names_organ(key) else organ_of_year(key))
     organ = None if names_part(key) else organ
     year = identity.year or (int(key[:4]) if YEAR.fullmatch(key) and key[:4].isdecimal() else None)
     named = bool(names_part(key) or organ or column_worth(link, disclosing=True))
@@ -254,16 +251,6 @@ def _is_certain(link: Link, identity: Identity) -> bool:
     return bool(identity.is_report and identity.organ and identity.year and is_numbered(link.url))
 
 
-def _is_cut(text: str) -> bool:
-    """Whether a list has cut a title behind its year, or within or before it behind the organ's name, before it says
-    what it is of.
-    """
-    if CUT.search(text) is None:
-        return False
-    of_organ = _ORGAN_AND_CUT.fullmatch(key_of(CUT.sub("", text).rstrip()))
-    return re.search(r"20\d\d年", text) is not None or (of_organ is not None and names_organ(of_organ[1]))
-
-
 def names_part(key: str) -> bool:
     """Whether words name a part of a column: a year or a group of organs, by itself or with 年报 behind it."""
     of_part = OF_PART.fullmatch(key)
@@ -272,18 +259,12 @@ def names_part(key: str) -> bool:
 
 def _candidate(key: str, identity: Identity) -> Judged:
     """A link whose words do not settle it: the page behind it does."""
-    organ = identity.organ or (key if names_organ(key) and not names_group(key) else None)
+    organ = identity.organ or (key if names_organ(key) and not names_group(key) else organ_of_year(key))
     return Judged(Step.REPORT, "report", organ, identity.year)
 
 
 def _left(identity: Identity) -> Judged:
     return Judged(Step.LEAVE, str(identity.reason), identity.organ, identity.year)
-
-
-def _says_nothing(key: str) -> bool:
-    """Whether words neither say nor exclude a report: an organ, a year, or 查看详情."""
-    words = (YEAR, GENERIC, BARE_COLUMN)
-    return names_organ(key) or names_group(key) or any(one.fullmatch(key) for one in words)
 
 
 def _last_segment(url: str) -> str:

@@ -21,7 +21,9 @@ COLUMNS = (
     "公开年度报告",
 )
 COLUMN = re.compile(r"公开(?:工作|情况|的|年度)*(?:年报|年度报告|报告)(?:专栏|专题|专区|列表|查询|汇总)?$")
-BARE_COLUMN = re.compile(r"(?:历年)?(?:年度报告|年报|工作年报|年度工作报告)(?:专栏|列表|查询)?")
+BARE_COLUMN = re.compile(
+    r"(?:历年|历史|往年|以往|往期)?(?:年度报告|年报|工作年报|年度工作报告)(?:专栏|列表|查询)?"
+)
 SLUG = re.compile(
     r"(?:zf)?(?:xx|zw)?gk(?:gz){0,2}(?:nd)?(?:nb|ndbg|nbao|zndbg|ndgzbg|ndgzgbg)\w*|zfxxgk_gknbz|gknb|(?:nd)?xxgkbg|xxgknb\w*|"
     r"gkndbg|ndbg|annual_?report|opennessannualreport|xxgkannualreport|zfgknb|bmnb",

@@ -10,8 +10,8 @@ from pipeline.identify.year import DATE, DOCUMENT_NUMBER, YEAR, blank
 # What the name of an organ or of its area ends in.
 _ENDINGS = (
     r"研究室|参事室|省|市|县|区|旗|州|盟|镇|乡|街道|街|苏木|嘎查|村|社区|政府|局|厅|委|会|"
-    r"部|署|院|办|公室|事处|处|所|站|中心|队|馆|社|组|司|团|师|场|园|城|关|"
-    r"校|部门|机关|本级|联|协|台|行|狱|库|港|岛|窗口|段|科|股|庭|基地|公司|"
+    r"部|署|院|办|公室|事处|处|所|站|中心|队|馆|社|组|司|团|师|场|园|城|关|[银支分总商]行|"
+    r"校|部门|机关|本级|联|协|台|狱|库|港|岛|窗口|段|科|股|庭|基地|公司|"
     r"大学|学院|中学|小学|幼儿园|兵团|群岛|系统|海事|税务|地震|气象"
 )
 _ENDING = re.compile(rf"(?:{_ENDINGS})$")
@@ -24,15 +24,9 @@ _NAME = re.compile(
 _PRONOUN = re.compile(
     r"[我本该][局委办厅院部市县区镇乡州省校站处]|本(?:机关|单位|部门|级)|各?有?关?部门|全[市县区镇乡州省国体]"
     r"|.*(?:各(?:乡镇|县区|区县|部门|单位|街道|镇|乡|县|市|区|级)|[市县区省州](?:直|级|政府)?(?:各)?(?:部门|单位)|乡镇街道|县市区)"
-    r"|[市县区省州]?本级|乡镇|街道|[区县]市?[区县]|乡镇街道|部门|单位|机关|政府|人民政府|高等学校|高校|学校|各单位|中国|我国|[市县区省州]"
+    r"|[市县区省州]?本级|乡镇|街道|[区县]市?[区县]|乡镇街道|部门|单位|机关|(?:各级)?行政机关|政府|人民政府|高等学校|高校|学校|各单位|中国|我国|[市县区省州]"
 )
 _AREA = re.compile(rf"(?:^|关于|{YEAR})全[市县区镇乡州省](?!委)|(?:^|[省市县区州])各[市县区镇乡部]|汇总")
-# Several organs at the end of the words, before a year at most: 各乡镇(街道)2021年, 2021年县直部门.
-_GROUP = re.compile(
-    r"(?:(?<!全)各(?:乡|镇|街|县|区|市|旗|部门|单位|委办局|科室)(?:[^局委厅各]{0,12}?)"
-    r"|[市县区省州旗](?:直|级|属|直属)(?:机关)?各?(?:部门|单位|机关))"
-    rf"(?:\([^()]*\))?(?:{YEAR})?[的《]*$"
-)
 _LEADING = re.compile(
     r"(?:关于|有关|现将|公布|发布|印发|转发|报送|上报|呈报|呈送|图解|一图(?:读懂|看懂|速览|了解)|数说|解读|下载|附件\d*|首页|标题|名称|最新|转载|公告|公示|年报|全文|年度|学年度?|一级|"
     r"\d{1,3}[.、)]|0?\d(?![\d团师连号])|[^\u3400-\u9fff\d])+"
@@ -63,11 +57,6 @@ def is_organ(key: str) -> bool:
     return (
         _ENDING.search(bare) is not None and _PRONOUN.fullmatch(bare) is None and _SITE.search(bare) is None
     )
-
-
-def names_group(key: str) -> bool:
-    """Whether what stands before the kind of paper speaks of several organs, each with a report of its own."""
-    return _GROUP.search(key) is not None
 
 
 def names_area(key: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.identify import wording
 from pipeline.identify.clean import clean_title, split_title
+from pipeline.identify.group import names_group
 from pipeline.identify.identity import Identity
 from pipeline.identify.kinds import before_reason, kind_of, opening_reason, other_report_at, tail_reason
 from pipeline.identify.normalise import Folded, fold
@@ -14,7 +15,6 @@ from pipeline.identify.organ import (
     is_organ,
     leads_nowhere,
     names_area,
-    names_group,
     organ_before,
     organ_beside,
 )
@@ -68,6 +68,7 @@ def _report_like(segment: Folded) -> Identity | None:
         if behind is not None and behind.is_report and behind.organ and behind.year:
             return behind  # the first was the name of the column, or of the site with it
     organ = organ_before(before) or (organ_beside(tail) if apart else None)
+    organ = None if organ and names_group(fold(organ).key) else organ
     year = _year(segment.key)
     named = Identity(
         is_report=True,
@@ -97,7 +98,9 @@ def _report_like(segment: Folded) -> Identity | None:
         weak = wording.WEAK_SUBJECTS.fullmatch(match["subject"]) or not find_years(segment.key)
         reason = Reason.SUMMARY if weak else None
     if reason is None and (
-        names_group(before.key) or (organ is None and year is None and not find_years(segment.key))
+        names_group(before.key)
+        or (organ is None and names_group(tail.key))
+        or (organ is None and year is None and not find_years(segment.key))
     ):
         reason = Reason.COLUMN_PAGE
     return replace(named, is_report=reason is None, reason=reason)

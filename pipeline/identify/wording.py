@@ -50,7 +50,7 @@ MONTH = re.compile(r"(?<!\d)(?:\d{1,2}|十?[一二三四五六七八九十])月(
 
 # Pictures and explanations of a report, wherever they are said. A 图片版 is the report itself in pictures.
 INTERPRETATION = re.compile(
-    r"解读|图解|一图|[一1]张图|图说|图读|读懂|看懂|看明白|漫画|动漫|动画|视频|短片|微课|速览|数说|数读|带你看|长图|可视化|h5"
+    r"解读|图解|一图|[一1]张图|图说|图读|读懂|看懂|看明白|漫画|动漫|动画|视频|短片|微课|速览|数说|数读|带你看|长图|图表|可视化|h5"
 )
 
 PICTURES = re.compile(
@@ -93,16 +93,20 @@ OTHER_REPORTS = (
 )
 
 # An organ whose own name puts it under the rules for universities, or for other public institutions.
-_UNIVERSITY_NAME = re.compile(r"(?:大学|(?<!科)学院|高等专科学校|高专)(?:[\u4e00-\u9fff]{0,4}办公室)?$")
+_UNIVERSITY_NAME = re.compile(
+    r"(?:大学|(?<!科)(?<!行政)(?<!社会主义)学院|高等专科学校|高专)(?:[\u4e00-\u9fff]{0,4}办公室)?$"
+)
 _INSTITUTION_NAME = re.compile(
-    r"(?:[医病]院|(?:卫生|保健|疗养)院|卫生服务中心|学校|中学|小学|幼儿园|[一二三四五六七八九十]中|技校|公司|集团|银行|电厂|水厂|供电局|电视台|报社|慈善(?:总|联合)?会|慈善协会|基金会)$"
+    r"(?:[医病]院|(?:卫生|保健|疗养)院|卫生服务中心|学校|中学|小学|幼儿园|[一二三四五六七八九十]中|技校|公司|集团|银行|农商行|信用社|信用联社|信用合作联社|电厂|水厂|供电局|电视台|报社|慈善(?:总|联合)?会|慈善协会|基金会)$"
 )
 
 # What the words behind the subject, or behind 年度报告, make of a paper; the first that is found holds.
 KINDS = (
     (
         Reason.FORMAT,
-        re.compile(r"格式|(?:填报|填写|编制|编写|编报)(?:说明|要求|指南|指引|规范|须知|口径)|怎[么样]|如何"),
+        re.compile(
+            r"格式|(?:填报|填写|编制|编写|编报)(?:说明|要求|指南|指引|规范|须知|口径)|(?:填报|报送)系统|手册|怎[么样]|如何"
+        ),
     ),
     (
         Reason.MODEL_TEXT,
@@ -143,6 +147,7 @@ KINDS = (
 # the year and the subject, so that they are not taken out of an organ's name.
 NEWS_BEFORE = re.compile(
     rf"(?:发布|公布|晒出|推出|召开|举办|举行|开展|组织|学习|参加|完成|启动|部署|印发)(?:了|首份|首个|《|的|\d+份)*(?:{YEAR})?《?$"
+    rf"|(?:及时|按时|如期|按期|主动|集中)公开(?:了|《)*(?:{YEAR})?《?$"
     r"|(?:召开|举办|举行)"
 )
 TASK_BEFORE = re.compile(

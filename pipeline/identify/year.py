@@ -15,7 +15,7 @@ _ZERO = "零〇○◯oоο0"
 NUMERAL = rf"二[{_ZERO}][{_ZERO}一二三四五六七八九][{_ZERO}一二三四五六七八九]"
 _SEPARATOR = r"[-–—―~至到/.、]"
 
-YEAR = rf"(?:20\d\d(?!\d)|{NUMERAL})(?:年年度|年度|年|度)?"
+YEAR = rf"(?:20\d\d(?!\d)|{NUMERAL})(?:年年度|年度(?!假)|年|度(?!假))?"
 """One year as printed in a title, as the source of a pattern without groups."""
 
 DOCUMENT_NUMBER = re.compile(
