@@ -1,7 +1,7 @@
 """Programs that tests run: each a process of its own, forked from one that has loaded what they need.
 
-A start of the command takes a second of the processor, nearly all of it for imports; the fork of a process that never
-had a thread is as fresh, and takes a hundredth of one.
+A start of the command takes a second of the processor, nearly all of it for imports; a fork takes a hundredth of one,
+and is as fresh. Nothing is loaded for it that has threads which a fork may find in the midst of something, as Arrow's.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(
     [
         __name__,
+        "crawler.cluster.piece",
         "crawler.run",
         "crawler.run_report",
         "crawler.secure",
+        "distributed.cli.dask_scheduler",
+        "distributed.cli.dask_worker",
         "gongkai.cli",
         "gongkai.commands.crawl",
         "gongkai.run_report.file",
@@ -38,21 +41,18 @@ CONTEXT.set_forkserver_preload(
 )
 
 
-class Forked:
-    """`python -m program` begun at the root of the checkout, with the environment of now. Like a `subprocess.Popen`
-    whose output is piped.
+class Running:
+    """`python -m program` begun at the root of the checkout, with the environment of now. What it says on both streams
+    is added to a file, or goes to two pipes.
     """
 
-    def __init__(self, program: str, *arguments: str) -> None:
+    def __init__(self, program: str, *arguments: str, said: Path | tuple[Connection, Connection]) -> None:
         self.args = [program, *arguments]
-        self.stdout, out = _pipe()
-        self.stderr, err = _pipe()
         environment = {**os.environ, "PYTHONWARNINGS": "default"}
-        with out, err:
-            self._process = CONTEXT.Process(
-                target=_run, args=(program, arguments, environment, out, err), daemon=True
-            )
-            self._process.start()
+        self._process = CONTEXT.Process(
+            target=_run, args=(program, arguments, environment, said), daemon=True
+        )
+        self._process.start()
 
     @property
     def returncode(self) -> int | None:
@@ -76,6 +76,16 @@ class Forked:
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
 
+
+class Forked(Running):
+    """Like a `subprocess.Popen` whose output is piped."""
+
+    def __init__(self, program: str, *arguments: str) -> None:
+        self.stdout, out = _pipe()
+        self.stderr, err = _pipe()
+        with out, err:
+            super().__init__(program, *arguments, said=(out, err))
+
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
         """What it still says on both streams, once it has come to its end; one that takes longer is killed."""
         with ThreadPoolExecutor(2) as threads:
@@ -98,12 +108,19 @@ def _pipe() -> tuple[TextIO, Connection]:
 
 
 def _run(
-    program: str, arguments: Sequence[str], environment: Mapping[str, str], out: Connection, err: Connection
+    program: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    said: Path | tuple[Connection, Connection],
 ) -> None:
-    os.dup2(out.fileno(), 1)
-    os.dup2(err.fileno(), 2)
-    out.close()
-    err.close()
+    if isinstance(said, Path):
+        with said.open("ab") as log:
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
+    else:
+        for number, pipe in enumerate(said, start=1):
+            os.dup2(pipe.fileno(), number)
+            pipe.close()
     os.chdir(ROOT)
     os.environ.clear()
     os.environ.update(environment)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from pathlib import Path
 from socket import socket
 from types import TracebackType
 from typing import Self
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.forked import Running
 
 
 class DaskCluster:
@@ -22,7 +20,7 @@ class DaskCluster:
             self._port = probe.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{self._port}"
         self._log = folder / "dask.log"
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers: list[Running] = []
 
     def start_scheduler(self) -> None:
         where = ("--host", "127.0.0.1", "--port", str(self._port), "--dashboard-address", "127.0.0.1:0")
@@ -66,10 +64,8 @@ class DaskCluster:
         self.kill_workers(len(self.workers))
         _kill(self.scheduler)
 
-    def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
-        with self._log.open("ab") as log:
-            command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
-            return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    def _start(self, what: str, *options: str) -> Running:
+        return Running(f"distributed.cli.dask_{what}", *options, said=self._log)
 
 
 def _listens(port: int) -> bool:
@@ -77,6 +73,6 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: Running) -> None:
     process.kill()
     process.wait()
