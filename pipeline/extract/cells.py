@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.align import Alignment, Evidence, align, last_is_total
-from pipeline.extract.numerals import read_change, read_count, read_money
+from pipeline.extract.numerals import SYMBOL, read_change, read_count, read_money
 from pipeline.extract.record import Figure, Issue, Status
 from pipeline.extract.strips import Column, Mark, Printed, Strip
 from pipeline.extract.units import UNKNOWN, is_money, yuan
@@ -188,8 +188,10 @@ def _read(
             return Status.UNREADABLE, None, None
         return reading.status, reading.value, unit
     reading = read_money(text)
-    if reading.value is None or reading.unit is not None:
+    if reading.value is None or reading.unit not in (None, SYMBOL):
         return reading.status, reading.value, reading.unit
+    if reading.unit == SYMBOL:
+        around.add("元")
     if not around:
         return reading.status, reading.value, None
     printed = around.pop()

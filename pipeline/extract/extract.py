@@ -62,6 +62,7 @@ class Extractor:
         if not (identity.is_report or as_report):
             return record
         strips, tables = self._strips(document)
+        strips, veiled = _shown(strips, document)
         figures, issues = self._reader.read(strips)
         figures, issues = self._with_local(document, figures, issues)
         figures, doubled = _once_each(figures)
@@ -70,7 +71,7 @@ class Extractor:
         noticed += (
             issues + doubled + cut + [_local(strip) for strip in strips if strip.local and strip.printed]
         )
-        noticed += [*_hidden(document), *_beyond(lines)]
+        noticed += [*_hidden(document), *veiled, *_beyond(lines)]
         if not figures:
             noticed.append(Issue("no_figures", None, "no cell of a form was found"))
         return replace(
@@ -158,11 +159,14 @@ def _once_each(figures: Sequence[Figure]) -> tuple[list[Figure], list[Issue]]:
     """Each cell once. Printed twice alike it is one figure; printed differently nobody can say which holds."""
     kept: dict[str, Figure] = {}
     issues: list[Issue] = []
+    certain = {figure.cell for figure in figures if figure.status is not Status.AMBIGUOUS}
     for figure in figures:
+        if figure.status is Status.AMBIGUOUS and figure.cell in certain:
+            continue  # a row that is not told apart says nothing against one that is
         first = kept.setdefault(figure.cell, figure)
         if first is figure or (first.status, first.value) == (figure.status, figure.value):
             continue
-        if first.status is Status.AMBIGUOUS or figure.status is Status.AMBIGUOUS:
+        if first.status is Status.AMBIGUOUS:
             continue
         kept[figure.cell] = replace(first, value=None, status=Status.AMBIGUOUS)
         issues.append(Issue("ambiguous_cell", figure.cell, f"printed as “{first.raw}” and as “{figure.raw}”"))
@@ -219,6 +223,29 @@ def _one_form_a_row(figures: Sequence[Figure], rows_of: Sequence[set[tuple[str, 
         elif figure.status is not Status.BLANK:
             kept.append(replace(figure, value=None, status=Status.AMBIGUOUS))
     return kept
+
+
+def _shown(strips: list[Strip], document: Document) -> tuple[list[Strip], list[Issue]]:
+    """`strips` without those of tables around which the page hides something, where others of their part are shown.
+
+    Such tables are last year's, or the same again for a small screen; where there are no others, a script shows them.
+    """
+    veiled = {block.number for block in document.blocks if isinstance(block, Grid) and block.veiled}
+    shown = {strip.part for strip in strips if strip.where.table not in veiled and strip.printed}
+    left_out = [strip for strip in strips if strip.where.table in veiled and strip.part in shown]
+    if not left_out:
+        return strips, []
+    counts = Counter(strip.where.table for strip in left_out)
+    issues = [
+        Issue(
+            "hidden_rows",
+            f"table {number}",
+            f"{rows} rows around which the page hides something are left out",
+        )
+        for number, rows in sorted((number or 0, rows) for number, rows in counts.items())
+    ]
+    kept = [strip for strip in strips if strip.where.table not in veiled or strip.part not in shown]
+    return kept, issues
 
 
 def _hidden(document: Document) -> list[Issue]:

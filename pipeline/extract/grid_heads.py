@@ -74,7 +74,7 @@ class HeadReader:
         part = max(sorted(set(parts)), key=parts.count)
         while columns[0][0].measure is None and not self._cut(columns[0][0].head, part):
             del columns[0]
-        return self._settled(part, columns, [cell.text for cell in cells])
+        return self._settled(part, columns, cells)
 
     def _column(self, texts: Sequence[str]) -> tuple[Column, str | None] | None:
         """The column under a path of texts, and its part; None where the texts belong to the labels' side."""
@@ -103,7 +103,7 @@ class HeadReader:
         return len(key) > 1 and any(label.startswith(key) for label in self._labels.get(part, ()))
 
     def _settled(
-        self, part: str, columns: Sequence[tuple[Column, list[int]]], texts: Sequence[str]
+        self, part: str, columns: Sequence[tuple[Column, list[int]]], cells: Sequence[Cell]
     ) -> Heads | None:
         """The heads with cut labels made whole, or in the form's order where their places are lost."""
         header = Header(part, tuple(column for column, _ in columns))
@@ -119,12 +119,36 @@ class HeadReader:
             form = _keys(block)
             complete = complete and set(keys) == set(form)
             usual = keys == form
+            complete = complete and (usual or self._under_its_group(block, columns, cells))
         if not complete and block is not None:
             # Heads that lost their spans stand over other columns; the form's order is left, for a full row.
-            flat = flat_header(texts, self._grammar)
+            flat = flat_header([cell.text for cell in cells], self._grammar)
             return Heads(flat, (), usual=True) if flat is not None else None
         places = tuple(range(where[0], where[-1] + 1) for _, where in columns)
         return Heads(Header(part, header.columns, complete=complete), places, usual)
+
+    def _under_its_group(
+        self, block: Block, columns: Sequence[tuple[Column, list[int]]], cells: Sequence[Cell]
+    ) -> bool:
+        """Whether all columns of the group, and no others, stand under the group's head, if it is printed over them.
+
+        A span that is too short moves the heads behind the group over other columns.
+        """
+        groups = [
+            cell
+            for cell in cells
+            if any(
+                label.kind is Kind.GROUP and label.part == block.part for label in self._index.find(cell.text)
+            )
+        ]
+        if block.shape != "rows" or not groups:
+            return True
+        covered = {place for cell in groups for place in range(cell.column, cell.column + cell.colspan)}
+        grouped = {measure.code for measure in block.measures[1:-1]}
+        return all(
+            covered.issuperset(places) if column.measure in grouped else covered.isdisjoint(places)
+            for column, places in columns
+        )
 
 
 def _keys(block: Block) -> list[tuple[str | None, str | None]]:

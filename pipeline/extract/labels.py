@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from pipeline.extract.normalise import full_key, loose_key, number, numbering_end, plain
 from pipeline.extract.units import printed_unit
@@ -73,6 +74,13 @@ class LabelIndex:
             for key, labels in self._labels.items()
             if any(label.kind is Kind.CAPTION for label in labels)
         }
+        self._under = {
+            Label(Kind.HEADING, block.part, full_key(above.label)): f"{row.code.partition('.')[0]}."
+            for form in forms.forms
+            for block in form.blocks
+            for above, row in pairwise(block.rows)
+            if above.code is None and row.code is not None and "." in row.code
+        }  # what the codes of the rows under a heading begin with
         self._halves: dict[tuple[int, str], list[str]] = {}
         for key in self._labels:
             if len(key) >= _FUZZY_LENGTH:
@@ -148,7 +156,19 @@ class LabelIndex:
             return caption
         if len(text) > _LONGEST:
             return ()
-        return self._nearest(loose_key(text))
+        return self._behind_heading(plain(text)) or self._nearest(loose_key(text))
+
+    def _behind_heading(self, text: str) -> tuple[Label, ...]:
+        """The rows that `text` names with their heading before them: （三）不予公开1.属于国家秘密."""
+        for end in self.ends(text, 0):
+            codes = [self._under[label] for label in self.exact(text[:end]) if label in self._under]
+            rows = self.exact(text[end:]) if codes else ()
+            found = tuple(
+                label for label in rows if label.kind is Kind.ITEM and label.code.startswith(codes[0])
+            )
+            if found:
+                return found
+        return ()
 
     def _caption(self, text: str) -> tuple[Label, ...]:
         """A caption with the name of the Regulation put before it."""
@@ -169,7 +189,7 @@ class LabelIndex:
             for other in self._similar(key)
             if (changed := difference(key, other)) is not None and not changed & _FIXED
         }
-        if key in self._beginnings:
+        if len(key) > _SHORT and key in self._beginnings:
             near |= {other for other in self._labels if other.startswith(key)}
         meanings = {self._labels[other] for other in near}
         return meanings.pop() if len(meanings) == 1 else ()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.normalise import full_key, plain
-from pipeline.extract.numerals import read_count, read_money
+from pipeline.extract.numerals import SYMBOL, read_count, read_money
 from pipeline.extract.place import where_of
 from pipeline.extract.record import Figure, Status
 from pipeline.extract.units import is_money, yuan
@@ -108,6 +108,9 @@ def _figure(item: str, measure: str, cell: Cell, unit: str, table: int) -> Figur
         )
     reading = read_money(cell.text)
     value = reading.value
-    if value is not None and reading.unit is None:
+    status = reading.status
+    if reading.unit == SYMBOL and unit != "元":
+        value, status = None, Status.UNREADABLE
+    elif value is not None and reading.unit in (None, SYMBOL):
         value = yuan(value, unit)
-    return Figure(_PART, item, measure, value, "元", reading.status, cell.text, where, sight=cell.sight)
+    return Figure(_PART, item, measure, value, "元", status, cell.text, where, sight=cell.sight)

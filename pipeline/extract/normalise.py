@@ -7,16 +7,30 @@ such as ① or ² are left alone on purpose: Unicode's NFKC would turn the footn
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from opencc import OpenCC
 
 _WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+# Radicals and other doubles of characters, which fonts of PDFs leave in copied text: ⾏政, ⻓期.
+_DOUBLES = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for codes in (range(0x2F00, 0x2FD6), range(0xF900, 0xFADA))
+    for code in codes
+} | dict(
+    zip(
+        map(ord, "⺠⺟⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰⻳"),
+        "民母虎西见角贝车长门青页风飞食马鱼鸟黄齐齿龙龟",
+        strict=True,
+    )
+)
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, 0x200E, 0x200F], "")
-_ODD = re.compile(f"[{''.join(map(chr, _WIDTH | _INVISIBLE))}]")
-_PLAINER = str.maketrans(_WIDTH | _INVISIBLE)
+_ODD = re.compile(f"[{''.join(map(chr, _WIDTH | _DOUBLES | _INVISIBLE))}]")
+_PLAINER = str.maketrans(_WIDTH | _DOUBLES | _INVISIBLE)
 # OpenCC leaves 覆議 as 覆议, and copies in machine-made traditional script write 于 and 製 for 於 and 制.
-_SCRIPT_FIXES = (("覆议", "复议"), ("制製", "制"))
+# 其它 is 其他 in another spelling.
+_SCRIPT_FIXES = (("覆议", "复议"), ("制製", "制"), ("其它", "其他"))
 _TRADITIONAL = OpenCC("t2s")
 
 # Copies with the reading of a character in brackets behind it: 信息(xi), 請(qǐng).

@@ -16,11 +16,13 @@ from pipeline.extract.record import Status
 from pipeline.extract.units import yuan
 
 _NOT_APPLICABLE = re.compile(r"^(?:[-—–―－_]{1,4}|[/\\]{1,2}|无|暂无|不适用|不涉及|n/?a)$", re.IGNORECASE)
+SYMBOL = "¥"  # the sign of money alone: yuan, unless the head says 万元
 # No leading zeros: `007` or `000` are as likely several cells run together.
 _NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*|0)(?:\.[0-9]+)?"
 _UNITS = r"件次|人次|件|条|项|个|次|人|篇|份|宗|例"
 _TWO = re.compile(r"[0-9.,]\s+[0-9.,]")
-_DIGITS = re.compile(rf"^(?P<sign>[+\-−]?)(?P<number>{_NUMBER})(?:\(?(?P<unit>{_UNITS})\)?)?$")
+_MINUS = ("-", "−", "–")
+_DIGITS = re.compile(rf"^(?P<sign>[+\-−–]?)(?P<number>{_NUMBER})(?:\(?(?P<unit>{_UNITS})\)?)?$")
 _CHANGE = re.compile(
     rf"^(?:(?P<up>增加?|新增|上升)|(?P<down>减少?|下降|降低))了?:?(?P<number>{_NUMBER})(?:\(?(?P<unit>{_UNITS})\)?)?$"
 )
@@ -61,7 +63,7 @@ def read_change(text: str) -> Reading:
 
 @lru_cache(maxsize=16384)
 def read_money(text: str) -> Reading:
-    """An amount: in yuan where the cell prints a unit, else the bare number with no unit."""
+    """An amount: in yuan where the cell prints a unit, else the bare number with no unit, or that of a SYMBOL."""
     if _several(text):
         return UNREADABLE
     squeezed = "".join(plain(text).split())
@@ -70,8 +72,8 @@ def read_money(text: str) -> Reading:
         return _not_a_number(squeezed)
     value, unit = _decimal(match["number"]), match["unit"]
     if unit is None:
-        symbol = squeezed[0] in "¥￥"
-        return Reading(Status.REPORTED, value, "元" if symbol else None)
+        symbol = any(sign in squeezed for sign in "¥￥")
+        return Reading(Status.REPORTED, value, SYMBOL if symbol else None)
     return Reading(Status.REPORTED, yuan(value, unit), "元")
 
 
@@ -87,10 +89,10 @@ def _read(text: str, *, signed: bool) -> Reading:
     squeezed = "".join(plain(text).split())
     if match := _DIGITS.match(squeezed):
         sign = match["sign"]
-        if sign in ("-", "−") and not signed:
+        if sign in _MINUS and not signed:
             return UNREADABLE
         value = _decimal(match["number"])
-        return Reading(Status.REPORTED, -value if sign in ("-", "−") else value, match["unit"])
+        return Reading(Status.REPORTED, -value if sign in _MINUS else value, match["unit"])
     if signed and (match := _CHANGE.match(squeezed)):
         value = _decimal(match["number"])
         return Reading(Status.REPORTED, -value if match["down"] else value, match["unit"])

@@ -61,7 +61,8 @@ class Cell:
 class Grid:
     """One table: its cells in document order, never more than one cell over any place of the grid.
 
-    `after_gap` tells that what stands before it, as on a page that was not read, is lost.
+    `after_gap` tells that what stands before it, as on a page that was not read, is lost; `veiled` that something
+    around the table is not shown, as long as no script shows it.
     """
 
     number: int  # counts the tables of the document from 1
@@ -69,6 +70,7 @@ class Grid:
     height: int
     width: int
     after_gap: bool = False
+    veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

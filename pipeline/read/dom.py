@@ -14,19 +14,15 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.read.elements import BLOCKS, DROPPED, PREFORMATTED, ROW_GROUPS
 from pipeline.read.grid import span
+from pipeline.read.shown import is_hidden, is_spacer, is_veiled, meant_by_style
 
 MAX_TABLE_DEPTH = 24  # tables nested deeper are read as running text
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # These keep a raised, lowered or struck figure from running into its neighbour: 12 with note 1 is not 121.
 _MARKS = {"sup": ("^", ""), "sub": ("_", ""), "del": ("~", "~"), "s": ("~", "~"), "strike": ("~", "~")}
+_IN_CELLS = frozenset(("p", "div"))  # what cells are made of, on real pages
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "date"))
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_STYLED = {
-    "sup": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
-    "sub": re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE),
-    "del": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE),
-}
 _BREAKING_SPACE = re.compile(r"[ \t]*[\n\r\f][ \t\n\r\f]*")
 _TABS = re.compile(r" *\t[ \t]*")
 _BLANKS = re.compile(r" {2,}")
@@ -43,21 +39,29 @@ class Line:
 
 @dataclass(slots=True)
 class TableCell:
-    """A cell as written: its lines and tables, in order. `rowspan` 0 means to the group's end."""
+    """A cell as written: its lines and tables, in order. `rowspan` 0 means to the group's end.
+
+    `pictured` tells of a picture in it that is no mere spacer.
+    """
 
     rowspan: int
     colspan: int
     hidden: bool
     items: list[Line | Table] = field(default_factory=list)
+    pictured: bool = False
 
 
 @dataclass(slots=True)
 class Table:
-    """A table as written: row groups of rows of cells, in document order. `node` is its place in the tree of a page."""
+    """A table as written: row groups of rows of cells, in document order. `node` is its place in the tree of a page.
+
+    `veiled` tells that something around it is not shown, as long as no script shows it.
+    """
 
     node: LexborNode | None
     hidden: bool
     groups: list[list[list[TableCell]]] = field(default_factory=list)
+    veiled: bool = False
 
 
 def walk(start: LexborNode) -> list[Line | Table]:
@@ -80,10 +84,6 @@ def shown_text(text: str) -> str:
     if "  " in text:
         text = _BLANKS.sub(" ", text)
     return _UNSEEN.sub("", text.replace("\u00a0", " ")).strip()
-
-
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
 
 
 class _Walk:
@@ -132,6 +132,8 @@ class _Walk:
             return ""
         if tag in BLOCKS:
             self.flush()
+            if self.outside and tag in _IN_CELLS and is_hidden(node.attributes):
+                return ""
             if tag in _HEADINGS:
                 self.level = _HEADINGS[tag]
             elif tag in PREFORMATTED:
@@ -140,21 +142,28 @@ class _Walk:
                 self.open_table(node)
             elif 0 < self.depth <= MAX_TABLE_DEPTH:
                 self.enter_part(node, tag)
-        elif tag in _MARKS:
+        else:
+            return self.enter_inline(node, tag)
+        return tag
+
+    def enter_inline(self, node: LexborNode, tag: str) -> str:
+        if tag in _MARKS:
             self.buffer.append(_MARKS[tag][0])
         elif tag in {"input", "textarea", "select"}:
             self.buffer.append(_entered_text(node, tag))
             return ""
+        elif tag == "img":
+            self.note_picture(node)
         elif self.depth and (style := node.attributes.get("style")):
-            return self.enter_styled(style, tag)
+            meant = meant_by_style(node, style)
+            self.buffer.append(_MARKS.get(meant, ("", ""))[0])
+            return meant
         return tag
 
-    def enter_styled(self, style: str, tag: str) -> str:
-        if _HIDING.search(style):
-            return ""
-        meant = next((meant for meant, pattern in _STYLED.items() if pattern.search(style)), tag)
-        self.buffer.append(_MARKS.get(meant, ("", ""))[0])
-        return meant
+    def note_picture(self, node: LexborNode) -> None:
+        row = self.tables[-1].groups[-1][-1] if self.outside and self.tables[-1].groups else []
+        if row and not is_spacer(node.attributes):
+            row[-1].pictured = True
 
     def leave(self, tag: str) -> None:
         if tag in BLOCKS:
@@ -173,7 +182,8 @@ class _Walk:
     def open_table(self, node: LexborNode) -> None:
         self.depth += 1
         if self.depth <= MAX_TABLE_DEPTH:
-            self.tables.append(Table(node, _is_hidden(node.attributes)))
+            veiled = self.tables[-1].veiled if self.tables else is_veiled(node)
+            self.tables.append(Table(node, is_hidden(node.attributes), veiled=veiled))
             self.row_hidden.append((False, False))
 
     def close_table(self) -> None:
@@ -188,15 +198,15 @@ class _Walk:
         group_hidden, row_hidden = self.row_hidden[-1]
         if tag in ROW_GROUPS:
             table.groups.append([])
-            self.row_hidden[-1] = (_is_hidden(node.attributes), False)
+            self.row_hidden[-1] = (is_hidden(node.attributes), False)
         elif tag == "tr":
             if not table.groups:
                 table.groups.append([])
             table.groups[-1].append([])
-            self.row_hidden[-1] = (group_hidden, _is_hidden(node.attributes))
+            self.row_hidden[-1] = (group_hidden, is_hidden(node.attributes))
         elif tag in {"td", "th"}:
             attributes = node.attributes
-            hidden = table.hidden or group_hidden or row_hidden or _is_hidden(attributes)
+            hidden = table.hidden or group_hidden or row_hidden or is_hidden(attributes)
             cell = TableCell(span(attributes.get("rowspan"), zero=0), span(attributes.get("colspan")), hidden)
             table.groups[-1][-1].append(cell)
             self.outside.append(self.items)

@@ -37,7 +37,9 @@ def lay_out(items: Sequence[Line | Table]) -> LaidOut:
     for number, item in enumerate(resolve(items), start=1):
         if isinstance(item, DataTable):
             tables += 1
-            blocks.append(Grid(tables, item.grid.cells, item.grid.height, item.grid.width))
+            blocks.append(
+                Grid(tables, item.grid.cells, item.grid.height, item.grid.width, veiled=item.veiled)
+            )
             nodes += [] if item.node is None else [item.node]
             if item.grid.cut:
                 issues.append(

@@ -24,6 +24,7 @@ from selectolax.lexbor import LexborNode
 from pipeline.read.dom import Line, Table, TableCell
 from pipeline.read.grid import Expansion, RawCell, expand
 
+PICTURE = "\ufffc"  # what stands for a picture in the text of a cell
 _BARE_FIGURE = re.compile(r"[+\-－＋]?\d[\d,.，．]*%?")
 
 
@@ -33,6 +34,7 @@ class DataTable:
 
     grid: Expansion
     node: LexborNode | None
+    veiled: bool = False
 
 
 def resolve(items: Sequence[Line | Table]) -> list[Line | DataTable]:
@@ -57,12 +59,12 @@ def resolve_text(items: Sequence[Line | Table]) -> list[str]:
 def _data(table: Table) -> list[Line | DataTable]:
     groups = [[[_raw(cell) for cell in row] for row in group] for group in table.groups]
     grid = expand(groups)
-    found: list[Line | DataTable] = [DataTable(grid, table.node)] if grid.cells else []
+    found: list[Line | DataTable] = [DataTable(grid, table.node, table.veiled)] if grid.cells else []
     for cell in _cells(table):
         for item in cell.items:
             if isinstance(item, Table):
                 found.extend(
-                    DataTable(inner.grid, None)
+                    DataTable(inner.grid, None, inner.veiled)
                     for inner in resolve([item])
                     if isinstance(inner, DataTable) and inner.grid.height > 1 and inner.grid.width > 1
                 )
@@ -109,7 +111,9 @@ def _cells(table: Table) -> list[TableCell]:
 
 
 def _raw(cell: TableCell) -> RawCell:
-    return RawCell(_text(cell.items), cell.rowspan, cell.colspan, cell.hidden)
+    return RawCell(
+        _text(cell.items) or (PICTURE if cell.pictured else ""), cell.rowspan, cell.colspan, cell.hidden
+    )
 
 
 def _text(items: Sequence[Line | Table]) -> str:

@@ -1,0 +1,62 @@
+"""What of a page a reader sees, as far as attributes and styles of its elements tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborNode
+
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)",
+    re.IGNORECASE,
+)
+# Text of no size is not shown, but what stands in it may have a size of its own.
+_SIZELESS = re.compile(r"(?<![\w-])font-size\s*:\s*0(?:\.0*)?(?:[a-z]+|%)?\s*(?:[;!]|$)", re.IGNORECASE)
+_STYLED = {
+    "sup": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
+    "sub": re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE),
+    # What a word processor hides, browsers show: nobody can say which of the two was meant.
+    "del": re.compile(
+        r"text-decoration[\w-]*\s*:[^;]*line-through|(?<![\w-])mso-hide\s*:\s*all", re.IGNORECASE
+    ),
+}
+_NO_SIZE = frozenset("0123")  # pixels
+
+_Attributes = Mapping[str, str | None]
+
+
+def is_hidden(attributes: _Attributes) -> bool:
+    """Whether an element of these attributes is not shown."""
+    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
+
+
+def is_veiled(node: LexborNode) -> bool:
+    """Whether anything around `node` hides it."""
+    around = node.parent
+    while around is not None:
+        if is_hidden(around.attributes):
+            return True
+        around = around.parent
+    return False
+
+
+def is_spacer(attributes: _Attributes) -> bool:
+    """Whether a picture of these attributes is too small to show anything."""
+    return any(
+        (attributes.get(side) or "").strip().removesuffix("px") in _NO_SIZE for side in ("width", "height")
+    )
+
+
+def meant_by_style(node: LexborNode, style: str) -> str:
+    """The tag that an inline element of this style stands for, empty where it is not shown.
+
+    A raised figure is a mark, whether by its element or by its style.
+    """
+    if _HIDING.search(style) or (_SIZELESS.search(style) and not _sized_inside(node)):
+        return ""
+    return next((tag for tag, pattern in _STYLED.items() if pattern.search(style)), node.tag or "")
+
+
+def _sized_inside(node: LexborNode) -> bool:
+    return any(inner != node for inner in node.css("[style], font, big"))
