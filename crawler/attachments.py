@@ -39,7 +39,7 @@ def attachments(page: Page) -> Sequence[Link]:
     """The files that stand for the report on this page; none where the page prints the tables itself. Pictures are
     called as their page is: they seldom say themselves what they show.
     """
-    if page.has_rows(_TABLE_ROWS):
+    if prints_tables(page):
         return ()
     frames = [Link(url, "") for frame in page.frames if (url := _shown_in(frame, page.url)) is not None]
     beside = folder(page.url).rpartition("/")[0] + "/"
@@ -56,6 +56,11 @@ def attachments(page: Page) -> Sequence[Link]:
     if not files and not pictures:
         pictures = {url: Link(url, called) for url in page.pictures if _is_uploaded(url)}
     return (*tuple(files.values())[:_MOST], *tuple(pictures.values())[:_MOST_SCANS])
+
+
+def prints_tables(page: Page) -> bool:
+    """Whether a page prints tables as long as a report's."""
+    return page.has_rows(_TABLE_ROWS)
 
 
 def _is_a_frame(page: Page) -> bool:

@@ -16,6 +16,7 @@ from crawler.walls import Left, Walls, left_since
 from crawler.wanted import is_corrected
 from pipeline.archive import Archive, Entry, Outcome, Sighting
 from pipeline.archive.table import Table
+from pipeline.read.body_pages import page_number
 
 _GOOD = frozenset({Outcome.HELD, Outcome.UNCHANGED})
 
@@ -162,7 +163,7 @@ class Memory:
         wanting = self._wanting.setdefault(page_key(entry.referrer), {}) if entry.referrer else {}
         if entry.outcome in _GOOD:
             self._held.add(key)
-            if entry.referrer and page_key(entry.referrer) in self._unfinished:
+            if entry.referrer and page_key(entry.referrer) in self._unfinished and not _is_further(entry):
                 self._files.add(key)
             elif unfinished:
                 self._unfinished[key] = entry
@@ -173,6 +174,11 @@ class Memory:
             wanting[key] = entry
         if entry.referrer and not wanting:
             self._wanting.pop(page_key(entry.referrer), None)
+
+
+def _is_further(entry: Entry) -> bool:
+    """Whether a page goes on with the text of the one that led to it: it may lead to more, and is taken up again."""
+    return entry.referrer is not None and page_number(entry.url, entry.referrer) is not None
 
 
 def _of(sighting: Sighting) -> str:

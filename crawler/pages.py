@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.links import Link, link_text, links_of, words_of
 from crawler.urls import absolute
 from pipeline.read import decode, sniff
+from pipeline.read.body_pages import further_pages, may_go_on
 from pipeline.read.page_pictures import is_of_text
 
 # A row, or a comment, which hides those in it: to its end, or to that of the page. In bytes both begin alike, which
@@ -85,6 +86,14 @@ class Page:
         nodes = filter(is_of_text, self._tree.css("img[src]"))
         found = (absolute(node.attributes.get("src") or "", self._base, self._charset) for node in nodes)
         return tuple(url for url in found if url is not None)
+
+    def further_pages(self, first: str) -> tuple[str, ...]:
+        """The addresses of the pages behind it of a text that is spread over several, of which `first` is the first."""
+        if not may_go_on(self._body, first):
+            return ()
+        found = further_pages(self._tree, self.url, first, self._base)
+        addresses = (absolute(one, self._base, self._charset) for one in found)
+        return tuple(url for url in addresses if url is not None)
 
     @cached_property
     def refresh(self) -> str | None:

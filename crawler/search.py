@@ -30,6 +30,7 @@ from crawler.families.listing import Records
 from crawler.families.registry import read_listing
 from crawler.families.shapes import folder
 from crawler.frontier import Frontier
+from crawler.further import FurtherPages, first_page
 from crawler.listed import is_list, is_single
 from crawler.lists import Lists
 from crawler.looking import FAINT
@@ -70,6 +71,7 @@ class PortalSearch:
         self._reports = Announcing(self._frontier, memory, years=years, refetch=refetch)
         self._entries = Entries(self._frontier, self._reports, self._scope)
         self._frontier.ask(Task(portal.home, "page"))
+        self._further = FurtherPages(self._frontier, self._scope, memory)
         self._lists = Lists(self._frontier, self._entries, self._scope, pinned=portal.family, years=years)
 
     @property
@@ -129,12 +131,7 @@ class PortalSearch:
         self._answers = True
         column = task.column_at(page.url)
         if task.kind == "report":
-            self._take_attachments(task, page)
-            if is_list(page, column):
-                return self._lists.take(task, page)
-            chosen = [(link, True) for link in annual_report_jsp.chosen(page)]
-            notices = self._entries.take_years(task, page)
-            return notices + self._entries.take(task, Chain(task.url), chosen, column)
+            return self._take_report(task, page, column)
         if task.kind == "list" and task.way is None and is_single(page, column):
             return self._entries.take_single(task)
         given = task.depth == 0
@@ -160,6 +157,19 @@ class PortalSearch:
     def failed(self, task: Task) -> None:
         """A page did not come."""
         self._lists.failed(task)
+
+    def _take_report(self, task: Task, page: Page, column: Column) -> list[Notice]:
+        if self._further.may_have_files(task):
+            self._take_attachments(task, page)
+        if first_page(task) is not None:
+            self._further.take(task, page)
+            return []
+        if is_list(page, column):
+            return self._lists.take(task, page)
+        self._further.take(task, page)
+        chosen = [(link, True) for link in annual_report_jsp.chosen(page)]
+        notices = self._entries.take_years(task, page)
+        return notices + self._entries.take(task, Chain(task.url), chosen, column)
 
     def _take_page(self, task: Task, page: Page) -> list[Notice]:
         within = task.depth > 0 or not is_root(page.url)

@@ -53,10 +53,10 @@ def show_lineage(found: Lineage, out: TextIO) -> None:
             ("", f"{report['report_id']}, version {report['version']}, {current}"),
             ("address", report["url"]),
             *([("inside", found.member)] if found.member else []),
-            *([("picture", _picture(found))] if len(found.pictures) > 1 else []),
+            *([("stands on", _page(found))] if len(found.pages) > 1 else []),
             *([("page", report["page_url"])] if report["page_url"] else []),
             ("got", f"{report['fetched_at']} UTC"),
-            ("bytes", f"sha256 {(found.picture or report)['sha256']}"),
+            ("bytes", f"sha256 {(found.page or report)['sha256']}"),
         ],
     )
     for fetch in found.fetches:
@@ -92,11 +92,11 @@ def _place(figure: dict[str, object]) -> str:
     return ", ".join(f"{name} {number}" for name, number in given if number is not None)
 
 
-def _picture(found: Lineage) -> str:
-    picture = found.picture
-    if picture is None:
-        return f"one of {len(found.pictures)}"
-    return f"{picture['position']}, {picture['url']}"
+def _page(found: Lineage) -> str:
+    page = found.page
+    if page is None:
+        return f"one of {len(found.pages)} pages"
+    return f"page {page['position']}, {page['url']}"
 
 
 def _recognised(figure: dict[str, object]) -> str:

@@ -29,7 +29,7 @@ from pipeline.tables.content import Twins
 from pipeline.tables.converting import Converted, convert_all
 from pipeline.tables.corrections import load_corrections, refuse_stale
 from pipeline.tables.database import figures_in, within_bounds
-from pipeline.tables.documents import Documents, may_be_report
+from pipeline.tables.documents import Documents, may_be_report, together
 from pipeline.tables.facts import Gathered
 from pipeline.tables.holding import COVERAGE, DIVISION, FETCH
 from pipeline.tables.identity import ORGAN_LINK
@@ -42,7 +42,6 @@ from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import change_documents, division_rows, known_places, load_changes
 from pipeline.tables.rows import Row, address, utc
 from pipeline.tables.shelf import CACHE, Shelf
-from pipeline.tables.shown import shown_pictures
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.unfit import unfit_corrections, unfit_decisions
 from pipeline.tables.versions import Versions, settle
@@ -202,8 +201,7 @@ class _Build:
             bodies += may_be_report(entry)
         stale: list[str] = []
         with ExitStack() as stack:
-            shown = shown_pictures(self._archive)
-            documents = Documents(stack.enter_context(self._looking(bodies)), shown)
+            documents = Documents(stack.enter_context(self._looking(bodies)), together(self._archive))
             reports = stack.enter_context(TableWriter(REPORT, unsettled))
             fetches = stack.enter_context(TableWriter(FETCH, self._folder))
             parts = [
@@ -217,7 +215,7 @@ class _Build:
                 self._gathered.meet(row)
                 if row["report_id"] is not None:
                     anew = entry.outcome is not Outcome.UNCHANGED
-                    for url in told.pictures or (row["url"],):
+                    for url in told.pages or (row["url"],):
                         self._versions.got(url, row["report_id"], entry.run, anew=anew)
                 stale += told.stale
                 if told.rows is not None and is_new:

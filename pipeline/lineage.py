@@ -17,15 +17,17 @@ from pipeline.read import read_document
 from pipeline.read.blocks import Block, Grid, Paragraph
 from pipeline.read.cell_pictures import cell_picture
 from pipeline.read.given import Slow, Unreadable
+from pipeline.read.joined import join
 from pipeline.read.sheaf import read_sheaf
+from pipeline.read.sniff import HTML
 from pipeline.tables.database import open_database
 from pipeline.tables.shelf import CACHE, Shelf
 from pipeline.tables.shown import bodies_of, shown_pictures
 
 Row = dict[str, Any]
 
-_PICTURES = """SELECT p.*, (SELECT min(f."number") FROM main.fetch AS f WHERE f.url = p.url AND f.sha256 = p.sha256)
-  AS "number" FROM report_picture AS p WHERE report_id = ? ORDER BY position"""
+_PAGES = """SELECT p.*, (SELECT min(f."number") FROM main.fetch AS f WHERE f.url = p.url AND f.sha256 = p.sha256)
+  AS "number" FROM report_page AS p WHERE report_id = ? ORDER BY position"""
 
 _HEADS = 3  # rows of a table, and
 _AROUND = 2  # rows or lines before and behind, that are shown with a figure
@@ -47,8 +49,8 @@ class Excerpt:
 @dataclass(frozen=True, slots=True)
 class Lineage:
     """One figure and all that it came from. `figure`, `report`, each of `findings`, `issues` and `fetches` are rows of
-    the tables of these names. `pictures` are those of table `report_picture` that the report is, and `picture` the one
-    that the figure stands on. `member` is the document inside a packed file that it stands in. `excerpt` is None where
+    the tables of these names. `pages` are the rows of table `report_page` that the report is, and `page` the one that
+    the figure stands on. `member` is the document inside a packed file that it stands in. `excerpt` is None where
     the bytes cannot be shown, and `missing` says why.
     """
 
@@ -60,13 +62,13 @@ class Lineage:
     excerpt: Excerpt | None
     missing: str | None
     member: str | None = None
-    pictures: tuple[Row, ...] = ()
+    pages: tuple[Row, ...] = ()
 
     @property
-    def picture(self) -> Row | None:
-        """The picture that the figure stands on, None in a report that is not shown as pictures."""
+    def page(self) -> Row | None:
+        """The page or picture that the figure stands on, None in a report at one address."""
         page = self.figure["where_page"]
-        return next((row for row in reversed(self.pictures) if page and row["position"] <= page), None)
+        return next((row for row in reversed(self.pages) if page and row["position"] <= page), None)
 
 
 def lineage(data: Path, report: str, cell: str) -> Lineage:
@@ -84,9 +86,9 @@ def lineage(data: Path, report: str, cell: str) -> Lineage:
         )
         findings = _rows(connection, "FROM finding WHERE report_id = ? ORDER BY position", found["report_id"])
         issues = _rows(connection, "FROM issue WHERE report_id = ? ORDER BY position", found["report_id"])
-        pictures = _rows(connection, _PICTURES, found["report_id"])
+        pages = _rows(connection, _PAGES, found["report_id"])
     member = next((row["at"] for row in issues if row["code"] == "packed_document"), None)
-    excerpt, missing = _excerpt(data, found, pictures, fetches, figure, member)
+    excerpt, missing = _excerpt(data, found, pages, fetches, figure, member)
     return Lineage(
         found,
         figure,
@@ -96,7 +98,7 @@ def lineage(data: Path, report: str, cell: str) -> Lineage:
         excerpt,
         missing,
         member,
-        tuple(pictures),
+        tuple(pages),
     )
 
 
@@ -162,14 +164,14 @@ def picture(data: Path, found: Lineage) -> bytes:
     Raises InputProblem where its document has no pages, Problem where the document is not there or not to be drawn.
     """
     page, box = found.figure["where_page"], found.figure["where_box"]
-    if page is None:
-        kind = found.report["media_type"]
+    kind = found.report["media_type"]
+    if page is None or kind == HTML:
         raise InputProblem(
             f"{found.figure['cell']} stands in a document without pages ({kind}): no picture is made."
         )
-    shown = found.picture
+    shown = found.page
     digest = shown["sha256"] if shown else found.report["sha256"]
-    got = _archived(data / "archive", digest, found.pictures or found.fetches)
+    got = _archived(data / "archive", digest, found.pages or found.fetches)
     if got is None:
         raise Problem(f"The archive {data / 'archive'} is not here: the document itself cannot be shown.")
     try:
@@ -194,14 +196,19 @@ def _archived(root: Path, digest: str, fetches: Sequence[Row]) -> tuple[Entry, b
 
 
 def _excerpt(
-    data: Path, report: Row, pictures: Sequence[Row], fetches: Sequence[Row], figure: Row, member: str | None
+    data: Path, report: Row, pages: Sequence[Row], fetches: Sequence[Row], figure: Row, member: str | None
 ) -> tuple[Excerpt | None, str | None]:
     root = data / "archive"
-    got = _archived(root, report["sha256"], pictures or fetches)
+    got = _archived(root, report["sha256"], pages or fetches)
     if got is None:
         return None, f"The archive {root} is not here: the document itself cannot be shown."
     slow = Slow(kept=Shelf((data / CACHE).resolve(), slow_readers()) if figure["method"] else None)
-    blocks = _shown(root, report, pictures, slow) if pictures else _blocks(*got, member, slow)
+    if not pages:
+        blocks = _blocks(*got, member, slow)
+    elif report["media_type"] == HTML:
+        blocks = _joined(root, pages)
+    else:
+        blocks = _shown(root, report, pages, slow)
     shown = _table(blocks, figure) if figure["where_table"] else _lines(blocks, figure)
     return (
         shown,
@@ -222,13 +229,30 @@ def _blocks(entry: Entry, body: bytes, member: str | None, slow: Slow) -> tuple[
     return next((one.document.blocks for one in read.packed if one.name == member), read.blocks)
 
 
+def _joined(root: Path, pages: Sequence[Row]) -> tuple[Block, ...]:
+    """What the pages say over which a text is spread, without those that are missing."""
+    got = {row["position"]: _archived(root, row["sha256"], pages) for row in pages}
+    read = {
+        position: read_document(
+            one[1], media_type=one[0].media_type, charset=one[0].charset_declared, prose=False
+        )
+        for position, one in got.items()
+        if one is not None
+    }
+    return join([read.get(position) for position in range(1, max(read, default=0) + 1)]).document.blocks
+
+
 def _shown(root: Path, report: Row, pictures: Sequence[Row], slow: Slow) -> tuple[Block, ...]:
     """What the pictures say that a page shows, read with all that stood beside them there."""
     wanted = {row["sha256"] for row in pictures}
     with Archive.open(root, writable=False) as archive:
         of_page = shown_pictures(archive, report["page_url"]).values()
         shown = next((one for one in of_page if wanted.issubset(one.key)), None)
-        return read_sheaf(bodies_of(archive.bodies, shown), slow).document.blocks if shown is not None else ()
+        return (
+            read_sheaf(bodies_of(archive.bodies, shown.pictures), slow).document.blocks
+            if shown is not None
+            else ()
+        )
 
 
 def _table(blocks: tuple[Block, ...], figure: Row) -> Excerpt | None:

@@ -14,6 +14,7 @@ from pipeline.forms import Forms
 from pipeline.inside import choose, is_of_several, none_of_several
 from pipeline.read import Document, Packed, read_document
 from pipeline.read.given import Slow
+from pipeline.read.joined import join
 from pipeline.read.sheaf import read_sheaf
 from pipeline.read.sniff import HTML
 
@@ -35,9 +36,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class PicturesReading:
-    """What pictures say that a page shows as one report. `numbers` tells of each the number of its page in the report,
-    None where it shows no page.
+class Body:
+    """The bytes of one page of a report, and what was declared of them."""
+
+    data: bytes
+    media_type: str | None = None
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagesReading:
+    """What several pages or pictures say that are one report. `numbers` tells of each the number of its page in the
+    report, None where it shows no page.
     """
 
     reading: Reading
@@ -81,7 +91,7 @@ class ReportReader:
         record = self._record(document, title, as_report=as_report)
         return Reading(document.media_type, digest, record, check(record, self._forms), document.through)
 
-    def read_pictures(self, pictures: Sequence[bytes | None], *, title: str | None = None) -> PicturesReading:
+    def read_pictures(self, pictures: Sequence[bytes | None], *, title: str | None = None) -> PagesReading:
         """Read pictures that are pages of one report, in their order; nothing raises. None stands for one that was not
         got. `title` as in `read`. The reading's hash is that of the first page.
         """
@@ -91,7 +101,25 @@ class ReportReader:
         record = self._record(sheaf.document, title, as_report=False)
         digest = hashlib.sha256(first).hexdigest()
         reading = Reading(sheaf.document.media_type, digest, record, check(record, self._forms))
-        return PicturesReading(reading, sheaf.numbers)
+        return PagesReading(reading, sheaf.numbers)
+
+    def read_pages(self, pages: Sequence[Body | None]) -> PagesReading:
+        """Read the pages over which the text of one report is spread, in their order; nothing raises. None stands for
+        one that was not got. Each figure says on which it stands. The reading's hash is that of the first.
+        """
+        documents = [None if page is None else self._page(page) for page in pages]
+        joined = join([one if one is not None and one.media_type == HTML else None for one in documents])
+        record = self._record(joined.document, None, as_report=False)
+        placed = tuple(
+            replace(one, where=replace(one.where, page=joined.page(one.where.table, one.where.line)))
+            for one in record.figures
+        )
+        digest = hashlib.sha256(b"" if pages[0] is None else pages[0].data).hexdigest()
+        findings = check(record, self._forms)
+        return PagesReading(Reading(HTML, digest, replace(record, figures=placed), findings), joined.numbers)
+
+    def _page(self, page: Body) -> Document:
+        return read_document(page.data, media_type=page.media_type, charset=page.charset, slow=self._slow)
 
     def _packed(self, one: Packed, file: Document, title: str | None, *, as_report: bool) -> Record:
         """The record of a document in a file. The only one may be what the title of the file says."""

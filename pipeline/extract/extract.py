@@ -98,7 +98,7 @@ class Extractor:
                 lines = [block for block in blocks if isinstance(block, Paragraph) and block.sight is None]
                 if not self._grammar.may_hold_table([line.text for line in lines]):
                     continue
-                open_end = document.ends_open and lines[-1] is document.blocks[-1]
+                open_end = any(lines[-1] is block for block in _torn(document))
                 found, numbers = read_flattened(lines[:left], self._grammar, open_end=open_end)
                 left = max(0, left - len(lines))
                 strips += found
@@ -173,24 +173,23 @@ def _once_each(figures: Sequence[Figure]) -> tuple[list[Figure], list[Issue]]:
     return list(kept.values()), issues
 
 
+def _torn(document: Document) -> Sequence[Block]:
+    """The blocks within which the document, or one of its pages, may have been cut off."""
+    return (*document.torn, *(document.blocks[-1:] if document.ends_open else ()))
+
+
 def _without_cut_end(figures: list[Figure], document: Document) -> tuple[list[Figure], list[Issue]]:
     """`figures` without the value of one that a page cut off ends with: 1 may be what is left of 10.
 
     A zero stands, for no number goes on behind it.
     """
-    last = document.blocks[-1] if document.blocks else None
-    if not document.ends_open or not isinstance(last, Grid):
+    ends = {_end(block) for block in _torn(document) if isinstance(block, Grid)}
+    if not ends:
         return figures, []
-    end = max(
-        (cell for cell in last.cells if cell.text.strip()),
-        key=lambda cell: (cell.row, cell.column),
-        default=None,
-    )
     kept: list[Figure] = []
     issues: list[Issue] = []
     for figure in figures:
-        where = (figure.where.table, figure.where.row, figure.where.column)
-        at_end = end is not None and where == (last.number, end.row, end.column)
+        at_end = (figure.where.table, figure.where.row, figure.where.column) in ends
         if at_end and figure.value is not None and figure.raw.strip() != "0":
             kept.append(replace(figure, value=None, status=Status.AMBIGUOUS))
             issues.append(
@@ -199,6 +198,12 @@ def _without_cut_end(figures: list[Figure], document: Document) -> tuple[list[Fi
         else:
             kept.append(figure)
     return kept, issues
+
+
+def _end(grid: Grid) -> tuple[int, int, int] | None:
+    """Where the last cell stands in which something is printed."""
+    filled = [(grid.number, cell.row, cell.column) for cell in grid.cells if cell.text.strip()]
+    return max(filled, default=None)
 
 
 def _one_form_a_row(figures: Sequence[Figure], rows_of: Sequence[set[tuple[str, str]]]) -> list[Figure]:

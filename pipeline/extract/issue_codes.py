@@ -18,6 +18,8 @@ ISSUE_CODES = MappingProxyType(
         "too_complex": "the page is built so that reading it would cost too much, as no real report is",
         "grid_cut": "a table claims more rows or columns than are read; what lies beyond is left out",
         "charset_uncertain": "no charset fits the bytes; some characters are lost",
+        "page_missing": "a page of a report that is spread over several is missing, and nothing is told of what stands "
+        "on it",
         "page_unreadable": "a page was left out: damaged, too large, or in fonts that do not tell their signs",
         "files_inside": "the document holds other files, which are not read with it",
         "prose_fallback": "the main text was not found and stands as the densest part of the page",

@@ -109,6 +109,7 @@ class Document:
     that ends outside a tag: its last word may be cut off. `packed` are the documents inside a packed file, which has no
     blocks of its own. `through` is the program, with its version, that converted the bytes before they were read.
     `page_titles` are candidates on each page, where the pages are files of their own and may be of several documents.
+    `torn` are the blocks, but the last, behind which a page ends as `ends_open` tells.
     """
 
     media_type: str
@@ -122,6 +123,7 @@ class Document:
     packed: tuple[Packed, ...] = ()
     through: str | None = None
     page_titles: tuple[tuple[str, ...], ...] = ()
+    torn: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.archive import Entry, Outcome
+from pipeline.archive import Archive, Entry, Outcome
 from pipeline.tables.looking import CHANCE, Told
 from pipeline.tables.reasons import DAMAGED, NOT_A_REPORT, READER_FAILED
 from pipeline.tables.rows import Row
-from pipeline.tables.shown import Shown, may_be_picture
+from pipeline.tables.shown import Shown, may_be_picture, shown_pictures
+from pipeline.tables.spread import Spread, spread_texts
 from pipeline.tables.workers import Looking
 
 _EXPECTED = ("report", "import")  # kinds whose body is meant to be a report
 _READABLE = (Outcome.HELD, Outcome.UNCHANGED, Outcome.IMPORTED)
 _BODIES = 8  # looked at in one go: about a tenth of a second, which is what cores may idle at the end
 _ENTRIES = 1024  # held at most while bodies are looked at
+
+
+Together = Shown | Spread
+"""Entries that are one report."""
+
+
+def together(archive: Archive) -> Mapping[int, Together]:
+    """The entries of an archive, by number, that are one report with others."""
+    return {**shown_pictures(archive), **spread_texts(archive)}
 
 
 def may_be_report(entry: Entry) -> bool:
@@ -25,31 +35,31 @@ def may_be_report(entry: Entry) -> bool:
 
 @dataclass(slots=True)
 class _Chunk:
-    """Entries in the order of the ledger, each with the pictures that it is one of, and what is met of them for the
-    first time.
+    """Entries in the order of the ledger, each with the pictures or pages that it is one of, and what is met of them
+    for the first time.
     """
 
-    entries: list[tuple[Entry, Shown | None]] = field(default_factory=list)
-    unseen: list[Entry | Shown] = field(default_factory=list)
+    entries: list[tuple[Entry, Together | None]] = field(default_factory=list)
+    unseen: list[Entry | Together] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Documents:
-    """Tells what the bodies of an archive are. `shown` are the entries, by number, that are pictures on a page, and
-    read with the others there. `crashed` counts documents that the reader could not bear.
+    """Tells what the bodies of an archive are. `shown` are the entries, by number, that are pictures on a page or pages
+    of a text, and read with the others of it. `crashed` counts documents that the reader could not bear.
 
     What is told, and its order, hangs on the entries alone, not on how `looking` shares out its work.
     """
 
     looking: Looking
-    shown: Mapping[int, Shown] = field(default_factory=dict)
+    shown: Mapping[int, Together] = field(default_factory=dict)
     crashed: int = 0
     damaged: int = 0
     _told: dict[str, Told] = field(default_factory=dict)  # by SHA-256 of the body
     _passed: set[str] = field(default_factory=set)  # SHA-256 of pages that need not be read
     _last: dict[str, str] = field(default_factory=dict)  # SHA-256 last got from an address
     _together: dict[tuple[str | None, ...], Told] = field(default_factory=dict)  # by what was shown
-    _pictured: set[str] = field(default_factory=set)  # reports in pictures whose rows were given
+    _given: set[str] = field(default_factory=set)  # reports in pictures or pages whose rows were given
     # by address, what reports without figures are titled
     _covers: dict[str, str] = field(default_factory=dict)
 
@@ -61,13 +71,15 @@ class Documents:
             for entry, shown in chunk.entries:
                 yield entry, self._tell(entry, ready) if shown is None else self._among(entry, shown, ready)
 
-    def _among(self, entry: Entry, shown: Shown, ready: dict[int, Told | None]) -> Told:
-        """What a picture tells that is shown with others: it is a page of the report that they are, or none."""
+    def _among(self, entry: Entry, shown: Together, ready: dict[int, Told | None]) -> Told:
+        """What a picture or page tells that is one among others: a page of the report that they are, or none."""
         told = self._together.get(shown.key)
         if told is None:
             answer = ready[id(shown)] if id(shown) in ready else self.looking.now(shown)
             told = answer or Told()
             self._together[shown.key] = replace(told, rows=None, stale=())
+            if told.rows is not None and not told.rows.report["figure_count"]:
+                self._covers.update(dict.fromkeys(told.pages, _title(told.rows.report)))
             self.crashed += (told.reason or "").startswith(READER_FAILED)
         rows = told.rows if told.rows is not None and self._is_new(told) else None
         beside = (told.beside or {}).get(entry.url)
@@ -79,9 +91,9 @@ class Documents:
         )
 
     def _is_new(self, told: Told) -> bool:
-        """Whether the rows of a report in pictures were not given before."""
-        is_new = told.report_id not in self._pictured
-        self._pictured.add(told.report_id or "")
+        """Whether the rows of a report in pictures or pages were not given before."""
+        is_new = told.report_id not in self._given
+        self._given.add(told.report_id or "")
         return is_new
 
     def _tell(self, entry: Entry, ready: dict[int, Told | None]) -> Told:
@@ -138,7 +150,7 @@ def _title(report: Row) -> str:
     return str(report["title"] or "")
 
 
-def _chunks(entries: Iterable[Entry], shown: Mapping[int, Shown]) -> Iterator[_Chunk]:
+def _chunks(entries: Iterable[Entry], shown: Mapping[int, Together]) -> Iterator[_Chunk]:
     seen: set[str] = set()
     together: set[tuple[str | None, ...]] = set()
     chunk = _Chunk()

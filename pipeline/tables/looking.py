@@ -9,24 +9,26 @@ from dataclasses import dataclass, replace
 from pipeline.archive import Bodies, DamagedRecord, Entry, UndecodableBody
 from pipeline.forms import load_forms
 from pipeline.read.given import Converted, Kept, OnPage, Slow
-from pipeline.report import Reading, ReportReader
+from pipeline.read.joined import PAGE_MISSING
+from pipeline.report import Body, Reading, ReportReader
 from pipeline.tables.content import content_mark
 from pipeline.tables.corrections import correct, load_corrections
 from pipeline.tables.naming import Naming
 from pipeline.tables.parquet import packed
-from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT_PICTURE, SECTION
+from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT_PAGE, SECTION
 from pipeline.tables.reasons import DAMAGED, NO_PAGE, NOT_A_REPORT, READER_FAILED, UNREADABLE
-from pipeline.tables.rows import NO_PAGES, ReportRows, Row, report_rows
+from pipeline.tables.rows import NO_PAGES, ReportRows, Row, address, report_rows
 from pipeline.tables.shown import Shown, bodies_of
+from pipeline.tables.spread import Spread, alone
 
-PARTS = (FIGURE, SECTION, FINDING, ISSUE, REPORT_PICTURE)
+PARTS = (FIGURE, SECTION, FINDING, ISSUE, REPORT_PAGE)
 CHANCE = ("page", "list")  # kinds whose body may turn out to be a report
-Asked = Entry | Shown
-"""What is looked at: the body of an entry, or the pictures on a page together."""
+Asked = Entry | Shown | Spread
+"""What is looked at: the body of an entry, or the pictures on a page or the pages of a text together."""
 
 _CANNOT_BE_READ = (
     *("empty_document", "unreadable_document", "damaged_document", "encrypted_document", "reader_missing"),
-    *("too_large", "too_complex", "several_reports"),
+    *("too_large", "too_complex", "several_reports", PAGE_MISSING),
 )
 _NUMBERING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[（(].*$")
 
@@ -52,7 +54,9 @@ class Told:
     outcome: str | None = None  # where it is not the ledger's
     rows: Rows | None = None  # the first time that these bytes are met
     stale: tuple[str, ...] = ()  # why corrections of this report hold no longer
-    pictures: tuple[str, ...] = ()  # addresses of the pictures that are the report
+    pages: tuple[
+        str, ...
+    ] = ()  # addresses of the pages or pictures that are the report, where it has several
     # why others shown with them are none of its pages, by address; None takes no room, of each of many bodies
     beside: Mapping[str, str] | None = None
 
@@ -84,8 +88,10 @@ class Looker:
         self._labels = tuple((text.encode(), text.encode("gb18030")) for text in labels if len(text) > 6)
 
     def look(self, asked: Asked) -> Told | None:
-        """What the body of an entry tells, or the pictures on a page; None for a page that need not be read."""
-        return self._look_together(asked) if isinstance(asked, Shown) else self._look(asked)
+        """What the body of an entry tells, or pictures or pages together; None for a page that need not be read."""
+        if isinstance(asked, Entry):
+            return self._look(asked)
+        return self._look_at_pictures(asked) if isinstance(asked, Shown) else self._look_at_pages(asked)
 
     def _look(self, entry: Entry) -> Told | None:
         try:
@@ -94,14 +100,17 @@ class Looker:
             return Told(outcome=DAMAGED, reason=DAMAGED)
         if entry.kind in CHANCE and not self._has_tables(body):
             return None
+        spread = alone(entry, body, address(entry))
+        if spread is not None:
+            return self._look_at_pages(spread)
         try:
             return self._read(entry, body)
         except Exception as error:  # noqa: BLE001 - one document must not cost all others their tables
             return Told(reason=f"{READER_FAILED}:{type(error).__name__}")
 
-    def _look_together(self, shown: Shown) -> Told:
+    def _look_at_pictures(self, shown: Shown) -> Told:
         """What the pictures tell that a page shows. Those of which the archive has no bytes any more are pages lost."""
-        bodies = bodies_of(self._bodies, shown)
+        bodies = bodies_of(self._bodies, shown.pictures)
         pairs = zip(shown.pictures, bodies, strict=True)
         beside = {entry.url: DAMAGED for entry, body in pairs if entry is not None and body is None}
         first = next(entry for entry in shown.pictures if entry is not None)
@@ -122,7 +131,34 @@ class Looker:
             return Told(reason=f"{READER_FAILED}:{type(error).__name__}", beside=beside)
         urls = tuple(entry.url for entry in held)
         others = (entry for entry in shown.pictures if entry is not None and entry.url not in urls)
-        return replace(told, pictures=urls, beside={**{one.url: NO_PAGE for one in others}, **beside})
+        return replace(told, pages=urls, beside={**{one.url: NO_PAGE for one in others}, **beside})
+
+    def _look_at_pages(self, spread: Spread) -> Told:
+        """What the pages of one text tell. Those of which the archive has no bytes any more are pages lost."""
+        bodies = bodies_of(self._bodies, spread.pages)
+        got = [
+            Body(body, entry.media_type, entry.charset_declared)
+            if entry is not None and body is not None
+            else None
+            for entry, body in zip(spread.pages, bodies, strict=True)
+        ]
+        pairs = zip(spread.pages, bodies, strict=True)
+        beside = {entry.url: DAMAGED for entry, body in pairs if entry is not None and body is None}
+        first = spread.pages[0]
+        try:
+            read = self._reader.read_pages(got)
+            if first is None or not read.reading.record.is_report:
+                return Told(reason=_why_not(read.reading), beside=beside)
+            kept = {
+                place: entry if number is not None else None
+                for place, (entry, number) in enumerate(zip(spread.pages, read.numbers, strict=True), start=1)
+            }
+            told = self._told(first, read.reading, kept)
+        except Exception as error:  # noqa: BLE001 - as above
+            return Told(reason=f"{READER_FAILED}:{type(error).__name__}", beside=beside)
+        urls = tuple(entry.url for entry in kept.values() if entry is not None)
+        others = (entry.url for entry in spread.pages if entry is not None and entry.url not in urls)
+        return replace(told, pages=urls, beside={**dict.fromkeys(others, NO_PAGE), **beside})
 
     def _has_tables(self, body: bytes) -> bool:
         """Whether a page shows labels of a form: tells a report from a list without reading it."""
@@ -150,7 +186,7 @@ class Looker:
 
 
 def _packed(rows: ReportRows) -> Rows:
-    lines = (rows.figures, rows.sections, rows.findings, rows.issues, rows.pictures)
+    lines = (rows.figures, rows.sections, rows.findings, rows.issues, rows.pages)
     parts = tuple(packed(table, part) for table, part in zip(PARTS, lines, strict=True))
     return Rows(rows.report, parts, rows.name_id, content_mark(rows))
 

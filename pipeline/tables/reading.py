@@ -91,7 +91,7 @@ REPORT = Table(
             "url",
             TEXT,
             "Address these bytes were first got from, or the path of an imported file (网址); of a report in several "
-            "pictures, that of the first",
+            "pages or pictures, that of the first",
         ),
         Column(
             "page_url",
@@ -109,8 +109,8 @@ REPORT = Table(
         required(
             "sha256",
             TEXT,
-            "SHA-256 of the bytes, content encoding undone; of a report in several pictures, of the first (see "
-            "report_picture)",
+            "SHA-256 of the bytes, content encoding undone; of a report in several pages or pictures, of the first "
+            "(see report_page)",
         ),
         Column("portal_code", TEXT, "Portal they were got from (门户); NULL for an imported file"),
         Column(
@@ -148,19 +148,19 @@ REPORT = Table(
     group=8_192,
 )
 
-REPORT_PICTURE = Table(
-    "report_picture",
-    "One picture of a report that its page shows as pictures (图片): its pages, or slices of its tables, in the order "
-    "of the page, without what only dresses it",
+REPORT_PAGE = Table(
+    "report_page",
+    "One page of a report that stands at several addresses (报告分页), in their order: of a text that is spread over "
+    "several pages, or a picture that a page shows, of a page or a slice of a table, without what only dresses it",
     (
         _REPORT_ID,
         required(
             "position",
             INTEGER,
-            "Its number among the pictures of the page, counted from 1 (第几页): where_page of the figures on it; of a "
-            "file of several pictures, of the first",
+            "Its number among the pages of the text, or the pictures of the page, counted from 1 (第几页): where_page "
+            "of the figures on it; of a file of several pictures, of the first",
         ),
-        required("url", TEXT, "Address of the picture (图片网址)"),
+        required("url", TEXT, "Address of the page or picture (网址)"),
         required("sha256", TEXT, "SHA-256 of its bytes, content encoding undone"),
         required("fetched_at", TIMESTAMP, "When these bytes were first got, UTC (抓取时间)"),
     ),
@@ -201,7 +201,11 @@ FIGURE = Table(
         Column("where_row", INTEGER, "Row of that table, counted from 1 in the expanded grid (第几行)"),
         Column("where_column", INTEGER, "Column of that row, or number of the cell in the line (第几列)"),
         Column("where_line", INTEGER, "Line of a flattened text, counted from 1 (第几行文字)"),
-        Column("where_page", INTEGER, "Page of a document that has pages, counted from 1 (第几页)"),
+        Column(
+            "where_page",
+            INTEGER,
+            "Page of a document that has pages, or of those in report_page, counted from 1 (第几页)",
+        ),
         Column(
             "where_box",
             TEXT,

@@ -32,7 +32,7 @@ REASONS = MappingProxyType(
         NO_COLUMN: "the portal's pages came, and none leads to yearly reports",
         LEFT_ALONE: "a link announces it and was left alone; after the colon, what the link was taken for",
         NOT_A_REPORT: "the document came and is no yearly report; after the colon, what it was taken for",
-        NO_PAGE: "the picture came, and shows no page of the report that it stands beside",
+        NO_PAGE: "the picture or page came, and shows no page of the report that it stands beside, or that led to it",
         UNREADABLE: "the document came and could not be read; after the colon, the code of the issue",
         READER_FAILED: "this program failed on the document; after the colon, the kind of error, "
         "or how the process that read it ended",

@@ -35,13 +35,13 @@ class ReportRows:
     sections: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     issues: list[Row] = field(default_factory=list)
-    pictures: list[Row] = field(default_factory=list)
+    pages: list[Row] = field(default_factory=list)
     name_id: str | None = None
 
 
 def report_id(body_sha256: str, ordinal: int = 1) -> str:
-    """The id of a report: from its bytes, and its number where one file holds several. Of a report in several pictures,
-    `body_sha256` is that of all of them.
+    """The id of a report: from its bytes, and its number where one file holds several. Of a report in several pages or
+    pictures, `body_sha256` is that of all of them.
     """
     return sha256(f"{body_sha256}/{ordinal}".encode()).hexdigest()[:16]
 
@@ -55,8 +55,8 @@ def report_rows(
     reader: str,
     pages: Mapping[int, Entry | None] = NO_PAGES,
 ) -> ReportRows:
-    """The rows of a record that is a report; `entry` is the first to hold its bytes. Of a report that its page shows as
-    pictures, `pages` are the pictures by their numbers, None of one that was not got, and `entry` is the first of them.
+    """The rows of a record that is a report; `entry` is the first to hold its bytes. Of a report in several
+    pages or pictures, `pages` are these by their numbers, None of one that was not got, and `entry` is the first.
 
     A number that the tables cannot hold exactly is not given as one: its figure is `unreadable`, with the
     issue `value_out_of_range`. A cell read twice and differently is `ambiguous`, with the issue `cell_twice`.
@@ -116,12 +116,12 @@ def report_rows(
         _placed(identity, sections),
         _placed(identity, checks),
         _placed(identity, noticed),
-        [_picture(identity, number, page) for number, page in pages.items() if page is not None],
+        [_page(identity, number, page) for number, page in pages.items() if page is not None],
         naming.name_id(named) if named and not named.is_shared else None,
     )
 
 
-def _picture(identity: str, number: int, page: Entry) -> Row:
+def _page(identity: str, number: int, page: Entry) -> Row:
     return {
         "report_id": identity,
         "position": number,

@@ -12,7 +12,7 @@ from pipeline.tables.model import (
     required,
 )
 from pipeline.tables.panel import PANEL_STORED
-from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, REPORT_PICTURE, SECTION
+from pipeline.tables.reading import FIGURE, FINDING, ISSUE, REPORT, REPORT_PAGE, SECTION
 from pipeline.tables.views import VIEWS
 
 __all__ = ["ABOUT", "KEPT", "MACROS", "SCHEMA_VERSION", "TABLES", "VIEWS"]
@@ -25,7 +25,7 @@ TABLES = (
     SECTION,
     FINDING,
     ISSUE,
-    REPORT_PICTURE,
+    REPORT_PAGE,
     FETCH,
     COVERAGE,
     ORGAN,

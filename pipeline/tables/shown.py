@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -66,9 +66,9 @@ def shown_pictures(archive: Archive, page: str | None = None) -> Mapping[int, Sh
     return found
 
 
-def bodies_of(bodies: Bodies, shown: Shown) -> list[bytes | None]:
-    """The bytes of the pictures, None of one that was not got or of which the archive has them no more."""
-    return [_body(bodies, entry) for entry in shown.pictures]
+def bodies_of(bodies: Bodies, entries: Iterable[Entry | None]) -> list[bytes | None]:
+    """The bytes of entries, None of one that was not got or of which the archive has them no more."""
+    return [_body(bodies, entry) for entry in entries]
 
 
 def _body(bodies: Bodies, entry: Entry | None) -> bytes | None:

@@ -88,7 +88,7 @@ def test_pictures_on_a_page_are_one_report_in_the_order_of_the_page(built: tuple
     home, data = built
     told = rows(data, "SELECT url, page_url, organ, report_year FROM report WHERE media_type = 'image/png'")
     assert told == [(*at(home, "W2.png"), home + ARTICLE, SCIENCE, 2021)]
-    pictures = rows(data, "SELECT position, url FROM report_picture ORDER BY position")
+    pictures = rows(data, "SELECT position, url FROM report_page ORDER BY position")
     assert pictures == list(zip((2, 3, 5), at(home, "W2.png", "W3.png", "W4.png"), strict=True))
     read = rows(
         data,
@@ -130,8 +130,8 @@ def test_a_figure_leads_back_to_its_picture_and_the_page(
     with monkeypatch.context() as patch:
         patch.setattr(apart, "COMMAND", ("-c", "raise SystemExit(7)"))
         found = lineage(data, at(home, "W2.png")[0], "proactive/normative_documents/in_force")
-    assert found.picture is not None
-    assert (found.picture["url"], found.report["page_url"]) == (*at(home, "W4.png"), home + ARTICLE)
+    assert found.page is not None
+    assert (found.page["url"], found.report["page_url"]) == (*at(home, "W4.png"), home + ARTICLE)
     assert found.excerpt is not None
     shown = dict(found.excerpt.rows)[found.excerpt.row]
     assert (shown[0], shown[(found.excerpt.column or 0) - 1]) == ("行政规范性文件", "14")
