@@ -17,7 +17,7 @@ _FULL = {"委": "委员会", "办": "办公室"}
 _SAME = {"委": "委员会", "办": "办公室", "厅": "局", "办公厅": "办公室"}  # of what is one organ in a division
 # A second sign of the same organ, or that it speaks for itself alone; a branch in brackets is another organ.
 _SIGN = re.compile(
-    r"[(\[【〔](?:本级|[局委办厅]?机关|本部|汇总|(?<!政府[(\[【〔])(?!第|稽查|直属)[省市县区旗]?"
+    r"[(\[【〔](?:本级|[局委办厅]?机关|本部|汇总|公司|(?<!政府[(\[【〔])(?!第|稽查|直属)[省市县区旗]?"
     r"(?:[^()\[\]【】〔〕县区旗街镇乡]|乡(?=村))*(?<!分)(?:局|委员会|委|厅|办公室|办))[)\]】〕]$"
 )
 _OFFICE = re.compile(r"(?:[省市县区旗](?=..))?(?P<function>.{2,}?)(?:办|办公室)")
@@ -35,11 +35,13 @@ _ZONE = re.compile(
     r".{0,14}(?:开发区|高新区|经开区|新区|园区|产业园|工业园|科技园|保税区|示范区|度假区|管理区|风景(?:名胜)?区)"
 )
 _LEVEL = re.compile(r"自治[区州县旗]|地区|[省市县区州旗盟]")
-# What goes on behind the letter of a level without being the name of an organ of that level: 市场, 市政, 区划.
-_NOT_LEVEL = {"市": "场政容区民域中校", "区": "划块域县", "县": "域区", "省": "道"}
-_ENDING = re.compile(r"(?:人民)?政府|.{2,}(?:局|委|会|厅|办|办公室|政府|中心|院|所|队|站|处|社|馆)")
+# A letter of a level that begins another word: 市场, 市政, 市监 (for 市场监管), 区划; but 市政府, 市监察局.
+_NOT_LEVEL = re.compile(r"市(?:[场容区民域中校]|政(?!府)|监(?![察测狱]))|区[划块域县]|县[域区]|省道")
+_ENDING = re.compile(
+    r"(?:人民)?政府|残联|妇联|科协|文联|侨联|工商联|教委|[府编]办|委办(?:公室)?|.{2,}(?:部|局|委|会|厅|办|办公室|政府|中心|院|所|队|站|处|社|馆)"
+)
 _ABBREVIATED = re.compile(r"(?P<stem>.{2,})(?P<form>委|办)(?<!纪委|党委|团委|村委|居委|工委|法委)")
-_NATIONAL_TAX = "国家税务总局"
+_NATIONAL = re.compile(r"^(?:国家税务总局|中国共产党|中共)(?=.)")  # a place's branch is told without it
 _PARENT = re.compile(r"(?P<function>.{2,}?)(?:局|委员会|厅)(?=.)")
 
 
@@ -64,6 +66,7 @@ def name_organ(name: str, division: str, level: str | None, vocabulary: Vocabula
     if name == division and level is not None:
         return _administration("") if level == "zone" else _government()
     text = _bare(name, division, vocabulary)
+    text = vocabulary.in_full.get(text, text)
     if text in vocabulary.whole:
         return _department(*vocabulary.whole[text], vocabulary)
     government = _GOVERNMENT.fullmatch(text)
@@ -84,8 +87,7 @@ def level_before(name: str) -> str | None:
     found = _LEVEL.match(name)
     if found is None or not _ENDING.fullmatch(name, found.end()):
         return None
-    level, rest = found[0], name[found.end() :]
-    return level if rest[0] not in _NOT_LEVEL.get(level, "") or rest.startswith("政府") else None
+    return None if _NOT_LEVEL.match(name) else found[0]
 
 
 def _bare(name: str, division: str, vocabulary: Vocabulary) -> str:
@@ -93,7 +95,7 @@ def _bare(name: str, division: str, vocabulary: Vocabulary) -> str:
     sign = _SIGN.search(name)
     text = name[: sign.start()] if sign and not _is_branch(sign[0], vocabulary) else name
     text = _OWN_LEVEL.sub("", text) or name
-    text = text.removeprefix(_NATIONAL_TAX) or text
+    text = _NATIONAL.sub("", text, count=1)
     level = level_before(text)
     return text.removeprefix(level) if level and division.endswith(level) else text
 
@@ -129,7 +131,7 @@ def _local(text: str, city: str) -> OrganName | None:
             name = f"{town['name']}人民政府办公室"
             return OrganName(name, name, "government_office")
         return OrganName(town["name"], f"{town['name']}人民政府", "town")
-    if subdistrict := _SUBDISTRICT.fullmatch(text):
+    if subdistrict := _SUBDISTRICT.fullmatch(_OF_GOVERNMENT.sub("", text, count=1)):
         name = f"{subdistrict['name']}街道办事处"
         return OrganName(name, name, "subdistrict")
     administration = _ADMINISTRATION.fullmatch(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.organs.strict import Entry, entries, only, text
+from pipeline.organs.strict import Entry, entries, only, text, texts
 
 _JOINING = re.compile(r"(?<=.)[和与及暨、,，·•・&](?=.)")
 FORMED = re.compile(r"(?P<function>.{2,}?)(?P<form>局|委员会|委|厅|办公厅|办公室|办)")
@@ -25,13 +25,15 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """`kinds` by code; `kind_of` is the kind of each function; `functions` holds each function by all its spellings,
-    and `whole` function and form of names that stand for themselves. Spellings are without joining words.
+    and `whole` function and form of names that stand for themselves. Spellings are without joining words. `in_full` has
+    the names behind a place that are printed shortened.
     """
 
     kinds: Mapping[str, Kind]
     kind_of: Mapping[str, str]
     functions: Mapping[str, str]
     whole: Mapping[str, tuple[str, str]]
+    in_full: Mapping[str, str]
 
 
 def joined(name: str) -> str:
@@ -41,7 +43,7 @@ def joined(name: str) -> str:
 
 def parse_vocabulary(data: Entry) -> Vocabulary:
     """The vocabulary of `organ_kinds.toml`. Raises ValueError that says what is wrong, as a spelling given twice."""
-    only(data, "kind")
+    only(data, "kind", "in_full")
     kinds: dict[str, Kind] = {}
     kind_of: dict[str, str] = {}
     functions: dict[str, str] = {}
@@ -62,4 +64,14 @@ def parse_vocabulary(data: Entry) -> Vocabulary:
                     whole[spelling] = (function, named["form"])
                 else:
                     functions[spelling] = function
-    return Vocabulary(kinds, kind_of, functions, whole)
+    return Vocabulary(kinds, kind_of, functions, whole, _in_full(data.get("in_full", {})))
+
+
+def _in_full(names: Entry) -> dict[str, str]:
+    """Full names by their short ones. Raises ValueError for a short name of two."""
+    found: dict[str, str] = {}
+    for full in names:
+        for short in texts(names, full):
+            if found.setdefault(short, full) != full:
+                raise ValueError(f"{short} stands for {found[short]} and for {full}")
+    return found

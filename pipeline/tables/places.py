@@ -20,7 +20,10 @@ _NOW = 9999
 _PROVINCE = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|[省市]$")
 # Behind 东区 or 城区 these tell that it is no district, but a subdistrict or town of that name.
 _MARKET = ("市场监督", "市场监管")
-_NATIONAL = "国家税务总局"  # stands before the names of the tax bureaus of all places
+# Bodies of the whole country, whose names stand before the places of their branches.
+_NATIONAL = re.compile(
+    r"国家税务总局|国家统计局|中国人民银行|中华人民共和国|中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协"
+)
 _TOWN = re.compile(r"街道|街办|[镇乡](?:人民政府|政府|$)")
 
 
@@ -77,7 +80,8 @@ class Places:
         home = self._portals.get(portal or "")
         if home is not None:
             home = self.divisions.then(home, year)
-        national = _NATIONAL if name.startswith(_NATIONAL) else ""
+        body = _NATIONAL.match(name)
+        national = body[0] if body else ""
         name = name.removeprefix(national)
         found, end = self._read(name, home, year)
         is_another = False

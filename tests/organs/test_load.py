@@ -45,6 +45,10 @@ source = "x"
         (KIND.replace('"甲"', '""'), "chinese must be a text"),
         ('kind = "a"\n', r"\[\[kind\]\]"),
         (KIND + '[kind.names]\n"农业" = ["农"]\n"农村" = ["农"]\n', "农 stands for 农业 and for 农村"),
+        (
+            KIND + '[in_full]\n"农业会" = ["农会"]\n"农民会" = ["农会"]\n',
+            "农会 stands for 农业会 and for 农民会",
+        ),
     ],
 )
 def test_a_vocabulary_that_is_none(text: str, why: str) -> None:
