@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -23,18 +24,26 @@ CELL = "proactive/procurement/amount_yuan"  # printed as 85.2, without a unit, i
 Given = Callable[[Mapping[str, Any]], None]
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    with Crawl(tmp_path, "990300") as crawl:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two reports, built; tests only read it."""
+    data = tmp_path_factory.mktemp("built")
+    with Crawl(data, "990300") as crawl:
         for report in reports("bing-health", 2019, 2020):
             crawl.report(report)
-    return tmp_path
+    build(data)
+    return data
+
+
+@pytest.fixture
+def data(built: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, to build in."""
+    return Path(shutil.copytree(built, tmp_path / "data", symlinks=True))
 
 
 @pytest.fixture
 def given(data: Path, monkeypatch: pytest.MonkeyPatch) -> Given:
     """Give the build another file of corrections, with one correction of the report of 2020."""
-    build(data)
     with open_database(data) as connection:
         found = connection.execute("SELECT sha256 FROM report WHERE report_year = 2020").fetchone()
     assert found is not None
