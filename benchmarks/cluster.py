@@ -21,7 +21,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """One way to build: the median of the seconds, and the most memory in bytes that the building process took."""
+    """One way to build: the median of the seconds, and the most memory in bytes that one process took."""
 
     way: str
     seconds: float
@@ -54,7 +54,9 @@ def beside_processes(pages: Sequence[bytes], *, copies: int, rounds: int, say: S
 
 
 def peak_of_build(pages: Sequence[bytes], copies: int, say: Say) -> int:
-    """The most memory in bytes that a process takes which builds each page so many times, with two workers."""
+    """The most memory in bytes that one process takes of those that build each page so many times, with two workers:
+    the one that builds, one that reads, or the one that makes the database.
+    """
     say(f"memory of {len(pages) * copies} reports")
     with archived(pages, copies) as data:
         return _built(data, str(_PROCESSES))[1]
@@ -77,7 +79,7 @@ def report_memory(peaks: Sequence[tuple[int, int]]) -> list[str]:
     """Lines for people: the peak for each number of reports, and how it grows."""
     (few, low), (many, high) = peaks
     lines = [
-        f"  {reports} reports, the building process at most {peak / 1e6:.0f} MB" for reports, peak in peaks
+        f"  {reports} reports, the largest process at most {peak / 1e6:.0f} MB" for reports, peak in peaks
     ]
     each = (high - low) / (many - few) / 1000
     return [

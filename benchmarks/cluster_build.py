@@ -1,6 +1,7 @@
 """One build in a process of its own: `python -m benchmarks.cluster_build DATA WORKERS [ADDRESS]`.
 
-Prints the seconds that it took, and the most memory in bytes that this process had; on stderr, each tenth of the way.
+Prints the seconds that it took, and the most memory in bytes that one process had, this one or any that it started;
+on stderr, each tenth of the way.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ def main() -> None:
     with engine as cluster:
         build(Path(data), workers=int(workers), cluster=cluster, progress=_tell)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    largest = max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    peak = largest * (1 if sys.platform == "darwin" else 1024)
     sys.stdout.write(f"{seconds} {peak}\n")
 
 

@@ -7,7 +7,7 @@ made of the same bytes, as the same readers (`pipeline.tables.shelf`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.archive import Archive, Entry, Outcome
+from pipeline.archive import Archive
 from pipeline.check import Verdict
 from pipeline.forms import Forms, load_forms
 from pipeline.freshness import MADE_OF, made_of, slow_readers
@@ -25,30 +25,26 @@ from pipeline.problem import Problem
 from pipeline.storage.store import Store
 from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
-from pipeline.tables.content import Twins
 from pipeline.tables.converting import Converted, convert_all
-from pipeline.tables.corrections import load_corrections, refuse_stale
+from pipeline.tables.corrections import load_corrections
 from pipeline.tables.database import figures_in, within_bounds
-from pipeline.tables.documents import Documents, may_be_report, together
-from pipeline.tables.facts import Gathered
-from pipeline.tables.holding import COVERAGE, DIVISION, FETCH
+from pipeline.tables.fetches import Counts, Fetches, Progress
+from pipeline.tables.holding import COVERAGE, DIVISION
 from pipeline.tables.identity import ORGAN_LINK
-from pipeline.tables.looking import PARTS, Looker, Rows, Told
+from pipeline.tables.looking import Looker
 from pipeline.tables.model import Table
 from pipeline.tables.naming import Naming
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import FINDING, REPORT
 from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import change_documents, division_rows, known_places, load_changes
-from pipeline.tables.rows import Row, address, utc
+from pipeline.tables.rows import Row
 from pipeline.tables.shelf import CACHE, Shelf
 from pipeline.tables.staging import publish, staging
 from pipeline.tables.unfit import unfit_corrections, unfit_decisions
-from pipeline.tables.versions import Versions, settle
+from pipeline.tables.versions import settle
 from pipeline.tables.workers import Cluster, Looking, looking
 from pipeline.working_copy.place import url_of
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +58,13 @@ class Slowly:
 
 
 @dataclass(slots=True)
-class BuildSummary:
-    """What was built. `damaged` bodies the archive no longer gives back, `crashed` ones this program failed
-    on: table `fetch` names both, and neither should be. `failed_across` counts failed checks between reports,
-    `uncertain` the links between organs that are not certain. `unfit` tells, in a sentence each, what a person has
-    decided on and nothing held has."""
+class BuildSummary(Counts):
+    """What was built. `failed_across` counts failed checks between reports, `uncertain` the links between organs that
+    are not certain. `unfit` tells, in a sentence each, what a person has decided on and nothing held has.
+    """
 
-    fetches: int = 0
-    reports: int = 0
     current: int = 0
-    figures: int = 0
-    failed_checks: int = 0
     failed_across: int = 0
-    damaged: int = 0
-    crashed: int = 0
     expected: int = 0
     held: int = 0
     unexplained: int = 0
@@ -151,23 +140,20 @@ class _Build:
         self._forms: Forms = load_forms()
         self._runs = archive.runs()
         self._naming = Naming(known_places(self._runs), load_registry())
-        self._versions = Versions()
-        self._twins = Twins()
-        self._gathered = Gathered()
         self._ended: dict[str, int] = {}  # by organ, the first year in which it was merged or split
-        self._corrections = dict(load_corrections(self._forms))  # that no report was met for
         self._summary = BuildSummary()
+        self._fetches = Fetches(archive, self._summary, dict(load_corrections(self._forms)))
 
     def run(self, progress: Progress | None) -> BuildSummary:
         unsettled = self._folder.with_name("unsettled")
         unsettled.mkdir()
         with TableWriter(FINDING, self._folder) as findings:
-            self._read(unsettled, findings, progress)
-            organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._versions)
+            self._fetches.read(self._looking, self._folder, unsettled, findings, progress)
+            organs = settle(unsettled / f"{REPORT.name}.parquet", self._folder, self._fetches.versions)
             changes = load_changes()
             for table, rows in organs.tables(self._naming, change_documents(changes)):
                 self._write(table, self._links(rows) if table is ORGAN_LINK else rows)
-            corrections = chain.from_iterable(self._corrections.values())
+            corrections = chain.from_iterable(self._fetches.corrections.values())
             unfit = unfit_decisions(self._naming, organs.named(self._naming).values())
             self._summary.unfit = (*unfit_corrections(corrections), *unfit)
             self._write(DIVISION, division_rows(self._naming.places, changes))
@@ -175,7 +161,7 @@ class _Build:
         for table, rows in codebook(self._forms):
             self._write(table, rows)
         self._write(COVERAGE, self._coverage())
-        self._summary.current = sum(1 for _ in self._versions.all_current())
+        self._summary.current = sum(1 for _ in self._fetches.versions.all_current())
         return self._summary
 
     def _looking(self, bodies: int) -> AbstractContextManager[Looking]:
@@ -193,42 +179,6 @@ class _Build:
         url = url_of(self._archive.root.parent)
         return Store(self._folder.parent.resolve().as_uri() if url is None else f"{url}/reading")
 
-    def _read(self, unsettled: Path, findings: TableWriter, progress: Progress | None) -> None:
-        """Every fetch, and every report the first time that its bytes are met."""
-        total = bodies = 0
-        for entry in self._archive.entries():
-            total += 1
-            bodies += may_be_report(entry)
-        stale: list[str] = []
-        with ExitStack() as stack:
-            documents = Documents(stack.enter_context(self._looking(bodies)), together(self._archive))
-            reports = stack.enter_context(TableWriter(REPORT, unsettled))
-            fetches = stack.enter_context(TableWriter(FETCH, self._folder))
-            parts = [
-                findings if table is FINDING else stack.enter_context(TableWriter(table, self._folder))
-                for table in PARTS
-            ]
-            for number, (entry, told) in enumerate(documents.tell(self._archive.entries()), start=1):
-                is_new = told.rows is not None and not self._twins.meet(told.rows.report, told.rows.mark)
-                row = _fetch_row(number, entry, told, told.report_id and self._twins.first(told.report_id))
-                fetches.add(row)
-                self._gathered.meet(row)
-                if row["report_id"] is not None:
-                    anew = entry.outcome is not Outcome.UNCHANGED
-                    for url in told.pages or (row["url"],):
-                        self._versions.got(url, row["report_id"], entry.run, anew=anew)
-                stale += told.stale
-                if told.rows is not None and is_new:
-                    reports.add(told.rows.report)
-                    for writer, rows in zip(parts, told.rows.parts, strict=True):
-                        writer.add_packed(rows)
-                    self._report(told.rows)
-                self._summary.fetches = number
-                if progress is not None:
-                    progress(number, max(number, total))
-        refuse_stale(stale)
-        self._summary.damaged, self._summary.crashed = documents.damaged, documents.crashed
-
     def _compare(self, findings: TableWriter, unsettled: Path) -> None:
         """Add the findings between reports to those within them."""
         checks = load_across_years(self._forms)
@@ -238,17 +188,9 @@ class _Build:
                 findings.add_batch(batch)
                 self._summary.failed_across += batch.column("verdict").to_pylist().count(Verdict.FAIL)
 
-    def _report(self, rows: Rows) -> None:
-        row = rows.report
-        self._versions.meet(row, rows.name_id)
-        self._corrections.pop(row["sha256"], None)
-        self._summary.reports += 1
-        self._summary.figures += row["figure_count"]
-        self._summary.failed_checks += row["failed_checks"]
-
     def _coverage(self) -> Iterator[Row]:
-        sightings = self._archive.sightings()
-        for row in self._gathered.coverage(self._runs, sightings, self._versions, self._naming, self._ended):
+        met, sightings = self._fetches, self._archive.sightings()
+        for row in met.gathered.coverage(self._runs, sightings, met.versions, self._naming, self._ended):
             self._summary.expected += 1
             self._summary.held += row.state == "held"
             self._summary.unexplained += row.reason == UNEXPLAINED
@@ -268,31 +210,3 @@ class _Build:
         with TableWriter(table, self._folder) as writer:
             for row in rows:
                 writer.add(row)
-
-
-def _fetch_row(number: int, entry: Entry, told: Told, report_id: str | None) -> Row:
-    return {
-        "number": number,
-        "url": address(entry),
-        "portal_code": entry.portal,
-        "run_id": entry.run,
-        "kind": entry.kind,
-        "fetched_at": utc(entry.fetched_at),
-        "outcome": told.outcome or entry.outcome.value,
-        "reason": told.reason,
-        "report_id": report_id,
-        "status": entry.status,
-        "media_type": entry.media_type,
-        "charset_declared": entry.charset_declared,
-        "sha256": entry.sha256,
-        "size": entry.size,
-        "warc": entry.warc,
-        "warc_offset": entry.offset,
-        "warc_length": entry.length,
-        "referrer": entry.referrer,
-        "anchor": entry.anchor,
-        "note": entry.note,
-        "attempts": entry.attempts,
-        "tls": entry.tls and entry.tls.value,
-        "left_until": entry.left_until and utc(entry.left_until),
-    }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pipeline.problem import Problem
+from pipeline.tables.apart import Step, run_apart
 from pipeline.tables.disk import synced
 from pipeline.tables.layout import Laid, lay_out
 from pipeline.tables.model import Macro, Table, View, quoted
@@ -31,53 +31,42 @@ def make_database(tables: Path, target: Path, about: Mapping[str, str]) -> None:
     """Write the database of all Parquet files in the folder `tables` to the new file `target`.
 
     `about` is added to what table `about` says by itself, the schema's version. The storage is that of DuckDB 1.0.0,
-    which every later client and the one in browsers open. It takes memory as `within_bounds` says, and room on the
-    disk beside `target` for what does not fit. Raises duckdb.Error where the rows break a rule of the schema, where two
-    rows have the same key, or where the disk is full; `target` is then of no use.
+    which every later client and the one in browsers open. A process of its own makes it, which takes memory as
+    `within_bounds` says, and room on the disk beside `target` for what does not fit. Raises duckdb.Error where the
+    rows break a rule of the schema, where two rows have the same key, or where the disk is full; `target` is then of
+    no use.
     """
-    pa.default_memory_pool().release_unused()  # what the writing of the tables needed
     told = {"schema_version": SCHEMA_VERSION, **about}
-    with duckdb.connect(config=within_bounds(target, figures_in(tables))) as connection:
-        connection.execute(f"ATTACH {quoted(str(target))} AS made (STORAGE_VERSION 'v1.0.0')")
-        connection.execute("USE made")
-        connection.execute("BEGIN")
-        shown: list[Table | View | Macro] = []
-        for laid in lay_out(TABLES):
-            _fill(connection, laid, tables / f"{laid.source}.parquet")
-            shown += [laid.table] if laid.view is None else [laid.table, laid.view]
-        connection.execute(ABOUT.create)
-        connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(told.items()))
-        for view in (*KEPT, *VIEWS):
-            _show(connection, view)
-        for macro in MACROS:
-            connection.execute(macro.create)
-        for part in (*shown, ABOUT, *KEPT, *VIEWS, *MACROS):
-            for statement in part.comments():
-                connection.execute(statement)
-        connection.execute("COMMIT")
-        connection.execute("USE memory")
-        connection.execute("DETACH made")
+    run_apart([*_steps(tables, target, told)], within_bounds(target, figures_in(tables)))
     synced(target)
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, laid: Laid, source: Path) -> None:
-    connection.execute(laid.table.create)
-    connection.execute(laid.fill, {"source": str(source)})
+def _steps(tables: Path, target: Path, told: Mapping[str, str]) -> Iterator[Step]:
+    yield Step(f"ATTACH {quoted(str(target))} AS made (STORAGE_VERSION 'v1.0.0')")
+    yield Step("USE made")
+    yield Step("BEGIN")
+    shown: list[Table | View | Macro] = []
+    for laid in lay_out(TABLES):
+        yield from _filled(laid, tables / f"{laid.source}.parquet")
+        shown += [laid.table] if laid.view is None else [laid.table, laid.view]
+    yield Step(ABOUT.create)
+    about = [{"key": key, "value": value} for key, value in sorted(told.items())]
+    yield Step("INSERT INTO about VALUES ($key, $value)", about)
+    for view in (*KEPT, *VIEWS):
+        yield Step(view.create, parts=view.parts, more=view.add if view.parts else None)
+    yield from (Step(macro.create) for macro in MACROS)
+    for part in (*shown, ABOUT, *KEPT, *VIEWS, *MACROS):
+        yield from map(Step, part.comments())
+    yield from map(Step, ("COMMIT", "USE memory", "DETACH made"))
+
+
+def _filled(laid: Laid, source: Path) -> Iterator[Step]:
+    yield Step(laid.table.create)
+    yield Step(laid.fill, [{"source": str(source)}])
     if laid.view is not None:
-        connection.execute(laid.view.create)
-    twice = connection.execute(laid.twice).fetchone() if laid.twice else None
-    if twice is not None:
-        raise duckdb.ConstraintException(f"Two rows of {laid.table.name} have the same key, {twice}")
-
-
-def _show(connection: duckdb.DuckDBPyConnection, view: View) -> None:
-    if view.parts is None:
-        connection.execute(view.create)
-        return
-    first, *more = connection.execute(view.parts).fetchall() or [([],)]
-    connection.execute(view.create, {"part": first[0]})
-    for (part,) in more:
-        connection.execute(view.add, {"part": part})
+        yield Step(laid.view.create)
+    if laid.twice:
+        yield Step(laid.twice, refused=f"Two rows of {laid.table.name} have the same key")
 
 
 def figures_in(tables: Path) -> int:
