@@ -12,6 +12,8 @@ from pipeline.read.pdf.geometry import NUMERIC, Glyph
 _FROM, _TO = 0.12, 0.45  # of the size: between wide letters; a column of single figures is wider
 _ALIKE = 0.05  # of the size, by which their gaps may differ
 _PAIRS, _RUN = 6, 3  # the fewest figures beside each other, and in one number, that tell of wide letters
+_MANY = 12  # numbers of more figures than one
+_ZEROS = frozenset("0０")
 _LEVEL = 0.2  # of the size
 _TOUCH = 0.1  # of the size
 _POINTS = frozenset(".,．，")  # stand inside a number, never alone
@@ -20,8 +22,9 @@ _CLOSING = frozenset("）)」』】》〉，。、；：？！％")
 
 def without_wide_letters(cells: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyph]]:
     """The characters of the cells of a table, the figures as if their pen went on to the next where all that stand
-    beside each other are as far apart, and something tells that the gaps are no blanks: a point inside of a number, or
-    labels as wide. Numbers of one figure each, side by side in a cell, look the same but for that.
+    beside each other are as far apart, and something tells that the gaps are no blanks: a point inside of a number,
+    labels as wide, or many numbers of which none begins with 0. Numbers of one figure each, side by side in a cell, look
+    the same but for that; most of them are 0.
     """
     runs = [run for glyphs in cells if _are_figures(glyphs) for run in _runs(glyphs)]
     gaps = [(after.left - before.right) / after.size for run in runs for before, after in pairwise(run)]
@@ -29,7 +32,7 @@ def without_wide_letters(cells: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyp
         return list(cells)
     if min(gaps) < _FROM or max(gaps) > _TO or max(gaps) - min(gaps) > _ALIKE:
         return list(cells)
-    if not any(_holds_point(run) for run in runs) and not _are_as_wide(cells, runs):
+    if not (any(map(_holds_point, runs)) or _none_begins_with_zero(runs) or _are_as_wide(cells, runs)):
         return list(cells)
     wide = {id(before): after.left for run in runs for before, after in pairwise(run)}
     return [
@@ -44,6 +47,11 @@ def _are_figures(glyphs: Sequence[Glyph]) -> bool:
 
 def _holds_point(run: Sequence[Glyph]) -> bool:
     return any(glyph.text in _POINTS for glyph in run[1:-1])
+
+
+def _none_begins_with_zero(runs: Sequence[Sequence[Glyph]]) -> bool:
+    first = [run[0].text for run in runs if len(run) > 1]
+    return len(first) >= _MANY and not _ZEROS.intersection(first)
 
 
 def _are_as_wide(cells: Sequence[Sequence[Glyph]], figures: Sequence[Sequence[Glyph]]) -> bool:

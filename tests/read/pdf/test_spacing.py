@@ -45,6 +45,15 @@ def test_a_point_inside_a_number_tells_that_its_figures_are_wide_letters() -> No
     assert (said[1, 3], said[3, 2]) == ("345", "3.14")
 
 
+@pytest.mark.parametrize(("first", "expected"), [("11", "345"), ("01", None)])
+def test_many_numbers_of_which_none_begins_with_nought_tell_of_wide_letters(
+    first: str, expected: str | None
+) -> None:
+    numbers = [[first, "345"], *([str(number), str(number + 7)] for number in range(12, 17))]
+    said = spaced(numbers, 2.25, label_gap=0)
+    assert (said[1, 3] if read_count(said[1, 3]).value is not None else None) == expected
+
+
 @pytest.mark.parametrize("gap", [5.0, 8.0])
 def test_figures_so_far_apart_as_columns_are_numbers_of_their_own(gap: float) -> None:
     assert read_count(spaced(NUMBERS, gap)[1, 3]).value is None
