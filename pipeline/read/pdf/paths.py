@@ -11,7 +11,8 @@ from dataclasses import replace
 from pypdfium2 import raw
 
 from pipeline.read.pdf.geometry import Box, Rule
-from pipeline.read.pdf.pdfium import Drawn, Matrix, TooMuch, applied, own_matrix, times
+from pipeline.read.pdf.matrices import Matrix, applied, times
+from pipeline.read.pdf.pdfium import Drawn, TooMuch, own_matrix
 
 MAX_POINTS = 400_000  # of all paths of a page
 

@@ -16,6 +16,8 @@ from pypdfium2 import raw
 
 from pipeline.read.pdf.fonts import use_own_fonts
 from pipeline.read.pdf.geometry import Box
+from pipeline.read.pdf.matrices import IDENTITY, Matrix, applied, moved, times
+from pipeline.read.pdf.pens import Pens
 from pipeline.read.pdf.raster import Raster
 
 use_own_fonts()
@@ -26,9 +28,6 @@ MAX_DEPTH = 12  # of forms within forms
 MAX_SIDE = 2_400  # pixels of a picture
 
 _SCALE = 1.5  # pixels of a point
-
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class TooMuch(Exception):
@@ -79,6 +78,7 @@ class OpenPage:
         self.box = self._page.get_bbox()
         self._texts: list[ctypes.c_void_p] = []
         self._clips: dict[int, Box] = {}
+        self._forms: dict[int, Matrix] = {}
         self.drawn: list[Drawn] = []
         self._added: list[ctypes.c_void_p] = []
         self._walk(None, IDENTITY, 0, own)
@@ -104,6 +104,8 @@ class OpenPage:
                 self._texts.append(item)
                 if (clip := _clip(item, matrix)) is not None:
                     self._clips[_address(item)] = clip
+                if matrix != IDENTITY:
+                    self._forms[_address(item)] = matrix
             elif kind == raw.FPDF_PAGEOBJ_IMAGE or (kind == raw.FPDF_PAGEOBJ_PATH and index < own):
                 self.drawn.append(Drawn(item, matrix, kind, _clip(item, matrix)))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
@@ -117,7 +119,7 @@ class OpenPage:
             count = raw.FPDFText_CountChars(page)
             if count > MAX_CHARACTERS:
                 raise TooMuch(f"a page has {count} characters; at most {MAX_CHARACTERS} are read")
-            return list(_characters(page, count, self._clips))
+            return list(_characters(page, count, self._clips, Pens(self._forms)))
         finally:
             page.close()
 
@@ -172,26 +174,6 @@ class OpenPage:
         return Raster(columns, rows, scale, bytes(buffer))
 
 
-def times(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does `first`, and `then` the other."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def applied(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """A point, moved."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
 def _matrix_of(item: ctypes.c_void_p) -> Matrix:
     found = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(item, found)
@@ -224,7 +206,9 @@ def _clip(item: ctypes.c_void_p, matrix: Matrix) -> Box | None:
     return clip
 
 
-def _characters(page: pdfium.PdfTextPage, count: int, clips: Mapping[int, Box]) -> Iterator[Character]:
+def _characters(
+    page: pdfium.PdfTextPage, count: int, clips: Mapping[int, Box], pens: Pens
+) -> Iterator[Character]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
@@ -244,13 +228,20 @@ def _characters(page: pdfium.PdfTextPage, count: int, clips: Mapping[int, Box]) 
         if address not in texts:
             texts[address] = _of_text(item) if address else (0, False, False)
         font, embedded, unseen = texts[address]
+        own: Matrix = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        origin = (x.value, y.value)
+        advance = Box(loose.left, loose.bottom, loose.right, loose.top)
+        ink = Box(left.value, bottom.value, right.value, top.value)
+        to_page = pens.to_page(address, own, origin, advance)
+        if to_page is not IDENTITY:
+            origin, advance, ink = applied(to_page, *origin), moved(advance, to_page), moved(ink, to_page)
         grey = (299 * red.value + 587 * green.value + 114 * blue.value) // 1000
         yield Character(
             chr(code) if 0 < code < 0x110000 else "",
-            (x.value, y.value),
-            Box(loose.left, loose.bottom, loose.right, loose.top),
-            Box(left.value, bottom.value, right.value, top.value),
-            (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f),
+            origin,
+            advance,
+            ink,
+            own,
             raw.FPDFText_GetFontSize(page, index),
             font,
             embedded,

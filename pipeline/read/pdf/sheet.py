@@ -12,8 +12,9 @@ from pypdfium2 import raw
 
 from pipeline.read.pdf.geometry import LOST, MIDDLE, NUMERIC, Box, Glyph, Sheet
 from pipeline.read.pdf.inlaid import inlaid
+from pipeline.read.pdf.matrices import Matrix, applied, moved, times
 from pipeline.read.pdf.paths import rules, within
-from pipeline.read.pdf.pdfium import Character, Drawn, Matrix, OpenPage, applied, own_matrix, times
+from pipeline.read.pdf.pdfium import Character, Drawn, OpenPage, own_matrix
 from pipeline.read.pdf.radicals import as_written
 from pipeline.read.pdf.raster import Raster
 from pipeline.read.pdf.shapes import Shapes
@@ -79,7 +80,7 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         glyph = _glyph(character, matrix)
         if glyph is None:
             continue
-        clip = None if character.clip is None else _moved(character.clip, matrix)
+        clip = None if character.clip is None else moved(character.clip, matrix)
         seen_part = whole if clip is None else whole.within(clip)
         inside = seen_part.holds(*glyph.middle)
         if not seen_part.is_empty and not (inside and seen_part.around(glyph.ink, _SLACK * glyph.size)):
@@ -223,9 +224,9 @@ def _glyph(character: Character, matrix: Matrix) -> Glyph | None:
     a, b, c, d, *_ = times(character.matrix, matrix)
     size = character.size * math.hypot(c, d) or 1.0
     stretch = character.size * math.hypot(a, b)
-    ink = _moved(character.ink, matrix)
+    ink = moved(character.ink, matrix)
     x, y = applied(matrix, *character.origin)
-    advance = _moved(character.advance, matrix)
+    advance = moved(character.advance, matrix)
     right = max(advance.right, x + stretch if _is_wide(text) else x)
     return Glyph(text, x, max(right, x + 0.01), y, size, ink, direction, light=character.shade >= _PALE)
 
@@ -240,13 +241,6 @@ def _is_wide(text: str) -> bool:
     return "\u2e80" <= text <= "\u9fff" or "\uff01" <= text <= "\uff60" or "\uac00" <= text <= "\ud7a3"
 
 
-def _moved(box: Box, matrix: Matrix) -> Box:
-    """A box in coordinates upwards, brought to those of the page downwards."""
-    x0, y0 = applied(matrix, box[0], box[1])
-    x1, y1 = applied(matrix, box[2], box[3])
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
 def _on_page(item: Drawn, matrix: Matrix, page: Box) -> Box:
     """The part of the page that a picture covers: it fills the unit square of its own coordinates."""
-    return _moved(Box(0, 0, 1, 1), times(own_matrix(item), matrix)).within(page)
+    return moved(Box(0, 0, 1, 1), times(own_matrix(item), matrix)).within(page)

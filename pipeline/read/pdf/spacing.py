@@ -23,8 +23,8 @@ _CLOSING = frozenset("）)」』】》〉，。、；：？！％")
 def without_wide_letters(cells: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyph]]:
     """The characters of the cells of a table, the figures as if their pen went on to the next where all that stand
     beside each other are as far apart, and something tells that the gaps are no blanks: a point inside of a number,
-    labels as wide, or many numbers of which none begins with 0. Numbers of one figure each, side by side in a cell, look
-    the same but for that; most of them are 0.
+    labels as wide, or many numbers of which none begins with 0. Numbers of one figure each, side by side in a cell,
+    look the same but for that; most of them are 0.
     """
     runs = [run for glyphs in cells if _are_figures(glyphs) for run in _runs(glyphs)]
     gaps = [(after.left - before.right) / after.size for run in runs for before, after in pairwise(run)]
