@@ -210,7 +210,9 @@ def _nameless(strip: Strip) -> Issue:
     return Issue(
         "ambiguous_row",
         strip.part,
-        f"“{strip.label}” stands in several rows of the form, and what stood before it is lost",
+        f"nothing tells which row of the form “{strip.label}” is"
+        if strip.label
+        else "a row of figures without a label is not read",
     )
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.crossed import CrossReader
 from pipeline.extract.grammar import Grammar
 from pipeline.extract.grid_heads import HeadReader, Heads
+from pipeline.extract.grid_shape import rows_of
 from pipeline.extract.labels import Kind, Label
 from pipeline.extract.normalise import plain
 from pipeline.extract.numerals import is_value
@@ -21,6 +23,7 @@ from pipeline.extract.units import printed_unit
 from pipeline.read.blocks import Cell, Grid
 
 _OF_NONE = "\ufffd"  # makes a figure unreadable, and what is printed stays to be seen
+_FIGURES = 2  # of fewer, a row without a label is no row of figures: a page number stands alone
 _HEADS = 2  # a row below the first rows is one of heads only with this many: （七）总计 is also a head
 
 
@@ -32,12 +35,13 @@ class GridReader:
         self._index = grammar.index
         self._order = grammar.order
         self._heads = heads
+        self._cross = CrossReader(grammar)
         self._carried: dict[str, Header] = {}
         self._last: Label | None = None
 
     def read(self, grid: Grid) -> list[Strip]:
         """The rows of the forms in `grid`, in order; empty for a grid that has none."""
-        rows = _rows(grid)
+        rows = rows_of(grid, self._index)
         if grid.after_gap:
             self._last = None
         strips: list[Strip] = []
@@ -55,15 +59,50 @@ class GridReader:
                 found = self._heads.read(head_rows, grid.width)
                 heads = found or heads
                 head_rows = []
-            if kind == "item":
-                strips.append(self._item_row(grid, row, heads))
-            elif kind in ("figures", "local") and heads and heads.header.part in self._grammar.column_parts:
-                strips.append(self._figures_row(grid, row[kind == "local" :], heads))
-            elif kind == "local" and heads and heads.header.part not in self._grammar.grouped:
-                strips.append(self._local(grid, row, heads))
+            strips += self._strips(kind, grid, row, heads)
             if heads:
                 self._carried[heads.header.part] = heads.header
-        return strips
+        return self._crossed(grid, rows, strips)
+
+    def _strips(self, kind: str, grid: Grid, row: Sequence[Cell], heads: Heads | None) -> list[Strip]:
+        if kind == "item":
+            return [self._item_row(grid, row, heads)]
+        if heads is None:
+            return []
+        part = heads.header.part
+        if kind in ("figures", "local") and part in self._grammar.column_parts:
+            return [self._figures_row(grid, row[kind == "local" :], heads)]
+        if kind == "local" and part not in self._grammar.grouped:
+            return [self._local(grid, row, heads)]
+        return self._unnamed(row, part, grid.number)
+
+    def _unnamed(self, row: Sequence[Cell], part: str, table: int) -> list[Strip]:
+        """A row of figures that no label of the forms names; none where hardly anything is printed in it."""
+        figures = [cell for cell in row if cell.text.strip() and is_value(cell.text)]
+        words = [cell.text for cell in row if cell.text.strip() and cell not in figures]
+        headings = [label for text in words for label in self._index.find(text) if label.kind is Kind.HEADING]
+        if len(figures) < _FIGURES or (headings and len(words) == len(headings)):
+            return []
+        where = where_of(figures[0], table)
+        return [Strip(part, "", "".join(words), None, None, (), where, nameless=True)]
+
+    def _crossed(self, grid: Grid, rows: Sequence[Sequence[Cell]], strips: list[Strip]) -> list[Strip]:
+        """`strips` with those of groups of columns read anew where they do not stand under their heads."""
+        own = [strip for strip in strips if strip.part in self._grammar.column_parts]
+        empty = [strip for strip in own if all(one.mark is Mark.BLANK for one in strip.printed)]
+        if 0 < len(empty) < len(own):
+            strips = [strip for strip in strips if strip not in empty]
+            own = [strip for strip in own if strip not in empty]
+        if own and all(strip.header and len(strip.printed) == len(strip.header.columns) for strip in own):
+            return strips
+        found = self._cross.read(rows, grid.number) if own or self._names_groups(rows) else []
+        if not found:
+            return strips
+        return [strip for strip in strips if strip.part != found[0].part] + found
+
+    def _names_groups(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        labels = {label for row in rows for cell in row for label in self._index.find(cell.text)}
+        return self._names_columns([label for label in labels if label.part in self._grammar.column_parts])
 
     def _kind(self, row: Sequence[Cell], *, started: bool) -> str:
         """What a row is: `heads`, `caption`, `item`, `figures` (no label at all), `local` or `other`."""
@@ -151,14 +190,6 @@ def _of_one_row(cells: Sequence[Cell], label: Cell) -> list[Cell]:
         else cell
         for cell in cells
     ]
-
-
-def _rows(grid: Grid) -> list[list[Cell]]:
-    rows: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        if not cell.hidden:
-            rows.setdefault(cell.row, []).append(cell)
-    return [sorted(rows[number], key=lambda cell: cell.column) for number in sorted(rows)]
 
 
 def _filled(strip: Strip, cells: Sequence[Cell], heads: Heads | None, table: int) -> Strip:
