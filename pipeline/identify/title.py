@@ -196,12 +196,19 @@ def _identify(text: Folded) -> Identity:
         named = _report_like(shown[0]) or _other(shown[0], [])
         return replace(named, is_report=False, reason=Reason.INTERPRETATION)
     judged: list[Identity] = []
+    found: Identity | None = None
     for index, segment in enumerate(segments):
         beside = segments[:index] + segments[index + 1 :]
         identity = _report_like(segment) or _other(segment, beside)
-        if identity.reason not in _UNDECIDED:
-            return _completed(identity, beside)
+        if found is None and identity.reason not in _UNDECIDED:
+            found = _completed(identity, beside)
+            if not found.is_report or identity.organ:
+                return found
+        elif found is not None and identity.is_report and identity.organ and identity.year:
+            return identity  # the part before was the name of a column
         judged.append(identity)
+    if found is not None:
+        return found
     best = next(one for reason in _UNDECIDED for one in judged if one.reason is reason)
     return _completed(best, [part for part in segments if part.printed != best.title])
 

@@ -50,7 +50,7 @@ MONTH = re.compile(r"(?<!\d)(?:\d{1,2}|十?[一二三四五六七八九十])月(
 
 # Pictures and explanations of a report, wherever they are said. A 图片版 is the report itself in pictures.
 INTERPRETATION = re.compile(
-    r"解读|图解|一图|[一1]张图|图说|图读|读懂|看懂|看明白|漫画|动漫|动画|视频|短片|微课|速览|数说|数读|带你看|长图|图表|可视化|h5"
+    r"解读|图解|一图|[一1]张图|图说|图读|读懂|看懂|看明白|漫画|动漫|动画|视频|短片|微课|速览|数说|数读|带你看|长图|图表(?=[:：】\])|])|可视化(?=[:：】\])|版]|$)|h5"
 )
 
 PICTURES = re.compile(

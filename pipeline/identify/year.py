@@ -26,10 +26,10 @@ DOCUMENT_NUMBER = re.compile(
 
 _SPAN = re.compile(rf"(?<!\d)20\d\d年?度?(?:{_SEPARATOR}|[-–—―]{{2}})20\d\d")
 DATE = re.compile(
-    r"20\d\d(?:年?版|年?修[订正]|年\d{1,2}月(?:\d{1,2}日)?(?:起?[至到]\d{1,2}月\d{1,2}日)?|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
+    r"20\d\d(?:年?新?版|年?修[订正]|年(?:发布|公布|公开|更新|报送|上报|印发|上网)(?=[)\]】〕]|$)|年\d{1,2}月(?:\d{1,2}日)?(?:起?[至到]\d{1,2}月\d{1,2}日)?|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
     rf"|{NUMERAL}年[元一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?"
 )
-"""A date, or the year of an edition; neither tells the year of a report."""
+"""A date, or the year of an edition or of posting; none tells the year of a report."""
 
 _ONE = re.compile(rf"(?<![\d.])({YEAR})(?![-./]?\d)")
 

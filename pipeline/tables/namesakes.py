@@ -11,6 +11,7 @@ from pipeline.tables.places import Place
 
 _BELOW = re.compile(r"(?P<place>.{1,12}?[市县区州旗盟])(?P<name>.+)")
 _OFFICE_OF_TOWN = re.compile(r".*(?:镇|乡|苏木)人民政府办公室")
+_BRANCH = re.compile(r".{2,}局.{2,}分局")
 _NAMELESS_TOWN = re.compile(
     r"[本我]?(?:[镇乡](?:人民)?政府(?:办公室|办)?|街道(?:办事处|办)?|街办|办事处|[镇乡]|苏木)"
 )
@@ -34,11 +35,14 @@ class Namesakes:
 
         Shared are a name without a place (县财政局 on the portal of a city, 财政局 where no portal is known) or with
         one that several divisions have, that of a town without its county, and in a province that of an unknown
-        district. A department behind the name of a place in a city that the registry does not know is one, of an
-        unknown place.
+        district. The branch of a department of the city above is told by its own place (市生态环境局任城分局 on the
+        portal of that district). A department behind the name of a place in a city that the registry does not know is
+        one, of an unknown place.
         """
         if place is None:
             return Doubt.UNPLACED, not self._names_unknown_place(printed)
+        if place.is_another and self._is_branch_of_above(place, printed):
+            return _CERTAIN
         if place.is_another or _NAMELESS_TOWN.fullmatch(place.own_name):
             return Doubt.ANOTHER_LEVEL, True
         if place.division_code not in self._over_counties:
@@ -48,6 +52,12 @@ class Namesakes:
         if name.function is None and self._is_below(place.own_name):
             return Doubt.ANOTHER_LEVEL, place.level == "province"
         return _CERTAIN
+
+    @staticmethod
+    def _is_branch_of_above(place: Place, printed: str) -> bool:
+        level = level_before(printed)
+        is_above = level is not None and place.level == "prefecture" and place.division.endswith(level)
+        return is_above and _BRANCH.fullmatch(place.own_name) is not None
 
     def _names_unknown_place(self, printed: str) -> bool:
         """Whether a name without a known place begins with one that the registry does not have; one that it has is of
