@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.read import opendocument, word
 from pipeline.read.given import Given, Unreadable
+from pipeline.read.ofd import as_pdf
 from pipeline.read.office import as_docx
 from pipeline.read.packs.members import in_zip, scans_among
 from pipeline.read.packs.scans import name_of
 from pipeline.read.pdf import apart as pdf
 from pipeline.read.scan import apart as scan
-from pipeline.read.sniff import DOCX, IMAGES, ODT, PDF, RAR, ZIP, sniff
+from pipeline.read.sniff import DOCX, IMAGES, ODT, OFD, PDF, RAR, ZIP, sniff
 
 _Bodies = Sequence[bytes | None]
 
@@ -30,6 +31,8 @@ def cell_picture(
         return scan.cell_picture(bodies, page, box)
     if kind == PDF:
         return pdf.cell_picture(data, page, box)
+    if kind == OFD:
+        return pdf.cell_picture(as_pdf(data), page, box)
     return scan.cell_picture([data] if kind in IMAGES else _in_text(data, kind), page, box)
 
 

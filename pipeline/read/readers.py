@@ -27,6 +27,7 @@ from pipeline.read.sniff import (
     MHTML,
     ODS,
     ODT,
+    OFD,
     OLE,
     PDF,
     RAR,
@@ -129,6 +130,12 @@ def _pdf(given: Given) -> Document:
     return read_pdf(given)
 
 
+def _ofd(given: Given) -> Document:
+    from pipeline.read.ofd import read_ofd  # noqa: PLC0415
+
+    return read_ofd(given)
+
+
 def _picture(given: Given) -> Document:
     from pipeline.read.scan.apart import read_pictures  # noqa: PLC0415
 
@@ -181,6 +188,7 @@ _READERS = MappingProxyType(
         DOCX: Reader(_docx, _PACKED_BYTES),
         FLAT_OPC: Reader(_flat, _PACKED_BYTES),
         PDF: Reader(_pdf, _PDF_BYTES, ("pypdfium2", "noto_cjk_sans_otc"), "documents"),
+        OFD: Reader(_ofd, _PACKED_BYTES, ("pypdfium2", "noto_cjk_sans_otc"), "documents"),
         **dict.fromkeys(IMAGES, Reader(_picture, _PDF_BYTES, scan.PACKAGES, scan.EXTRA)),
         XLSX: Reader(_xlsx, _PACKED_BYTES),
         ODT: Reader(_odt, _PACKED_BYTES),

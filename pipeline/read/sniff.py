@@ -15,6 +15,7 @@ ZIP = "application/zip"
 RAR = "application/vnd.rar"
 SEVEN_ZIP, GZIP, ZSTD = UNOPENED = ("application/x-7z-compressed", "application/gzip", "application/zstd")
 """Packed files of these kinds are not opened."""
+OFD = "application/ofd"
 OLE = "application/x-ole-storage"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
@@ -56,7 +57,7 @@ _ZIP_MEMBERS = (
     (b"word/", DOCX),
     (b"xl/", XLSX),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (b"OFD.xml", "application/ofd"),
+    (b"OFD.xml", OFD),
 )
 _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br|span|script|style|h[1-6]|font|center|td|tr|ul|a"

@@ -20,7 +20,8 @@ from pipeline.tables.reading import REPORT
 from pipeline.tables.rows import Row
 
 _BATCH = 1024  # rows of reports that are in memory at a time
-_DRAWN = ("application/pdf", "image/")  # formats that keep the looks of a text before its words
+# Formats that keep the looks of a text before its words.
+_DRAWN = ("application/pdf", "application/ofd", "image/")
 _Key = tuple[object, ...]  # an organ or one of its names, a year, a scope; or what is known of one address
 
 

@@ -23,6 +23,7 @@ UNREAD = {
             "application/vnd.ms-excel",
             "application/msword",
             "application/rtf",
+            "application/ofd",
             *(WORD_XML, EXCEL_XML, FLAT_OPC, FODT),
             *IMAGES,
         ),

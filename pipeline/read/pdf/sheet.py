@@ -39,6 +39,8 @@ _FLAT = 0.02  # of the characters of a page that cannot be drawn here
 _LEAST_INK = 0.05  # points
 _JUST = 2.0  # points
 _SLACK = 0.15  # of the size: by how much a character may stand beyond an edge and be whole to the eye
+_POINT = 1.8  # points: no figure is so narrow
+_ASIDE = 0.3  # points
 _INSET = 0.25  # of the width of a character, on each side
 _GARBLED = 0.2  # of the characters of a page that are of no known sign
 _LATIN = 200  # characters of a page without one that is Chinese: the fonts lie
@@ -122,8 +124,10 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
 
 
 def _core(ink: Box) -> Box:
-    """The middle of a character, out of reach of those beside it."""
-    inset = _INSET * ink.width
+    """The middle of a character, out of reach of those beside it. Of a point it is more than all: small characters are
+    drawn where the next pixel is, not where they should stand, and a middle of one pixel can miss them.
+    """
+    inset = _INSET * ink.width if ink.width > _POINT else -_ASIDE
     return Box(ink.left + inset, ink.top, ink.right - inset, ink.bottom)
 
 

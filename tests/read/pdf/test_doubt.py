@@ -7,8 +7,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract.numerals import read_count
 from pipeline.extract.record import Status
+from pipeline.read.pdf.reader import read
 from tests.read.pdf.drawing import LATIN
-from tests.read.pdf.little_table import ROWS, WIDE, Draw, cells, drawn, place
+from tests.read.pdf.little_table import HIGH, LEFT, ROWS, TOP, WIDE, Draw, cells, drawing, drawn, place
 
 
 def struck(canvas: Canvas) -> None:
@@ -30,6 +31,16 @@ def test_a_thin_line_through_a_number_is_seen_wherever_it_lies(width: float, ten
         canvas.line(x + 4, y + 10.5 + tenths / 10, x + 30, y + 10.5 + tenths / 10)
 
     assert read_count(cells(drawn(ROWS, line))[1, 2]).status is Status.UNREADABLE
+
+
+@pytest.mark.parametrize("size", [8, 9])
+def test_a_point_is_seen_wherever_it_falls_between_pixels(size: int) -> None:
+    made = drawing([["", "", ""] for _ in range(12)])
+    for number in range(36):
+        column, row = number % 3, number // 3
+        across, down = LEFT + column * WIDE + 6 + number % 12 / 9, TOP + row * HIGH + 15 + number % 7 / 7
+        made.text(across, down, "62.1097", size)
+    assert set(cells(read(made.done())).values()) == {"62.1097"}
 
 
 def underlined(canvas: Canvas) -> None:
