@@ -11,13 +11,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from notebooks.open_the_file_and_ask import app
 from pipeline.tables.schema import ABOUT, TABLES, VIEWS
 from tests.notebooks.running import NOTEBOOKS, script
 
 
 @pytest.fixture(scope="module")
 def shown(demo: Path) -> Iterator[dict[str, Any]]:
+    # Takes a second, which a process that has none of these tests is spared.
+    from notebooks.open_the_file_and_ask import app
+
     with duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True) as database:
         _, defined = app.run(defs={"database": database})
         yield dict(defined)

@@ -11,13 +11,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from notebooks.quality_and_coverage import app
 from pipeline.datasets import dataset_file
 from tests.notebooks.running import draws_chinese, size_of_png
 
 
 @pytest.fixture(scope="module")
 def shown(demo: Path) -> Iterator[dict[str, Any]]:
+    # Takes a second, which a process that has none of these tests is spared.
+    from notebooks.quality_and_coverage import app
+
     with duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True) as database:
         _, defined = app.run(defs={"database": database})
         yield dict(defined)

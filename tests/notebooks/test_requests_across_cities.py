@@ -11,7 +11,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from notebooks.requests_across_cities import app
 from pipeline.sample import SampleReport, load_truth, sample_reports
 from tests.notebooks.running import script, size_of_png
 
@@ -37,6 +36,9 @@ def printed() -> dict[tuple[str, int], tuple[Decimal, int]]:
 
 @pytest.fixture(scope="module")
 def shown(demo: Path) -> Iterator[dict[str, Any]]:
+    # Takes a second, which a process that has none of these tests is spared.
+    from notebooks.requests_across_cities import app
+
     with duckdb.connect(demo / "demo" / "gongkai.duckdb", read_only=True) as database:
         _, defined = app.run(defs={"database": database})
         yield dict(defined)
