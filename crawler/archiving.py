@@ -20,7 +20,7 @@ from crawler.detours import Detours
 from crawler.exchanges import exchange_of
 from crawler.facts import Facts, facts_of, following
 from crawler.manners import session_of
-from crawler.outcomes import UNREACHABLE, ending_of, ending_of_error
+from crawler.outcomes import GONE, UNREACHABLE, ending_of, ending_of_error
 from crawler.retry import longer_wait
 from crawler.robots import RobotsRefused
 from crawler.urls import origin_of
@@ -44,8 +44,8 @@ class Ended(IgnoreRequest):
 
 
 class ArchivingMiddleware:
-    """A request carries in its meta: `portal`, `kind`, `referrer`, `anchor`, `hops`. An answer that is handed on
-    has `meta["ending"]`.
+    """A request carries in its meta: `portal`, `kind`, `referrer`, `anchor`, `hops`, and `is_guess` where nothing says
+    that its address exists. An answer that is handed on has `meta["ending"]`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -103,6 +103,8 @@ class ArchivingMiddleware:
         ending = ending_of(answer, self._session.scopes[request.meta["portal"]])
         if ending.outcome is Outcome.HELD and body is not None and _is_known(request, body):
             ending = replace(ending, outcome=Outcome.UNCHANGED)
+        if request.meta.get("is_guess") and ending.outcome in GONE:
+            request.meta["kind"] = "page"  # a list that does not exist is none that is missed
         now, kind = exchange.fetched_at, request.meta["kind"]
         is_home, wait = self._detours.is_home(request), longer_wait(response, now)
         walls = self._session.memory.walls

@@ -83,6 +83,13 @@ class Chain:
             return self.another()
         return Way(way.number + 1, call=way.call)
 
+    def may_miss(self, way: Way) -> bool:
+        """Whether nothing is lost where the address of a way does not exist: it is a guess, and there are other ways,
+        or the list says how much it holds, so that it is told what is missing.
+        """
+        is_told = self.pages is not None or self.total is not None
+        return way.base is not None and (is_told or bool(self.ways))
+
     def instead(self) -> Way | None:
         """The way to take where one led nowhere: one that the first page left open comes last."""
         return self.another() or (self.spare.pop(0) if self.spare else None)

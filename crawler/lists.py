@@ -120,6 +120,7 @@ class Lists:
         while way is not None:
             way = way.known(self._named)
             onward = replace(self._onward(task, way, task.anchor), chain=chain.first, depth=task.depth)
+            onward = replace(onward, is_guess=chain.may_miss(way))
             if (way.call is not None and way.call.may_be_repeated) or self._frontier.is_new(onward.url):
                 self._frontier.ask(onward, first=True)
                 return

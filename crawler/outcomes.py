@@ -40,6 +40,9 @@ UNREACHABLE = frozenset(
 )
 """Outcomes of a host that does not answer. If its robots.txt ends so, all is forbidden (RFC 9309, 2.3.1.4)."""
 
+GONE = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_404})
+"""Outcomes of a page that does not exist."""
+
 # 405 to 493 as firewalls of portals give them instead of 403 (亳州 405, 广元 468, 宿迁 493).
 _BLOCKED = frozenset({403, 405, 406, 418, 444, 451, 456, 468, 493})
 # 瑞数 answers 202 or 412, 加速乐 512 or 521, with a script that a browser has to solve.

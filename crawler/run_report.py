@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.keys import Keys
+from crawler.outcomes import GONE
 from crawler.run_facts import GOOD, Gap, PortalReport, RunReport, SessionReport, take_fetch
 from crawler.urls import page_key
 from crawler.wanted import may_hold
 from pipeline.archive import Archive, Entry, Outcome, Run, RunSession, Sighting
 from pipeline.problem import InputProblem
 
-_GONE = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_404})
 _MOST_HOPS = 8
 
 
@@ -150,7 +150,7 @@ class _Gathering:
         """Keep what failed as a gap, unless it came at another address of the page, or is not missed."""
         key, kind = _key(entry.url), entry.kind or "page"
         fell_short = entry.outcome in (Outcome.EMPTY_LIST, Outcome.SHORT_LIST)
-        dead_end = kind == "page" and entry.outcome in _GONE and key not in self._way(_key(portal.home))
+        dead_end = kind == "page" and entry.outcome in GONE and key not in self._way(_key(portal.home))
         if dead_end or (key in self._came and not fell_short):
             return
         if kind == "report" and key not in self._reports:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from crawler.outcomes import GONE
 from crawler.portals import Portal
 from pipeline.archive import Outcome
 
 _CAME = frozenset({Outcome.HELD, Outcome.UNCHANGED})
-_GONE = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_404})
 
 
 class Phase(StrEnum):
@@ -83,7 +83,7 @@ class Standing:
         if outcome == Outcome.REDIRECTED:
             return
         if outcome not in _CAME:
-            if kind != "page" or outcome not in _GONE or is_home:
+            if kind != "page" or outcome not in GONE or is_home:
                 self.gaps[outcome] += 1
         elif kind != "report":
             self.pages += 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crawler.keys import Keys
+from crawler.outcomes import GONE
 from crawler.portals import Portal
 from crawler.urls import page_key
 from pipeline.archive import Archive, Entry, Outcome, Sighting
@@ -19,8 +20,8 @@ class PortalSummary:
     """One portal. `pages` counts home, menu and list pages that came, `reports` reports and their files got in
     this run, `unchanged` how many of all these are as they were, `known` reports that were held before,
     `left_alone` links by the reason. `lost` counts reports that were announced and could not be had, and `broken`
-    pages on the way to them, both by outcome. `unasked` counts lists that the bounds of a search left out,
-    `crashed` pages that could not be understood.
+    pages on the way to them, but such as do not exist, both by outcome. `unasked` counts lists that the bounds of a
+    search left out, `crashed` pages that could not be understood.
     """
 
     portal: Portal
@@ -113,7 +114,9 @@ def _count_fetches(archive: Archive, run: str, told: Mapping[str, PortalSummary]
             summary.unchanged += entry.outcome is Outcome.UNCHANGED
             summary.reports += entry.kind == "report"
             summary.pages += entry.kind != "report"
-    for (code, _), entry in failed.items():
+    for (code, key), entry in failed.items():
+        if entry.kind == "page" and entry.outcome in GONE and key != page_key(told[code].portal.home):
+            continue
         counted = told[code].lost if entry.kind == "report" else told[code].broken
         counted[entry.outcome] += 1
 

@@ -16,7 +16,8 @@ class Task:
     """One page to ask for. `kind` is page, list or report, as in the ledger; `hops` the redirects that led
     here; `chain` the first page of the list that this one continues, and `way` how it does. `form` is what is
     posted; its address then ends in `#` and the form, which is never sent, so that each answer has its own.
-    `is_file` tells that a report is one in part: a file that its page links to.
+    `is_file` tells that a report is one in part: a file that its page links to; `is_guess` that its address may not be,
+    and that nothing is lost then that is not told otherwise.
     """
 
     url: str
@@ -30,6 +31,7 @@ class Task:
     way: Way | None = None
     form: str | None = None
     is_file: bool = False
+    is_guess: bool = False
 
     @property
     def is_call(self) -> bool:

@@ -147,6 +147,7 @@ class AnnualReportsSpider(Spider):
                 "anchor": task.anchor,
                 "hops": task.hops,
                 "is_call": task.is_call,
+                "is_guess": task.is_guess,
             },
         )
 
@@ -154,7 +155,8 @@ class AnnualReportsSpider(Spider):
         asked_for = task.hops[0] if task.hops else task.url
         is_home = page_key(asked_for) == page_key(search.portal.home)
         standing = self.session.standings[search.portal.code]
-        standing.settled(task.kind, outcome, is_file=task.is_file, is_home=is_home)
+        kind = "page" if task.is_guess else task.kind  # that the next has another name is no gap
+        standing.settled(kind, outcome, is_file=task.is_file, is_home=is_home)
 
     def _conclude(self, search: PortalSearch) -> None:
         """Note the lists that hold less than they should; once in a run."""
