@@ -20,7 +20,7 @@ from pipeline.identify.wording import TOPIC, other_regime
 
 _WORDS = 200  # characters of a body that would speak of disclosure somewhere, were it a report on it
 # The office that compiles the roll-up of its government; and the office of a department, which speaks for it.
-_OFFICE = re.compile(r"(?<=政府)办(?:公[室厅])?$")
+_OFFICE = re.compile(r"(?<=政府)(?:(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?)?办(?:公[室厅])?$")
 _OF_GOVERNMENT = re.compile(r"(?:人民)?政府$")
 _INNER_OFFICE = re.compile(r"(?<=[局厅])办公室$")
 _GOVERNMENT = re.compile(r"(?:[局厅委办镇乡县市区省]|政府|街道|办公室)$")

@@ -21,7 +21,9 @@ _MADE_PUBLIC = re.compile(
     r"(?:公布|发布|编制|现公开|社会公开|现将)(?:了|《|如下)?(?P<organ>[^,，。;；:]{2,45}?)(?:20\d\d年?度?)?(?:的)?(?:政府)?信息公开(?:工作)?(?:年|20)"
 )
 _MADE_BY = re.compile(
-    r"(?:^|[,，。;；])(?P<organ>[^,，。;；]{2,45}?)(?:\((?:以下)?简称[^()]{1,12}\))?(?:特|现|依法|认真)?(?:编制|公布|发布)(?:了)?本"
+    r"(?:^|[,，。;；])(?!根据|按照?|依据|依照|遵照|经|应|由|为|向|对|关于|现将)"
+    r"(?P<organ>[^,，。;；]{2,45}?)(?:\((?:以下)?简称[^()]{1,12}\))?(?:(?:根据|按照|依据|依照)[^,，。;；]{2,60}?)?"
+    r"(?:特|现|依法|认真)?(?:编制|公布|发布)了?(?:本|20\d\d年)"
 )
 
 
@@ -58,6 +60,8 @@ def find_signature(lines: Sequence[str]) -> Signature:
 
 def _organ_line(line: str) -> str | None:
     text = fold(line[:120])
+    if text.key.startswith("中共") and text.gaps:  # signed by the Party's committee and the government
+        text = text.cut(max(text.gaps))
     key = text.key.strip("()【】。.:")
     return text.printed.strip("()（）【】。.:：") if is_organ(key) and not key.startswith("附") else None
 

@@ -329,6 +329,12 @@ def test_the_office_within_a_department_signs_for_it() -> None:
             "青溪县商务局",
         ),
         ("2021年政府信息公开工作年度报告", "根据县政府办公室要求编制本报告。", None),
+        ("2021年政府信息公开工作年度报告", "青溪县商务局根据《条例》编制2021年年度报告。", "青溪县商务局"),
+        (
+            "2021年政府信息公开工作年度报告",
+            "按照青溪县人民政府办公室编制2021年年度报告的要求，现报告如下。",
+            None,
+        ),
     ],
 )
 def test_the_sentence_on_who_compiled_it_gives_the_name_in_full(
@@ -350,3 +356,21 @@ def test_a_yearly_report_on_another_subject_is_told_by_its_body() -> None:
 )
 def test_a_period_told_by_its_end(sentence: str) -> None:
     assert look([sentence, *SIX_HEADINGS], "商务局政府信息公开工作年度报告").year == 2018
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("根据2020年政府信息公开年度报告格式要求，现将我局2021年情况报告如下。", None),
+        ("按照2022年政府信息公开年报编制通知的要求编制本报告。", None),
+        ("2021年政府信息公开工作年度报告如下。", 2021),
+    ],
+)
+def test_the_year_of_a_paper_that_asks_for_reports_is_not_theirs(sentence: str, year: int | None) -> None:
+    lines = [sentence, *(line.replace("2021年，", "") for line in SIX_HEADINGS)]
+    assert look(lines, "青溪县商务局政府信息公开工作年度报告").year == year
+
+
+def test_a_town_signs_with_its_partys_committee() -> None:
+    lines = [*SIX_HEADINGS, "中共青溪县柳河镇委员会 青溪县柳河镇人民政府", "2022年1月20日"]
+    assert look(lines, "2021年政府信息公开工作年度报告").organ == "青溪县柳河镇人民政府"
