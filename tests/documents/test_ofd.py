@@ -64,6 +64,26 @@ def test_what_is_drawn_in_a_cell_is_read_as_it_is_seen(content: str, said: str |
     assert found == said if said is not None else "\ufffd" in found
 
 
+def test_characters_that_are_not_those_of_their_glyphs_are_no_number() -> None:
+    (page,) = drawn([NOTE, plain(["规章", ""], ["行政规范性文件", ""])])
+    glyphs = '<ofd:CGTransform CodeCount="{}"><ofd:Glyphs>{}</ofd:Glyphs></ofd:CGTransform>'
+
+    def both(first: str, second: str, codes: tuple[str, str]) -> list[str]:
+        told = [glyphs.format(len(one.split()), one) for one in (first, second)]
+        shown = [text(150, y, said, inside=one) for y, said, one in zip((33, 39), codes, told, strict=True)]
+        found = cells(ofd(page + "".join(shown)))
+        return [found[1], found[3]]
+
+    assert both("18 19", "19 18", ("12", "21")) == ["12", "21"]
+    for first, second, codes in (
+        ("18 19", "18 20", ("12", "12")),  # one character for two glyphs
+        ("18 19", "18 20", ("1 ", "1 ")),  # so of a blank
+        ("18 18", "20 21", ("12", "34")),  # one glyph for two figures
+        ("18 19 20", "21 22", ("12", "34")),  # more glyphs than characters
+    ):
+        assert "\ufffd" in both(first, second, codes)[0]
+
+
 def test_templates_blocks_and_compositions_are_drawn_where_they_are_used() -> None:
     (page,) = drawn([NOTE, ROWS])
     unit = f'<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="8"><ofd:Content>{page}</ofd:Content>'

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.read.given import Unreadable
+from pipeline.read.ofd.glyphs import Signs, doubted
 from pipeline.read.ofd.parts import Page, Shared
 from pipeline.read.ofd.pdf import LOST_SIGN
 from pipeline.read.ofd.values import (
@@ -48,10 +49,11 @@ class Drawing:
     shared: Shared
     pictures: dict[str, str] = field(default_factory=dict)
     _left: int = 0
+    _doubted: Signs = frozenset()
 
     def page(self, page: Page) -> str:
         """What draws a page, in millimetres from its upper left corner downwards."""
-        self.pictures, self._left = {}, _MOST
+        self.pictures, self._left, self._doubted = {}, _MOST, doubted(page)
         return "\n".join(
             line for layer in page.layers for line in self._objects(layer, layer.get("DrawParam"), 0)
         )
@@ -71,7 +73,7 @@ class Drawing:
                 yield f"q {_placed(one)}{_clips(one)}"
                 if kind == "TextObject":
                     self._left -= sum(len(code.text or "") for code in children(one, "TextCode"))
-                    yield from _text(one, self.shared.styles.get(own or ""))
+                    yield from _text(one, self.shared.styles.get(own or ""), self._doubted)
                 elif kind == "PathObject":
                     yield from _path(one, self.shared.styles.get(own or ""))
                 elif kind == "ImageObject":
@@ -111,7 +113,7 @@ def _clips(one: Element) -> str:
     return said
 
 
-def _text(one: Element, style: Element | None) -> Iterator[str]:
+def _text(one: Element, style: Element | None, lost: Signs) -> Iterator[str]:
     size = number(one.get("Size"), 0)
     if size <= 0:
         return
@@ -123,14 +125,16 @@ def _text(one: Element, style: Element | None) -> Iterator[str]:
     turn = after(
         (number(one.get("HScale"), 1), 0, 0, 1, 0, 0), _TURNED.get(one.get("CharDirection") or "", IDENTITY)
     )
+    font = one.get("Font") or ""
     x = y = 0.0
     for code in children(one, "TextCode"):
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
         across, down = steps(code.get("DeltaX")), steps(code.get("DeltaY"))
         at_x, at_y = x, y
         for place, character in enumerate(code.text or ""):
-            if not character.isspace():
-                sign = character if _is_known(character) else LOST_SIGN
+            is_lost = (font, character) in lost
+            if is_lost or not character.isspace():
+                sign = LOST_SIGN if is_lost or not _is_known(character) else character
                 a, b, c, d, _, _ = after(_UPSIDE, turn)
                 yield f"{written((a, b, c, d, at_x, at_y))} Tm <{ord(sign):04X}> Tj"
             wide = size if ord(character) > 0xFF else size / 2
