@@ -14,7 +14,10 @@ _HIDING = re.compile(
 # Text of no size is not shown, but what stands in it may have a size of its own.
 _SIZELESS = re.compile(r"(?<![\w-])font-size\s*:\s*0(?:\.0*)?(?:[a-z]+|%)?\s*(?:[;!]|$)", re.IGNORECASE)
 _STYLED = {
-    "sup": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
+    # Word writes what is raised by hand by how far; lines that are straightened move by less than three points.
+    "sup": re.compile(
+        r"vertical-align\s*:\s*super|mso-text-raise\s*:\s*(?:[3-9]|\d\d)(?:\.\d+)?pt", re.IGNORECASE
+    ),
     "sub": re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE),
     # What a word processor hides, browsers show: nobody can say which of the two was meant.
     "del": re.compile(

@@ -34,6 +34,8 @@ def lines_of(markup: str) -> list[str]:
         ("<textarea>\n10</textarea>", "10"),
         ("<select><option>1<option selected>2</select>", "2"),
         ("12<sup>1</sup>", "12^1"),
+        ("12<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>1</span>", "12^1"),
+        ("12<span style='position:relative;top:1.0pt;mso-text-raise:1.0pt'>1</span>", "121"),
         ("<s>5</s>6", "~5~6"),
         ("<script>document.write(9)</script>3<!-- 4 --><style>b{}</style>", "3"),
         ("<noscript>1</noscript><template>2</template>", ""),
