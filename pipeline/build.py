@@ -34,7 +34,7 @@ from pipeline.tables.identity import ORGAN_LINK
 from pipeline.tables.looking import Looker
 from pipeline.tables.model import Table
 from pipeline.tables.naming import Naming
-from pipeline.tables.parquet import TableWriter
+from pipeline.tables.parquet import TableWriter, one_allocator
 from pipeline.tables.reading import FINDING, REPORT
 from pipeline.tables.reasons import UNEXPLAINED
 from pipeline.tables.registry import change_documents, division_rows, known_places, load_changes
@@ -90,12 +90,11 @@ def build(
     """
     with Archive.open(data / "archive", writable=False) as archive:
         try:
-            with staging(data) as folder:
+            with one_allocator(), staging(data) as folder:
                 about = {"made_by": reader(), MADE_OF: made_of(archive)}
                 url = url_of(data)
                 cache = None if url is None else f"{url}/{CACHE}"
                 shelf = Shelf((data / CACHE).resolve(), slow_readers(), cache)
-                # Nothing stays of what it kept of each report: the database needs the memory.
                 summary = _Build(archive, folder, shelf, workers, cluster, slowly or Slowly()).run(progress)
                 publish(folder, data, about)
                 shelf.clear()

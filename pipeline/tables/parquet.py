@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -79,11 +80,23 @@ class TableWriter:
         self._small.clear()
 
     def _flush(self, count: int) -> None:
-        """Write the first `count` rows that are held as one row group."""
+        """Write the first `count` rows that are held as one row group. Each column is let go of as soon as its rows are
+        in one piece, so that what is held is there once and not twice.
+        """
         self._join()
         held = pa.Table.from_batches(self._batches, self._schema)
-        self._writer.write_table(held.slice(0, count).combine_chunks(), row_group_size=self.table.group)
-        self._batches = held.slice(count).to_batches()
+        self._batches.clear()
+        ready, left = [], []
+        for _ in self._schema:
+            column = held.column(0)
+            held = held.remove_column(0)
+            ready.append(pa.concat_arrays(column.slice(0, count).chunks))
+            left.append(column.slice(count))
+        del column
+        self._writer.write_table(
+            pa.Table.from_arrays(ready, schema=self._schema), row_group_size=self.table.group
+        )
+        self._batches = pa.Table.from_arrays(left, schema=self._schema).to_batches()
         self._rows -= count
 
     def close(self) -> None:
@@ -103,6 +116,19 @@ class TableWriter:
             self.close()
         else:
             self._writer.close()
+
+
+@contextmanager
+def one_allocator() -> Iterator[None]:
+    """Arrow takes its memory meanwhile where Python and DuckDB do. An allocator of its own keeps for a while what it
+    was given back, and that would be held beside what the others take next.
+    """
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def packed(table: Table, rows: Sequence[Mapping[str, object]]) -> bytes:
