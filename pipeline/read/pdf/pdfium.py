@@ -1,4 +1,4 @@
-"""The only module that talks to the PDF library: bytes to pages of characters, rules and pictures.
+"""What the PDF library tells of a page: its characters, rules and pictures.
 
 The library is not safe for threads, and foreign code: call it in a process that may end (see `apart`).
 """
@@ -17,6 +17,7 @@ from pypdfium2 import raw
 from pipeline.read.pdf.fonts import use_own_fonts
 from pipeline.read.pdf.geometry import Box
 from pipeline.read.pdf.matrices import IDENTITY, Matrix, applied, moved, times
+from pipeline.read.pdf.notes import undrawn_notes
 from pipeline.read.pdf.pens import Pens
 from pipeline.read.pdf.raster import Raster
 
@@ -67,6 +68,7 @@ class OpenPage:
 
     def __init__(self, document: pdfium.PdfDocument, index: int) -> None:
         self._page = document[index]
+        self.undrawn = undrawn_notes(self._page)
         own = raw.FPDFPage_CountObjects(self._page)
         if raw.FPDFPage_GetAnnotCount(self._page) and raw.FPDFPage_Flatten(
             self._page, raw.FLAT_NORMALDISPLAY

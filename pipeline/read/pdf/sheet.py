@@ -13,6 +13,7 @@ from pypdfium2 import raw
 from pipeline.read.pdf.geometry import LOST, MIDDLE, NUMERIC, Box, Glyph, Sheet
 from pipeline.read.pdf.inlaid import inlaid
 from pipeline.read.pdf.matrices import Matrix, applied, moved, times
+from pipeline.read.pdf.notes import as_lost
 from pipeline.read.pdf.paths import rules, within
 from pipeline.read.pdf.pdfium import Character, Drawn, OpenPage, own_matrix
 from pipeline.read.pdf.radicals import as_written
@@ -112,7 +113,7 @@ def see(page: OpenPage, number: int, shapes: Shapes) -> Seen:
         number,
         width,
         height,
-        tuple(kept),
+        (*kept, *(lost for note in page.undrawn for lost in as_lost(moved(note, matrix)))),
         tuple(lines),
         tuple(glyph for glyph in hidden if glyph.text in NUMERIC),
         tuple(glyph for glyph in cut if not glyph.text.isspace()),
