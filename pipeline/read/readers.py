@@ -68,7 +68,11 @@ def read(given: Given) -> Document:
         raise Unreadable("encrypted_document", "The document is locked with a password. Save it without one.")
     reader = _READERS.get(given.kind)
     if reader is None:
-        todo = "Unpack it and import the files in it" if given.kind in UNOPENED else "Save it as docx or PDF"
+        todo = (
+            "Unpack it and import the files in it"
+            if given.kind in UNOPENED
+            else "Save it as docx, xlsx or PDF"
+        )
         raise Unreadable(
             "reader_missing", f"There is no reader for documents of the kind {given.kind}. {todo}."
         )

@@ -29,6 +29,7 @@ EXCEL_XML = "application/x-excel-xml"
 FODT = "application/vnd.oasis.opendocument.text-flat-xml"
 FODS = "application/vnd.oasis.opendocument.spreadsheet-flat-xml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JPEG, PNG, GIF, BMP, TIFF, WEBP = IMAGES = (
     "image/jpeg",
@@ -149,7 +150,8 @@ def _kind_of_zip(data: bytes) -> str:
         for name, media_type in _ZIP_MEMBERS
         if (member := re.search(opening + re.escape(name), names, re.DOTALL))
     ]
-    return min(found)[1] if found else ZIP
+    kind = min(found)[1] if found else ZIP
+    return XLSB if kind == XLSX and b"xl/workbook.bin" in names else kind
 
 
 def _directory(data: bytes) -> bytes | None:

@@ -62,6 +62,12 @@ FORMATS = [
     ("3", "@", "3"),
     ("1.0049999999999999", "0.00", "1.01"),  # typed as 1.005: a workbook shows fifteen digits
     ("-7", '0;"减"0', "减7"),
+    ("7", "General;General;;@", "7"),  # of the general format in a section, and of conditions
+    ("7", 'General"件"', "7件"),
+    ("7", "G/通用格式", "7"),
+    ("7", '[=0]"";0', "7"),
+    ("0", '[=0]"-";General', "-"),
+    ("0.5", "[<1]0.0;0", "0.5"),
     ("7.0000000001", "General", "7"),  # of the general format eleven characters are shown
     ("62.10971234567", "General", "62.10971235"),
     ("123456789012", "General", "123456789012"),
@@ -236,7 +242,8 @@ def test_cells_merged_and_drawn_without_number_are_read_in_bounded_time() -> Non
 
 def test_damaged_and_empty_workbooks_are_named() -> None:
     assert code(raw_sheet("")) == "empty_document"
-    assert code(zipped({"xl/workbook.bin": b"\0"})) == "damaged_document"
+    assert code(zipped({"xl/workbook.bin": b"\0"})) == "reader_missing"
+    assert code(zipped({"xl/other.xml": b"\0"})) == "damaged_document"
     assert code(zipped({"xl/workbook.xml": b" " * 50_000_000})) == "too_large"
 
 

@@ -60,6 +60,10 @@ KINDS = [
     (packed("[Content_Types].xml", "word/document.xml"), WORD),
     (packed("[Content_Types].xml", "xl/workbook.xml"), SHEET),
     (packed("xl/workbook.xml", "xl/embeddings/a.docx", inside=packed("word/document.xml")), SHEET),
+    (
+        packed("[Content_Types].xml", "xl/worksheets/sheet1.bin", "xl/workbook.bin"),
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    ),
     (packed("OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
     (packed("年报.doc"), "application/zip"),
     (OLE + "WordDocument".encode("utf-16-le"), "application/msword"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from operator import eq, ge, gt, le, lt, ne
+from types import MappingProxyType
 
 UNKNOWN = "\ufffd"
 _BUILT_IN = {
@@ -29,9 +31,14 @@ _BUILT_IN = {
     43: "#,##0.00",
 }
 _QUIET = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, locales, widths, filling
-_CONDITION = re.compile(r"\[[<>=]|\[DBNum", re.IGNORECASE)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
+_NUMERALS = re.compile(r"\[DBNum", re.IGNORECASE)
+_GENERALLY = re.compile("General|G/通用格式", re.IGNORECASE)
 _WORDS = re.compile(r'"([^"]*)"|\\(.)')
 _NUMBER = re.compile(r"[#0?,]*[#0?](?:\.[0#?]+)?%?")
+_COMPARED = MappingProxyType(
+    {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq},
+)
 _NEGATIVE = re.compile("[-−(（减降]")
 _DATE = re.compile(r"[yYdD年月日]")
 _GENERAL = 11  # characters
@@ -58,8 +65,11 @@ def plain(value: Decimal) -> str:
 
 def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     """What a cell with this number and format shows; behind UNKNOWN where that is not certain."""
+    code = _GENERALLY.sub("General", code)
     if code in {"General", "@"}:
         return plain(value)
+    if _CONDITION.search(code):
+        code = _chosen(value, code)
     bare = _QUIET.sub("", code)
     if _DATE.search(_WORDS.sub("", bare)):
         return _day(value, from_1904=from_1904)
@@ -67,14 +77,10 @@ def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
     if value == 0 and len(sections) > 2:
         section = sections[2]
-        if "-" in section and not section.strip('"- ?'):
-            return "-"  # as accounting formats show nothing
+    if value == 0 and "-" in section and not section.strip('"- ?'):
+        return "-"  # as accounting formats show nothing
     pattern = _pattern(section)
-    if (
-        _CONDITION.search(code)
-        or pattern is None
-        or ("0" not in pattern.partition(".")[0] and abs(value) < 1)
-    ):
+    if _NUMERALS.search(code) or pattern is None or (abs(value) < 1 and not _shows_zero(pattern)):
         return UNKNOWN + plain(value)
     before, _, behind = _WORDS.sub(_word, section).partition(pattern)
     sign = "-" if value < 0 and len(sections) < 2 else ""
@@ -83,9 +89,26 @@ def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     return sign + before.strip() + _drawn(abs(value), pattern) + behind.strip()
 
 
+def _chosen(value: Decimal, code: str) -> str:
+    """The section of a format with conditions that a number is shown by: the first whose condition holds, or that has
+    none. Empty, which shows nothing, where there is none, and of negatives: which of them lose their sign is not told.
+    """
+    for section in code.split(";") if value >= 0 else ():
+        condition = _CONDITION.search(section)
+        if condition is None or _COMPARED[condition[1]](value, Decimal(condition[2])):
+            return section
+    return ""
+
+
+def _shows_zero(pattern: str) -> bool:
+    return pattern == "General" or "0" in pattern.partition(".")[0]
+
+
 def _pattern(section: str) -> str | None:
     """The one number that a section of a format draws; None where it draws none, several, or something else."""
     bare = _WORDS.sub("\0", section)
+    if bare.strip("\0()-+¥￥$ ") == "General":
+        return "General"
     drawn = _NUMBER.findall(bare)
     rest = _NUMBER.sub("", bare).strip("\0()-+¥￥$ ")
     if len(drawn) != 1 or rest or drawn[0].rstrip("%").endswith(",") or "?" in drawn[0]:
@@ -98,6 +121,8 @@ def _word(found: re.Match[str]) -> str:
 
 
 def _drawn(value: Decimal, pattern: str) -> str:
+    if pattern == "General":
+        return plain(value)
     percent = pattern.endswith("%")
     decimals = pattern.rstrip("%").partition(".")[2]
     exact = Decimal(f"{value:.15g}")
