@@ -18,7 +18,8 @@ class Chain:
     """One list. `first` is the address of its first page, `known` the links met that are of it or of its column,
     `entries` those of them that are single pages, `reports` how many announce a report, `total` how many entries it
     says to have, `pages` how many pages, `came` how many of these brought something, `most` the greatest number that
-    one call brought, `frames` what its last page shows within. `family` is what its pages were recognised as, None
+    one call brought, `frames` what its last page shows within, `has_parts` that a page names further lists beside its
+    links, `unknown` how many there are that cannot be asked for. `family` is what its pages were recognised as, None
     while they were not.
     """
 
@@ -36,6 +37,8 @@ class Chain:
     ways: list[Way] = field(default_factory=list)
     spare: list[Way] = field(default_factory=list)
     frames: tuple[str, ...] = ()
+    has_parts: bool = False
+    unknown: int = 0
 
     @property
     def missing(self) -> int:
@@ -117,6 +120,9 @@ def shortfall(chain: Chain, task: Task, *, named: bool) -> Shortfall | None:
     if chain.total is None and chain.pages is not None and chain.came < chain.pages:
         note = f"{chain.came} of {chain.pages} pages"
         return Shortfall(chain.first, Outcome.SHORT_LIST, note, task.referrer)
-    if named and not chain.listed and not chain.known:
+    if chain.unknown:
+        note = f"{chain.unknown} tabs call for lists at addresses that are not known"
+        return Shortfall(chain.first, Outcome.SHORT_LIST, note, task.referrer)
+    if named and not chain.listed and not chain.known and not chain.has_parts:
         return Shortfall(chain.first, Outcome.EMPTY_LIST, "nothing is listed", task.referrer)
     return None

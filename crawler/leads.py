@@ -7,12 +7,14 @@ so here; one that needs more is not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-_LITERAL = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-_PLAIN = rf"(?:{_LITERAL}|[\w$]+(?:\([\w$]*\))?|\([\w$\s+-]*\))"
+LITERAL = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+"""A string as a script writes it, as a regular expression."""
+
+_PLAIN = rf"(?:{LITERAL}|[\w$]+(?:\([\w$]*\))?|\([\w$\s+-]*\))"
 _PLAIN_SUM = rf"{_PLAIN}(?:\s*\+\s*{_PLAIN})*"
 # n > 1 ? '_' + n : ''
 _CHOICE = rf"[\w$]+\s*(?:[<>]=?|[=!]==?)\s*[\"']?\d+[\"']?\s*\?\s*{_PLAIN_SUM}\s*:\s*{_PLAIN_SUM}"
@@ -26,7 +28,7 @@ _FUNCTION = re.compile(
     r"\bfunction\s+([A-Za-z_$][\w$]*)\s*\(([\w$\s,]*)\)\s*\{|\b([A-Za-z_$][\w$]*)\s*=\s*function\s*\(([\w$\s,]*)\)\s*\{"
 )
 _CALL = re.compile(
-    rf"\b([A-Za-z_$][\w$]*)\s*\(\s*((?:{_LITERAL}|-?\d+|this)(?:\s*,\s*(?:{_LITERAL}|-?\d+|this))*)\s*\)"
+    rf"\b([A-Za-z_$][\w$]*)\s*\(\s*((?:{LITERAL}|-?\d+|this)(?:\s*,\s*(?:{LITERAL}|-?\d+|this))*)\s*\)"
 )
 _NAMED_PAGE = re.compile(r"""['"]([^'"\s()]+\.(?:s?html?|jsp|aspx?|php|jhtml)(?:\?[^'"\s]*)?)['"]""")
 _SUM = re.compile(r"\(?\s*(?:parseInt|Number)?\(?\s*([\w$]+)\s*\)?\s*([+-])\s*(\d+)\s*\)?")
@@ -64,23 +66,27 @@ class Leads:
         direct = _address(code, {})
         if direct is not None:
             return direct
-        for call in _CALL.finditer(code):
-            function = self._functions.get(call[1])
-            if function is None:
-                continue
-            arguments = [_unquoted(one) for one in re.findall(rf"{_LITERAL}|-?\d+|this", call[2])]
-            given = dict(zip(function.parameters, arguments, strict=False))
-            body = function.body
+        for given, written in self.called(code):
+            body = written
             if chosen is not None and "'" not in chosen:
-                body = _VALUE.sub(f"'{chosen}'", body)
-                given |= dict.fromkeys(
-                    re.findall(rf"\b([\w$]+)\s*=\s*'{re.escape(chosen)}'\s*[;,\n]", body), chosen
-                )
+                body = _VALUE.sub(f"'{chosen}'", written)
+                set_to_it = re.findall(rf"\b([\w$]+)\s*=\s*'{re.escape(chosen)}'\s*[;,\n]", body)
+                given.update(dict.fromkeys(set_to_it, chosen))
             address = _address(body, given)
             if address is not None:
                 return address
         named = _NAMED_PAGE.search(code)
         return named[1] if named else None
+
+    def called(self, code: str) -> Iterator[tuple[dict[str, str], str]]:
+        """The functions of the page that this code calls: what each is given by the names of its parameters, and its
+        body.
+        """
+        for call in _CALL.finditer(code):
+            function = self._functions.get(call[1])
+            if function is not None:
+                arguments = [_unquoted(one) for one in re.findall(rf"{LITERAL}|-?\d+|this", call[2])]
+                yield dict(zip(function.parameters, arguments, strict=False)), function.body
 
     @cached_property
     def _functions(self) -> Mapping[str, _Function]:

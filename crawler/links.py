@@ -45,9 +45,12 @@ class Link:
     chosen: bool = False
 
 
-def links_of(tree: LexborHTMLParser, scripts: Sequence[str], base: str, charset: str) -> tuple[Link, ...]:
-    """All links of a page, in the order of their kinds; `scripts` are the texts of its script elements."""
-    leads = Leads("\n".join(scripts))
+def links_of(
+    tree: LexborHTMLParser, scripts: Sequence[str], leads: Leads, base: str, charset: str
+) -> tuple[Link, ...]:
+    """All links of a page, in the order of their kinds; `scripts` are the texts of its script elements, `leads` what
+    their functions do.
+    """
     found = [link for node in tree.css("a, area[href]") if (link := _anchor(node, leads, base, charset))]
     found += [link for node in tree.css(_CLICKED) if (link := _clicked(node, leads, base, charset))]
     found += [link for node in tree.css("select") for link in _choices(node, leads, base, charset)]
@@ -62,6 +65,17 @@ def links_of(tree: LexborHTMLParser, scripts: Sequence[str], base: str, charset:
         if (url := absolute(address, base, charset))
     ]
     return tuple(found)
+
+
+def clicked(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """What is to be clicked and runs code: the code and its words."""
+    for node in tree.css("[onclick], a[href^='javascript:' i]"):
+        attributes = node.attributes
+        href = attributes.get("href") or ""
+        code = f"{attributes.get('onclick') or ''};{href if href.lower().startswith('javascript:') else ''}"
+        words = words_of(node) or attributes.get("title") or ""
+        if words and len(words) <= _LONGEST_HEADING:
+            yield code, words
 
 
 def link_text(text: str) -> str:

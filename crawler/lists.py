@@ -9,6 +9,7 @@ from dataclasses import replace
 from crawler.chains import Chain, shortfall
 from crawler.entries import Entries
 from crawler.families import generic
+from crawler.families.clicked import Tabs, tabs_of
 from crawler.families.listing import Listing, Records, Way
 from crawler.families.pager import first_page
 from crawler.families.registry import read_listing
@@ -51,6 +52,9 @@ class Lists:
         task = replace(task, column=column)
         chain = self._chain(task)
         listing = read_listing(page, task.way, column.root, self._pinned or chain.family)
+        if task.way is None and not listing.lists:
+            tabs = tabs_of(page)
+            listing, chain.unknown = _with_tabs(listing, tabs), tabs.unknown
         self.families[listing.family] += 1
         chain.family, chain.frames = listing.family if listing.family != generic.NAME else None, page.frames
         alike = listed_shapes(page, column)
@@ -62,6 +66,7 @@ class Lists:
             notices += self._entries.take_elsewhere(task, chain, page, column)
         chain.listed.update({page_key(link.url) for link in listing.records} or chain.entries)
         notices += self.take_parts(task, listing)
+        chain.has_parts = chain.has_parts or bool(listing.lists)
         begun = first_page(page, column.root) if task.depth == 0 else None
         if begun is not None and self._frontier.is_new(begun):
             self._frontier.ask(task.leading_to(Link(begun, task.anchor or ""), "list", column))
@@ -141,3 +146,12 @@ class Lists:
         referrer = task.referrer if task.is_call else task.url
         onward = Task(url, "list", referrer, anchor, task.column, task.depth + 1)
         return replace(onward, way=way, form=form)
+
+
+def _with_tabs(listing: Listing, tabs: Tabs) -> Listing:
+    """A listing with the lists that the tabs of its page call for. These are the calls of a page of no family that is
+    told apart: taken by themselves, they would lack what the tabs give them.
+    """
+    called = tabs.lists and listing.family == generic.NAME
+    ways = tuple(way for way in listing.ways if way.call is None) if called else listing.ways
+    return replace(listing, ways=ways, lists=tabs.lists)

@@ -10,7 +10,8 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.links import Link, link_text, links_of, words_of
+from crawler.leads import Leads
+from crawler.links import Link, clicked, link_text, links_of, words_of
 from crawler.urls import absolute
 from pipeline.read import decode, sniff
 from pipeline.read.body_pages import further_pages, may_go_on
@@ -69,7 +70,17 @@ class Page:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        return links_of(self._tree, self._scripts, self._base, self._charset)
+        return links_of(self._tree, self._scripts, self.leads, self._base, self._charset)
+
+    @property
+    def clicked(self) -> tuple[tuple[str, str], ...]:
+        """The code of what is to be clicked, each with its words."""
+        return tuple(clicked(self._tree))
+
+    @cached_property
+    def leads(self) -> Leads:
+        """What the functions in its scripts do."""
+        return Leads(self.code)
 
     @cached_property
     def frames(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from crawler.families.listing import Call
@@ -35,6 +35,11 @@ _POST = re.compile(r"""\.post\s*\(|\b(?:type|method)\s*:\s*["']post["']""", re.I
 _JSON = re.compile(
     r"JSON\.stringify\(|application/json|\b(?:axios|\$?http|request)\.post\s*\(", re.IGNORECASE
 )
+# $.get('/list?year=' + y, …), $.ajax({type: 'get', url: …}), fetch(…), request.open('GET', …)
+_ASKED = re.compile(
+    rf"(?:\.(?:get|post|getJSON|load)\s*\(|\bfetch\s*\(|\burl\s*:|\.open\s*\(\s*{_LITERAL}\s*,)\s*"
+    rf"({TERM}(?:\s*\+\s*{TERM}){{0,24}})"
+)
 _OFFSET = re.compile(r"_?(?:offset|start|skip|begin|start_?index|first_?result)", re.IGNORECASE)
 _PAGE = re.compile(r"_?(?:page|page_?(?:no|index|num|number)|curr?_?page|current_?page|p|n)", re.IGNORECASE)
 _COUNTED = ("i", "num", "idx", "index", "currpage", "curr", "current")
@@ -57,10 +62,10 @@ def put_together(expression: str, known: dict[str, str]) -> str | None:
     """
     parts = []
     for term in _SPLIT.findall(expression):
-        sure = term[0] in "\"'`" or term.isdecimal() or term in known or _is_page(term.rpartition(".")[2])
+        sure = term[0] in "\"'`" or term.isdecimal() or term in known or may_be_page(term.rpartition(".")[2])
         if not sure:
             return None
-        parts.append("{page}" if _is_page(term.rpartition(".")[2]) else _term(term, known))
+        parts.append("{page}" if may_be_page(term.rpartition(".")[2]) else _term(term, known))
     return "".join(parts)
 
 
@@ -76,6 +81,23 @@ def calls(source: str, base: str, marker: str) -> Iterator[Call]:
         address = _evaluated(expression[0], known)
         if re.search(marker, known.get(expression[1], "")) and "?" in address:
             yield _call(urljoin(base, address.strip()), source, expression.span(), known)
+
+
+def calls_given(source: str, base: str, given: Mapping[str, str]) -> Iterator[Call | None]:
+    """The calls in the body of a function that is given these values; None for one of which not all of the address is
+    known.
+    """
+    source = html.unescape(source)
+    known = values(source) | dict(given)
+    for asked in _ASKED.finditer(source):
+        inserted = (name for name in _INSERTED.findall(asked[1]) if not may_be_page(name.rpartition(".")[2]))
+        address = put_together(asked[1], known)
+        is_known = address and all(name in known for name in inserted)
+        yield (
+            _call(urljoin(base, address.strip()), source, asked.span(1), known)
+            if address and is_known
+            else None
+        )
 
 
 def _around(marker: str) -> re.Pattern[str]:
@@ -157,7 +179,17 @@ def _evaluated(expression: str, known: dict[str, str]) -> str:
     return "".join(_term(term, known) for term in _SPLIT.findall(expression))
 
 
-def _is_page(name: str) -> bool:
+def constants(source: str, names: Iterable[str]) -> dict[str, str]:
+    """Those of these names that the scripts of a page set once alone, to a string or number."""
+    known = values(source)
+    return {
+        name: known[name]
+        for name in known.keys() & set(names)
+        if len(re.findall(rf"(?<![\w$]){re.escape(name)}[\"']?\s*(?:=(?!=)|:|\+=)", source)) == 1
+    }
+
+
+def may_be_page(name: str) -> bool:
     """Whether a name in a script may stand for the number of a page."""
     return _PAGE.fullmatch(name) is not None or name.lower() in _COUNTED
 
@@ -173,6 +205,6 @@ def _term(term: str, known: dict[str, str]) -> str:
     name = (inside[1] if inside else term.partition("(")[0]).rpartition(".")[2]
     if term.isdecimal() or term in ("true", "false"):
         return term
-    if _is_page(name):
+    if may_be_page(name):
         return "{page}"
     return known.get(name, "")
