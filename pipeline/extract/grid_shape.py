@@ -32,11 +32,16 @@ def _panels(row: Sequence[Cell], index: LabelIndex) -> tuple[int, ...]:
 
     Each begins with a head over labels: groups of columns repeat their heads too, and begin with one over figures.
     """
+    texts = [cell.text for cell in row]
+    if texts.count(next(filter(None, texts), "")) == 1:
+        return ()
     filled = [cell for cell in row if cell.text.strip()]
     for panels in range(2, _MOST_PANELS + 1):
         length, rest = divmod(len(filled), panels)
-        texts = ["".join(cell.text.split()) for cell in filled]
-        if rest or length < 2 or texts != texts[:length] * panels or len(set(texts)) != length:
+        if rest or length < 2 or filled[0].text != filled[length].text:
+            continue
+        texts = [cell.text for cell in filled]
+        if texts != texts[:length] * panels or len(set(texts)) != length:
             continue
         kinds = [{label.kind for label in index.find(cell.text)} for cell in filled[:length]]
         if Kind.MEASURE not in kinds[0] and any(Kind.MEASURE in found for found in kinds[1:]):
@@ -52,7 +57,6 @@ def _between(rows: Rows, start: int, end: int) -> Rows:
 def _without_ghosts(rows: Rows, index: LabelIndex) -> Rows:
     """`rows` without columns that stand under the span of a neighbour's head and in which nothing is printed."""
     cells = [cell for row in rows for cell in row]
-    printed = {cell.column for cell in cells if cell.text.strip() or cell.colspan > 1}
     spanned = {
         column
         for cell in cells
@@ -60,7 +64,7 @@ def _without_ghosts(rows: Rows, index: LabelIndex) -> Rows:
         and any(label.kind is Kind.MEASURE for label in index.find(cell.text))
         for column in range(cell.column, cell.column + cell.colspan)
     }
-    ghosts = spanned - printed
-    if not ghosts:
+    if not spanned:
         return rows
+    ghosts = spanned - {cell.column for cell in cells if cell.text.strip() or cell.colspan > 1}
     return [[cell for cell in row if cell.column not in ghosts] for row in rows]

@@ -95,7 +95,9 @@ class GridReader:
             own = [strip for strip in own if strip not in empty]
         if own and all(strip.header and len(strip.printed) == len(strip.header.columns) for strip in own):
             return strips
-        found = self._cross.read(rows, grid.number) if own or self._names_groups(rows) else []
+        found = (
+            self._cross.read(rows, grid.number) if own or (not strips and self._names_groups(rows)) else []
+        )
         if not found:
             return strips
         return [strip for strip in strips if strip.part != found[0].part] + found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -24,6 +25,7 @@ _STYLED = {
         r"text-decoration[\w-]*\s*:[^;]*line-through|(?<![\w-])mso-hide\s*:\s*all", re.IGNORECASE
     ),
 }
+_HIDDEN, _NO_TEXT = "-hidden", "-no-text"
 _NO_SIZE = frozenset("0123")  # pixels
 
 _Attributes = Mapping[str, str | None]
@@ -31,7 +33,8 @@ _Attributes = Mapping[str, str | None]
 
 def is_hidden(attributes: _Attributes) -> bool:
     """Whether an element of these attributes is not shown."""
-    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _told_by(style) == _HIDDEN)
 
 
 def is_veiled(node: LexborNode) -> bool:
@@ -56,9 +59,20 @@ def meant_by_style(node: LexborNode, style: str) -> str:
 
     A raised figure is a mark, whether by its element or by its style.
     """
-    if _HIDING.search(style) or (_SIZELESS.search(style) and not _sized_inside(node)):
+    told = _told_by(style)
+    if told == _HIDDEN or (told == _NO_TEXT and not _sized_inside(node)):
         return ""
-    return next((tag for tag, pattern in _STYLED.items() if pattern.search(style)), node.tag or "")
+    return node.tag or "" if told in (None, _NO_TEXT) else told
+
+
+@lru_cache(maxsize=4096)  # the cells of a table share a few styles
+def _told_by(style: str) -> str | None:
+    """What a style tells: that its element is not shown, that its text is not, or the tag it stands for."""
+    if _HIDING.search(style):
+        return _HIDDEN
+    if _SIZELESS.search(style):
+        return _NO_TEXT
+    return next((tag for tag, pattern in _STYLED.items() if pattern.search(style)), None)
 
 
 def _sized_inside(node: LexborNode) -> bool:
