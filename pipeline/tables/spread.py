@@ -70,9 +70,8 @@ class _Text:
     first: str
     found: dict[int, Spread] = field(default_factory=dict)
     _got: dict[int, Entry] = field(default_factory=dict)  # by the number in the address, 0 of the first
-    _ahead: dict[str, set[int]] = field(
-        default_factory=dict
-    )  # where the bytes of a page lead, by their SHA-256
+    # where the bytes of a page lead, by their SHA-256
+    _ahead: dict[str, set[int]] = field(default_factory=dict)
     _open: list[int] = field(
         default_factory=list
     )  # entries that are told with what comes next, if nothing changes
