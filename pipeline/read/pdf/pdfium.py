@@ -121,7 +121,7 @@ class OpenPage:
             count = raw.FPDFText_CountChars(page)
             if count > MAX_CHARACTERS:
                 raise TooMuch(f"a page has {count} characters; at most {MAX_CHARACTERS} are read")
-            return list(_characters(page, count, self._clips, Pens(self._forms)))
+            return list(_characters(page, count, self._clips, self._forms))
         finally:
             page.close()
 
@@ -209,13 +209,14 @@ def _clip(item: ctypes.c_void_p, matrix: Matrix) -> Box | None:
 
 
 def _characters(
-    page: pdfium.PdfTextPage, count: int, clips: Mapping[int, Box], pens: Pens
+    page: pdfium.PdfTextPage, count: int, clips: Mapping[int, Box], forms: Mapping[int, Matrix]
 ) -> Iterator[Character]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
     texts: dict[int, tuple[int, bool, bool]] = {}
+    pens = Pens(forms)
     for index in range(count):
         if raw.FPDFText_IsGenerated(page, index) == 1:
             continue
@@ -234,8 +235,8 @@ def _characters(
         origin = (x.value, y.value)
         advance = Box(loose.left, loose.bottom, loose.right, loose.top)
         ink = Box(left.value, bottom.value, right.value, top.value)
-        to_page = pens.to_page(address, own, origin, advance)
-        if to_page is not IDENTITY:
+        if address in forms:
+            to_page = pens.to_page(address, own, origin, advance)
             origin, advance, ink = applied(to_page, *origin), moved(advance, to_page), moved(ink, to_page)
         grey = (299 * red.value + 587 * green.value + 114 * blue.value) // 1000
         yield Character(

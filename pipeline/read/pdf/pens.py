@@ -14,7 +14,7 @@ from pipeline.read.pdf.matrices import IDENTITY, Matrix, applied, moved
 
 
 class Pens:
-    """Follows the pen through the texts of a page, by number; `forms` has the matrices of those that stand in forms."""
+    """Follows the pen through the texts of forms, by number; `forms` has the matrix of the form of each."""
 
     def __init__(self, forms: Mapping[int, Matrix]) -> None:
         self._forms = forms
@@ -26,9 +26,7 @@ class Pens:
         Call it for all characters in their order. `own` is the text's matrix on the page, `advance` the character's
         box from pen to pen.
         """
-        form = self._forms.get(text)
-        if form is None:
-            return IDENTITY
+        form = self._forms[text]
         pens = own[4:], self._pens.get(text, own[4:])
         moved_off = min(math.dist(applied(form, *origin), pen) for pen in pens)
         matrix = form if moved_off < min(math.dist(origin, pen) for pen in pens) else IDENTITY
