@@ -21,7 +21,8 @@ from pipeline.forms import Block
 from pipeline.read.blocks import Cell
 
 _MOST_CELLS = 400  # no such table has more
-_YEAR = re.compile(r"20\d\d")  # figures of several years are not told apart here
+# Figures of several years or times are not told apart here.
+_OTHER_TIME = re.compile(r"20\d\d|上年|去年|上一年|往年|历年|累计|本月|季度|半年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class CrossReader:
     def read(self, rows: Sequence[Sequence[Cell]], table: int) -> list[Strip]:
         """A row for each group of columns in `rows`; empty where a figure is named twice or not, or one is missing."""
         cells = [cell for row in rows for cell in row]
-        if len(cells) > _MOST_CELLS:
+        if len(cells) > _MOST_CELLS or any(_OTHER_TIME.search(cell.text) for cell in cells):
             return []
         at = {
             (row, column): cell
@@ -64,8 +65,6 @@ class CrossReader:
             *_labels(at.get((row, cell.column)) for row in range(cell.row - 1, 0, -1)),
             *_labels(at.get((cell.row, column)) for column in range(cell.column - 1, 0, -1)),
         ]
-        if any(_YEAR.search(label.text) for label in labels):
-            return None
         meanings = {
             (meaning.kind, meaning.code)
             for label in labels
@@ -87,18 +86,11 @@ def _labels(cells: Iterator[Cell | None]) -> Iterator[Cell]:
     for cell in cells:
         if cell is None:
             return
-        if _is_label(cell):
+        if cell.text.strip() and not is_value(cell.text):
             met = True
             yield cell
         elif met and cell.text.strip():
             return
-
-
-def _is_label(cell: Cell) -> bool:
-    """Whether `cell` is none of figures; a year is a label, though it is a number."""
-    return bool(cell.text.strip()) and (
-        not is_value(cell.text) or _YEAR.fullmatch(cell.text.strip()) is not None
-    )
 
 
 def _strips(named: Sequence[_Named], block: Block, table: int) -> list[Strip]:

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.read.elements import BLOCKS, DROPPED, PREFORMATTED, ROW_GROUPS
 from pipeline.read.grid import span
-from pipeline.read.shown import is_hidden, is_spacer, is_veiled, meant_by_style
+from pipeline.read.shown import is_hidden, is_note, is_spacer, is_veiled, meant_by_style
 
 MAX_TABLE_DEPTH = 24  # tables nested deeper are read as running text
 
@@ -154,8 +154,11 @@ class _Walk:
             return ""
         elif tag == "img":
             self.note_picture(node)
-        elif self.depth and (style := node.attributes.get("style")):
-            meant = meant_by_style(node, style)
+        elif self.depth:
+            style = node.attributes.get("style")
+            meant = meant_by_style(node, style) if style else tag
+            if meant == tag and self.buffer and self.buffer[-1][-1:].isdigit() and is_note(node):
+                meant = "sup"
             self.buffer.append(_MARKS.get(meant, ("", ""))[0])
             return meant
         return tag

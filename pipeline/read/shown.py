@@ -9,7 +9,8 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)",
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)"
+    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3,}",  # moved off the page
     re.IGNORECASE,
 )
 # Text of no size is not shown, but what stands in it may have a size of its own.
@@ -25,6 +26,12 @@ _STYLED = {
         r"text-decoration[\w-]*\s*:[^;]*line-through|(?<![\w-])mso-hide\s*:\s*all", re.IGNORECASE
     ),
 }
+# What may be a note where it follows a figure, and says nothing elsewhere.
+_NOTE_CLASS = re.compile(r"(?:^|[\s_-])sup|foot-?note|fnref", re.IGNORECASE)
+_NOTE_STYLE = re.compile(
+    r"vertical-align\s*:\s*(?:text-top|top|[1-9]|\.\d|0\.)|(?<![\w-])top\s*:\s*-(?:[2-9]|1\d)",
+    re.IGNORECASE,
+)
 _HIDDEN, _NO_TEXT = "-hidden", "-no-text"
 _NO_SIZE = frozenset("0123")  # pixels
 
@@ -63,6 +70,23 @@ def meant_by_style(node: LexborNode, style: str) -> str:
     if told == _HIDDEN or (told == _NO_TEXT and not _sized_inside(node)):
         return ""
     return node.tag or "" if told in (None, _NO_TEXT) else told
+
+
+def is_note(node: LexborNode) -> bool:
+    """Whether an inline element right behind a figure may be a note to it: a small or raised one, or a link to a foot.
+
+    Where it begins with a letter it runs into no figure, whatever it is.
+    """
+    if not node.text().strip()[:1].isdigit():
+        return False
+    attributes = node.attributes
+    target = attributes.get("href") or ""
+    return (
+        node.tag == "small"
+        or (target.startswith("#") and len(target) > 1)
+        or _NOTE_CLASS.search(attributes.get("class") or "") is not None
+        or _NOTE_STYLE.search(attributes.get("style") or "") is not None
+    )
 
 
 @lru_cache(maxsize=4096)  # the cells of a table share a few styles
