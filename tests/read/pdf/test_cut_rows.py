@@ -76,6 +76,21 @@ def test_what_has_no_number_goes_on_with_a_label_that_has_one() -> None:
     assert other == "5"
 
 
+@pytest.mark.parametrize(
+    "second", ["二、上年结转申请数量", "二 、 上 年结 转申请 数量", "（ 二 ）部 分公开", "2 .重 复申请"]
+)
+def test_a_row_with_a_number_of_its_own_goes_on_with_no_other(second: str) -> None:
+    """However its letters are spaced: else 1819 and 0 of two rows would make 18190."""
+    rows = [
+        [
+            Filled(Slot(row, column, 1, 1, BOX), text, row, BOX, spare=0.5)
+            for column, text in enumerate(half, 1)
+        ]
+        for row, half in enumerate((("一、本年新收申请数量", "1819", "2522"), (second, "0", "1")), 1)
+    ]
+    assert without_cut_row(rows[0], rows[1], 1) is None
+
+
 @pytest.mark.parametrize("height", range(230, 300, 7))
 def test_rows_that_are_none_of_one_another_stay_apart(height: int) -> None:
     """Labels without numbers of their own, over the same columns, on both sides of a page's end."""
