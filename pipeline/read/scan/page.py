@@ -41,8 +41,9 @@ def pieces(tinted: Tinted, number: int, recogniser: Recogniser) -> list[Piece]:
         way = way.turned(quarters)
         grey = way.brought(lit)
         found = recogniser.find(grey)
-    lines = ruled(grey)
-    page = _page(grey, lines, tinted, way)
+    red = _brought(tinted.red, way)
+    lines = ruled(grey, red)
+    page = _page(grey, lines, red, _brought(tinted.hidden, way))
     tables = _tables(lines, page.ink)
     placed: list[tuple[float, Piece]] = []
     for table, cells in zip(tables, seen(tables, found, page, recogniser), strict=True):
@@ -52,7 +53,7 @@ def pieces(tinted: Tinted, number: int, recogniser: Recogniser) -> list[Piece]:
     return [piece for _, piece in sorted(placed, key=lambda one: one[0])]
 
 
-def _page(grey: Picture, lines: Ruled, tinted: Tinted, way: Upright) -> Page:
+def _page(grey: Picture, lines: Ruled, red: Picture, hidden: Picture) -> Page:
     paper = np.uint8(_PAPER)
     wide = cv2.dilate(lines.lines, np.ones((3, 3), np.uint8))
     bare, ink = np.where(wide > 0, paper, grey), np.where(wide > 0, np.uint8(0), lines.dark)
@@ -62,7 +63,7 @@ def _page(grey: Picture, lines: Ruled, tinted: Tinted, way: Upright) -> Page:
         np.where(dust, paper, bare),
         np.where(dust, np.uint8(0), ink),
     )
-    return Page(grey, bare, ink, way.brought(tinted.red), _brought(tinted.hidden, way))
+    return Page(grey, bare, ink, red, hidden)
 
 
 def _brought(flags: Picture, way: Upright) -> Picture:

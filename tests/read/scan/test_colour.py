@@ -44,10 +44,32 @@ def test_a_page_without_red_stays_as_it_is() -> None:
     assert np.array_equal(tinted(plain, 1.0).grey, plain[:, :, 2])
 
 
-def test_where_thin_print_goes_with_the_seal_it_is_told() -> None:
-    plain = page(20)
-    cv2.line(plain, (332, 340), (332, 346), (110, 110, 110), 1)  # in the middle of the seal
-    sealed = tinted(scanned(stamped(plain, 0.5, 0.5, 0.3), 60), 1.0)
+def test_thin_print_stays_under_the_seal_and_where_pale_print_goes_with_it_that_is_told() -> None:
+    thin, pale = page(20), page(20)
+    cv2.line(thin, (332, 340), (332, 346), (110, 110, 110), 1)  # in the middle of the seal
+    cv2.line(pale, (332, 340), (332, 346), (190, 190, 190), 3)
+    assert (
+        tinted(scanned(stamped(thin, 0.5, 0.5, 0.3), 60), 1.0).grey[341:346, 331:334].min(axis=1).max() < 185
+    )
+    sealed = tinted(scanned(stamped(pale, 0.5, 0.5, 0.3), 60), 1.0)
     assert sealed.hidden[341:346, 331:334].any()
     assert not tinted(scanned(stamped(page(20), 0.5, 0.5, 0.3), 60), 1.0).hidden[341:346, 331:334].any()
     assert not sealed.hidden[:80].any()
+
+
+def test_print_stays_in_warm_light_and_where_a_scanner_puts_red_beside_its_place() -> None:
+    plain = page(60)
+    warm = (plain * np.array([0.78, 0.86, 1.0])).astype(np.uint8)
+    beside = plain.copy()
+    beside[:, 1:, 2] = plain[:, :-1, 2]
+    for shown in (warm, beside):
+        seen = tinted(scanned(shown, 60), 1.0)
+        printed = scanned(shown, 60)[:, :, 2] < 100
+        assert np.mean(seen.grey[printed] < 140) > 0.999
+
+
+def test_colours_that_even_out_are_no_seal() -> None:
+    striped = page(20)
+    striped[:, ::2, 2] = 60
+    striped[:, 1::2, :2] = 120
+    assert np.array_equal(tinted(striped, 1.0).grey, striped[:, :, 2])

@@ -24,11 +24,11 @@ def table(width: int = 1) -> Picture:
     return paper
 
 
-def lines(paper: Picture) -> set[tuple[int, ...]]:
+def lines(paper: Picture, red: Picture | None = None) -> set[tuple[int, ...]]:
     """The whole lines: upright or not, their place, and where they begin and end, to ten pixels."""
     return {
         (rule.upright, *(round(side * POINT / 10) for side in (rule.at, rule.start, rule.end)))
-        for rule in whole(ruled(paper).rules, 2.5)
+        for rule in whole(ruled(paper, red).rules, 2.5)
     }
 
 
@@ -73,3 +73,26 @@ def test_where_all_lines_go_on_without_an_end_the_table_does() -> None:
         (True, 64, 4, 28),
         (True, 34, 7, 28),
     }
+
+
+def test_what_a_seal_takes_of_a_line_is_put_back_and_no_other_gap_is() -> None:
+    paper = table()
+    paper[LOW, 200:240] = 245
+    red = np.zeros_like(paper)
+    red[LOW - 20 : LOW + 20, 200:225] = 255
+    assert lines(paper, red) != ALL
+    red[LOW - 20 : LOW + 20, 225:240] = 255
+    assert lines(paper) != ALL
+    assert lines(paper, red) == ALL
+
+
+def test_a_line_close_to_figures_on_one_side_is_found_and_a_row_of_strokes_is_no_line() -> None:
+    paper = table()
+    for y in range(LOW + 10, BOTTOM - 20, 30):
+        cv2.rectangle(paper, (MIDDLE - 30, y), (MIDDLE - 5, y + 19), 30, -1)  # figures set right
+    assert lines(paper) == ALL
+    row = table()
+    for x in range(100, 240, 23):
+        cv2.line(row, (x, 150), (x + 19, 150), 30, 2)
+        cv2.rectangle(row, (x, 155), (x + 14, 170), 30, -1)
+    assert lines(row) == ALL
