@@ -27,7 +27,6 @@ from pipeline.tables.across import across_findings, load_across_years
 from pipeline.tables.codebook import codebook
 from pipeline.tables.converting import Converted, convert_all
 from pipeline.tables.corrections import load_corrections
-from pipeline.tables.database import figures_in, within_bounds
 from pipeline.tables.fetches import Counts, Fetches, Progress
 from pipeline.tables.holding import COVERAGE, DIVISION
 from pipeline.tables.identity import ORGAN_LINK
@@ -181,11 +180,9 @@ class _Build:
     def _compare(self, findings: TableWriter, unsettled: Path) -> None:
         """Add the findings between reports to those within them."""
         checks = load_across_years(self._forms)
-        bounds = within_bounds(unsettled / "across", figures_in(self._folder))
-        with duckdb.connect(config=bounds) as connection:
-            for batch in across_findings(connection, self._folder, checks):
-                findings.add_batch(batch)
-                self._summary.failed_across += batch.column("verdict").to_pylist().count(Verdict.FAIL)
+        for batch in across_findings(self._folder, checks, unsettled / "across.parquet"):
+            findings.add_batch(batch)
+            self._summary.failed_across += batch.column("verdict").to_pylist().count(Verdict.FAIL)
 
     def _coverage(self) -> Iterator[Row]:
         met, sightings = self._fetches, self._archive.sightings()

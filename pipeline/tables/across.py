@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pipeline.check.across_years import AcrossYears, parse_across_years
 from pipeline.datasets import dataset_file
 from pipeline.forms import Forms
 from pipeline.inside import FORMATS_DISAGREE
 from pipeline.problem import Problem
+from pipeline.tables.apart import Given, Step, run_apart
+from pipeline.tables.database import figures_in, within_bounds
 from pipeline.tables.identity import ORGAN_REFORM
+from pipeline.tables.model import quoted
 from pipeline.tables.reading import FINDING
 
 _BATCH = 8_192
+_GROUP = 65_536  # rows of which one piece of the file between the processes is
 
 
 def load_across_years(forms: Forms) -> AcrossYears:
@@ -36,55 +41,59 @@ def load_across_years(forms: Forms) -> AcrossYears:
         ) from error
 
 
-def across_findings(
-    connection: duckdb.DuckDBPyConnection, tables: Path, checks: AcrossYears
-) -> Iterator[pa.RecordBatch]:
+def across_findings(tables: Path, checks: AcrossYears, beside: Path) -> Iterator[pa.RecordBatch]:
     """The findings between the reports in the folder `tables`, which has those of reports, figures, organs, their links
     and divisions, as batches of table `finding`, in the order of places, organs and years.
+
+    A process of its own computes them, in memory as `within_bounds` says, and leaves them in the new file `beside`.
     """
-    _prepare(connection, tables, checks)
-    connection.execute(_FORMATS, {"report": str(tables / "report.parquet")})
-    if connection.execute("SELECT count(*) > 0 FROM format").fetchall()[0][0]:
-        given_figures = {"figure": str(tables / "figure.parquet"), "check": FORMATS_DISAGREE}
-        connection.execute("INSERT INTO found " + _DISAGREE, given_figures)
+    run_apart([*across_steps(tables, checks, beside)], within_bounds(beside, figures_in(tables)))
+    schema = FINDING.schema
+    with pq.ParquetFile(beside) as file:
+        for batch in file.iter_batches(_BATCH):
+            columns = [batch.column(field.name).cast(field.type) for field in schema]
+            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def across_steps(tables: Path, checks: AcrossYears, target: Path) -> Iterator[Step]:
+    """What has DuckDB write the findings to the Parquet file `target`."""
+    report, figure = (str(tables / f"{name}.parquet") for name in ("report", "figure"))
+    yield from _prepared(tables, checks, report, figure)
+    yield Step(_FORMATS, [{"report": report}])
+    yield Step(f"INSERT INTO found {_DISAGREE}", [{"figure": figure, "check": FORMATS_DISAGREE}])
     for query in (_IDENTITIES, _MAGNITUDE, _COPIED, _COPIED_FROM_OTHER, _MISFILED):
         given = {"factor": checks.factor, "least": checks.misfiled_least}
         asked = {name: value for name, value in given.items() if f"${name}" in query}
-        connection.execute("INSERT INTO found " + query, asked)
-    schema = FINDING.schema
-    for batch in connection.sql(_SHAPED).to_arrow_reader(_BATCH):
-        columns = [batch.column(field.name).cast(field.type) for field in schema]
-        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+        yield Step(f"INSERT INTO found {query}", [asked])
+    yield Step(f"COPY ({_SHAPED}) TO {quoted(str(target))} (FORMAT parquet, ROW_GROUP_SIZE {_GROUP})")
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, tables: Path, checks: AcrossYears) -> None:
+def _prepared(tables: Path, checks: AcrossYears, report: str, figure: str) -> Iterator[Step]:
     """The reports by number, the pairs of years, and the few figures that the checks are about."""
-    report, figure = (str(tables / f"{name}.parquet") for name in ("report", "figure"))
-    connection.execute(_REPORTS, {"report": report})
+    yield Step(_REPORTS, [{"report": report}])
     for table in ("organ", "organ_link", "division"):
-        connection.read_parquet(str(tables / f"{table}.parquet")).create_view(table)
-    connection.execute(ORGAN_REFORM.create)
-    connection.execute(_PAIRS)
-    connection.execute(_TERMS)
-    terms = [(t.check, t.at, t.is_left, t.is_later, t.sign, t.cell) for t in checks.terms]
-    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
-    connection.execute("CREATE TEMP TABLE wanted (use VARCHAR, cell VARCHAR)")
+        source = quoted(str(tables / f"{table}.parquet"))
+        yield Step(f"CREATE VIEW {table} AS FROM read_parquet({source})")
+    yield Step(ORGAN_REFORM.create)
+    yield Step(_PAIRS)
+    yield Step(_TERMS)
+    yield Step(
+        "INSERT INTO term VALUES ($check, $at, $is_left, $is_later, $sign, $cell)",
+        [*map(asdict, checks.terms)],
+    )
+    yield Step("CREATE TEMP TABLE wanted (use VARCHAR, cell VARCHAR)")
     measures = ("items_previous", "items_change", "decisions")
     items = [f"proactive/{row}/{measure}" for row in checks.misfiled_rows for measure in measures]
-    wanted = [("term", cell) for cell in {term.cell for term in checks.terms}]
+    wanted = [("term", cell) for cell in {term.cell: None for term in checks.terms}]
     wanted += [("money", cell) for cell in checks.money] + [("item", cell) for cell in items]
-    connection.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
-    connection.execute(_CELL)
-    connection.execute(_ASKED, {"figure": figure})
+    given = [{"use": use, "cell": cell} for use, cell in wanted]
+    yield Step("INSERT INTO wanted VALUES ($use, $cell)", given)
+    yield Step(_CELL)
+    yield Step(_ASKED, [{"figure": figure}])
     copied = checks.copied
-    given = {
-        "figure": figure,
-        "least": copied.least,
-        "distinct": copied.distinct,
-        "stocks": list(copied.leave_out),
-    }
-    connection.execute(_MARKS, given)
-    connection.execute(_FOUND)
+    asked: dict[str, Given] = {"figure": figure, "least": copied.least, "distinct": copied.distinct}
+    yield Step(_MARKS, [{**asked, "stocks": [*copied.leave_out]}])
+    yield Step(_FOUND)
 
 
 _REPORTS = """CREATE TEMP TABLE one AS

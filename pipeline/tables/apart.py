@@ -18,7 +18,8 @@ from typing import Any
 
 import duckdb
 
-Config = Mapping[str, str | bool | int | float | list[str]]
+Given = str | bool | int | float | list[str]
+Config = Mapping[str, Given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Step:
     """
 
     statement: str
-    given: Sequence[Mapping[str, str]] = ()
+    given: Sequence[Mapping[str, Given]] = ()
     refused: str | None = None
     parts: str | None = None
     more: str | None = None
