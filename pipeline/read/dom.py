@@ -14,18 +14,40 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.read.elements import BLOCKS, DROPPED, PREFORMATTED, ROW_GROUPS
 from pipeline.read.grid import span
-from pipeline.read.shown import is_hidden, is_note, is_spacer, is_veiled, meant_by_style
+from pipeline.read.pale import UNKNOWN, is_pale_font, is_unseen_figure
+from pipeline.read.shown import (
+    TURNED,
+    UNSEEN,
+    is_for_listeners,
+    is_hidden,
+    is_note,
+    is_spacer,
+    is_unseen,
+    is_veiled,
+    meant_by_style,
+    whiten,
+)
 
 MAX_TABLE_DEPTH = 24  # tables nested deeper are read as running text
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # These keep a raised, lowered or struck figure from running into its neighbour: 12 with note 1 is not 121.
-_MARKS = {"sup": ("^", ""), "sub": ("_", ""), "del": ("~", "~"), "s": ("~", "~"), "strike": ("~", "~")}
+_MARKS = {
+    "sup": ("^", ""),
+    "sub": ("_", ""),
+    "del": ("~", "~"),
+    "s": ("~", "~"),
+    "strike": ("~", "~"),
+    UNSEEN: (UNKNOWN, ""),
+    TURNED: ("\u202e", "\u202c"),
+}
 _IN_CELLS = frozenset(("p", "div"))  # what cells are made of, on real pages
 _TYPED_INPUTS = frozenset(("", "text", "number", "tel", "date"))
 _BREAKING_SPACE = re.compile(r"[ \t]*[\n\r\f][ \t\n\r\f]*")
 _TABS = re.compile(r" *\t[ \t]*")
 _BLANKS = re.compile(r" {2,}")
+# What a text turns round, from right to left: its figures are printed the other way than they stand.
+TURNED_FIGURE = re.compile("\u202e(?=[^\u202c\n]*\\d)")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 
 
@@ -83,6 +105,8 @@ def shown_text(text: str) -> str:
         text = _TABS.sub("\t", text)
     if "  " in text:
         text = _BLANKS.sub(" ", text)
+    if "\u202e" in text:
+        text = TURNED_FIGURE.sub(UNKNOWN, text)
     return _UNSEEN.sub("", text.replace("\u00a0", " ")).strip()
 
 
@@ -132,8 +156,12 @@ class _Walk:
             return ""
         if tag in BLOCKS:
             self.flush()
-            if self.outside and tag in _IN_CELLS and is_hidden(node.attributes):
-                return ""
+            if self.outside and tag in _IN_CELLS:
+                attributes = node.attributes
+                if is_hidden(attributes, is_box=True) and node.css_first("table") is None:
+                    return ""
+                if is_unseen(node, attributes):
+                    self.buffer.append(UNKNOWN)
             if tag in _HEADINGS:
                 self.level = _HEADINGS[tag]
             elif tag in PREFORMATTED:
@@ -155,8 +183,15 @@ class _Walk:
         elif tag == "img":
             self.note_picture(node)
         elif self.depth:
-            style = node.attributes.get("style")
+            attributes = node.attributes
+            if "class" in attributes and is_for_listeners(attributes):
+                return ""
+            style = attributes.get("style")
             meant = meant_by_style(node, style) if style else tag
+            if meant == "font" and is_pale_font(attributes) and is_unseen_figure(node):
+                meant = UNSEEN
+            elif meant == "bdo" and (attributes.get("dir") or "").lower() == "rtl":
+                meant = TURNED
             if meant == tag and self.buffer and self.buffer[-1][-1:].isdigit() and is_note(node):
                 meant = "sup"
             self.buffer.append(_MARKS.get(meant, ("", ""))[0])
@@ -185,8 +220,10 @@ class _Walk:
     def open_table(self, node: LexborNode) -> None:
         self.depth += 1
         if self.depth <= MAX_TABLE_DEPTH:
-            veiled = self.tables[-1].veiled if self.tables else is_veiled(node)
-            self.tables.append(Table(node, is_hidden(node.attributes), veiled=veiled))
+            veiled = is_veiled(node)
+            attributes = node.attributes
+            whiten(node, attributes)
+            self.tables.append(Table(node, is_hidden(attributes), veiled=veiled))
             self.row_hidden.append((False, False))
 
     def close_table(self) -> None:
@@ -201,12 +238,16 @@ class _Walk:
         group_hidden, row_hidden = self.row_hidden[-1]
         if tag in ROW_GROUPS:
             table.groups.append([])
-            self.row_hidden[-1] = (is_hidden(node.attributes), False)
+            attributes = node.attributes
+            whiten(node, attributes)
+            self.row_hidden[-1] = (is_hidden(attributes), False)
         elif tag == "tr":
             if not table.groups:
                 table.groups.append([])
             table.groups[-1].append([])
-            self.row_hidden[-1] = (group_hidden, is_hidden(node.attributes))
+            attributes = node.attributes
+            whiten(node, attributes)
+            self.row_hidden[-1] = (group_hidden, is_hidden(attributes))
         elif tag in {"td", "th"}:
             attributes = node.attributes
             hidden = table.hidden or group_hidden or row_hidden or is_hidden(attributes)
@@ -214,6 +255,8 @@ class _Walk:
             table.groups[-1][-1].append(cell)
             self.outside.append(self.items)
             self.items = cell.items
+            if "style" in attributes and is_unseen(node, attributes):
+                self.buffer.append(UNKNOWN)
 
     def flush(self) -> None:
         """End the line of text that is being gathered."""
@@ -224,7 +267,7 @@ class _Walk:
         if not text or text.isspace():
             return
         if self.preformatted:
-            text = _UNSEEN.sub("", text.replace("\u00a0", " "))
+            text = _UNSEEN.sub("", TURNED_FIGURE.sub(UNKNOWN, text).replace("\u00a0", " "))
             self.items.extend(Line(line, self.level) for line in text.strip("\r\n").split("\n"))
         elif shown := shown_text(text):
             self.items.append(Line(shown, self.level))

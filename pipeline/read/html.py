@@ -13,6 +13,7 @@ from pipeline.read.given import Unreadable
 from pipeline.read.guard import excess
 from pipeline.read.laid_out import lay_out
 from pipeline.read.meta import metadata, titles
+from pipeline.read.page_styles import write_in
 from pipeline.read.prose import main_text
 
 
@@ -61,4 +62,5 @@ def _parsed(text: str) -> tuple[LexborHTMLParser, LexborNode]:
     root = tree.body or tree.root
     if root is None:
         raise Unreadable("unreadable_document", "The page holds no HTML element.")
+    write_in(tree, text)
     return tree, root

@@ -21,6 +21,7 @@ _OWN = " ".join(
 )
 _NAMES = (
     f'{_OWN} xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" '
+    'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0" '
     'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" '
     'xmlns:dom="http://www.w3.org/2001/xml-events" xmlns:ooo="http://openoffice.org/2004/office"'
 )

@@ -105,6 +105,33 @@ def test_what_fields_show_that_are_computed_anew_is_not_believed() -> None:
     assert one_line("<text:bookmark-ref>12</text:bookmark-ref>") == "12"
 
 
+def test_a_drop_down_field_of_word_shows_what_is_chosen() -> None:
+    parameter = '<field:param field:name="Dropdown_{}" field:value="{}"/>'
+    entries = parameter.format("ListEntry", 7) + parameter.format("ListEntry", 12)
+    field = '<field:fieldmark field:type="vnd.oasis.opendocument.field.FORMDROPDOWN">{}</field:fieldmark>件'
+    for chosen, text in ((0, "7件"), (1, "12件"), (2, "\ufffd件")):
+        assert one_line(field.format(entries + parameter.format("Selected", chosen))) == text
+
+
+def test_a_figure_that_is_white_on_white_is_no_number() -> None:
+    white = LOOK.format("w", "text", 'fo:color="#FFFFFF"')
+    white += LOOK.format("k", "text", 'fo:color="#000000"')
+    white += LOOK.format("d", "text", 'fo:color="#ffffff" fo:background-color="#1f4e79"')
+    white += LOOK.format("auto", "text", 'fo:color="#ffffff" style:use-window-font-color="true"')
+    white += (
+        '<style:style style:name="blue" style:family="table-cell">'
+        '<style:table-cell-properties fo:background-color="#1f4e79"/></style:style>'
+    )
+    for style, text, seen in (
+        *(("w", "45", "\ufffd45"), ("w", "规章", "规章"), ("d", "45", "45"), ("auto", "45", "45")),
+        ("w", span("k", "45"), "45"),
+    ):
+        assert lines(f"<text:p>{span(style, text)}</text:p>", styles=white) == [seen]
+    row = [cell("规章"), cell(span("w", "6"), style="blue"), cell(span("w", "6"))]
+    (grid,) = read_document(opendocument(table(row), styles=white)).blocks
+    assert [text for text, *_ in shown(grid)] == ["规章", "6", "\ufffd6"]
+
+
 def test_boxes_and_shapes_are_read_behind_the_paragraph_they_hang_on() -> None:
     box = "<draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
     shape = (

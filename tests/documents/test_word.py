@@ -63,6 +63,14 @@ def test_a_figure_that_is_white_on_white_is_no_number() -> None:
     assert [text for text, *_ in shown(grid)] == ["6", "\ufffd6", "乙"]
 
 
+def test_a_figure_that_is_turned_round_is_no_number() -> None:
+    turned = '<w:bdo w:val="{}">' + RUN.format("12") + "</w:bdo>" + RUN.format("件")
+    assert one_line(turned.format("rtl")) == "\ufffd12件"
+    assert one_line(turned.format("ltr")) == "12件"
+    assert one_line(RUN.format("\u202e12\u202c")) == "\ufffd12"
+    assert one_line(RUN.format("\u202d12\u202c")) == "12"
+
+
 def test_what_a_field_draws_by_its_code_is_no_blank() -> None:
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     field = mark.format("begin") + "<w:r><w:instrText> {} </w:instrText></w:r>" + mark.format("end")

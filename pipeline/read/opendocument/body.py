@@ -55,6 +55,7 @@ class Body:
         self._tables = 0  # open ones
         self._depth = 0
         self._cells = 0
+        self._has_ground = False  # the cell that is open
         self.issues: list[ReadIssue] = []
 
     def read(self, container: Element, of_list: _Open | None = None) -> Items:
@@ -101,7 +102,7 @@ class Body:
             yield from self.read(item, opened)
 
     def _paragraph(self, paragraph: Element, of_list: _Open | None) -> Iterator[Line | Table]:
-        runs = Runs(self._styles)
+        runs = Runs(self._styles, has_ground=self._has_ground)
         text = runs.read(paragraph)
         if runs.is_hidden:
             return
@@ -130,6 +131,14 @@ class Body:
             return ""
         return self._lists.heading(level - 1)
 
+    def _in_cell(self, cell: Element) -> Items:
+        around = self._has_ground
+        ground = self._styles.look("table-cell", cell.get(TABLE + "style-name")).ground
+        self._has_ground = around if ground is None else ground
+        items = self.read(cell)
+        self._has_ground = around
+        return items
+
     def _table(self, element: Element) -> Iterator[Line | Table]:
         self._tables += 1
         table = Table(
@@ -149,7 +158,7 @@ class Body:
         for row in rows:
             written = []
             for cell in row.cells:
-                items = [] if cell.element is None else self.read(cell.element)
+                items = [] if cell.element is None else self._in_cell(cell.element)
                 if not items and cell.element is not None and cell.element.get(OFFICE + "value") is not None:
                     items = [Line(UNKNOWN)]
                 hidden = table.hidden or row.hidden

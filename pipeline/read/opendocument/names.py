@@ -13,6 +13,7 @@ DRAW, FO = _OASIS("drawing"), _OASIS("xsl-fo-compatible")
 XLINK = "{http://www.w3.org/1999/xlink}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(in|cm|mm|pt|pc)")
 _TWENTIETHS = {"in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54, "pt": 20.0, "pc": 240.0}

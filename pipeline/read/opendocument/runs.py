@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.read.given import Unreadable
-from pipeline.read.opendocument.names import DRAW, OFFICE, TEXT, XLINK, times
+from pipeline.read.opendocument.names import DRAW, FIELD, OFFICE, TEXT, XLINK, times
 from pipeline.read.opendocument.styles import Look, Styles
 from pipeline.read.word.fields import UNKNOWN
+from pipeline.read.word.names import number
+from pipeline.read.word.runs import FIGURE
 from pipeline.read.xml import Element
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -44,6 +46,9 @@ _SHAPES = frozenset(
 _SHOWN = frozenset(DRAW + name for name in ("image", "object", "object-ole", "control"))
 
 
+_PARAMETER, _DROP_DOWN = FIELD + "param", "FORMDROPDOWN"
+
+
 @dataclass(slots=True)
 class Runs:
     """The text of a paragraph, taken up element by element.
@@ -57,6 +62,8 @@ class Runs:
     boxes: list[Element] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     is_hidden: bool = False
+    has_ground: bool = False  # of a colour, behind what is read
+    _is_white: bool = False
     _hides: bool = False  # what stands where the walk is
     _depth: int = 0
 
@@ -80,14 +87,18 @@ class Runs:
 
     def _say(self, text: str) -> None:
         if text and not self._hides:
-            self.parts.append(text)
+            unseen = self._is_white and not self.has_ground and text.strip() and FIGURE.fullmatch(text)
+            self.parts.append(UNKNOWN + text if unseen else text)
 
     def _looking(self, element: Element, look: Look) -> None:
         """Take up an element that has a look of its own."""
-        around, before = self._hides, len(self.parts)
-        self._hides = around if look.hidden is None else look.hidden
+        around, before = (self._hides, self._is_white, self.has_ground), len(self.parts)
+        self._hides, self._is_white, self.has_ground = (
+            was if told is None else told
+            for was, told in zip(around, (look.hidden, look.white, look.ground), strict=True)
+        )
         self._walk(element)
-        self._hides = around
+        self._hides, self._is_white, self.has_ground = around
         mark = "~" if look.struck else look.mark
         if mark and any(part.strip() for part in self.parts[before:]):
             self.parts.insert(before, mark)
@@ -106,8 +117,8 @@ class Runs:
             self.is_hidden = self.is_hidden or (is_hidden and tag == TEXT + "hidden-paragraph")
             if not is_hidden:
                 self._walk(child)
-        elif tag in _COMPUTED and child.get(TEXT + "fixed") != "true":
-            self._say("" if child.get(TEXT + "display") == "none" else UNKNOWN)
+        elif (shown := _field(child)) is not None:
+            self._say(shown)
         elif not tag.startswith(DRAW):
             self._walk(child)
         elif not self._hides:
@@ -142,6 +153,23 @@ def drawings(drawn: Element, depth: int = 0) -> Iterator[Element]:
         del inside[1:]
     for one in inside:
         yield from drawings(one, depth + 1)
+
+
+def _field(element: Element) -> str | None:
+    """What a field shows that is not the text in it; None of all else."""
+    if element.tag in _COMPUTED and element.get(TEXT + "fixed") != "true":
+        return "" if element.get(TEXT + "display") == "none" else UNKNOWN
+    return _chosen(element) if (element.get(FIELD + "type") or "").endswith(_DROP_DOWN) else None
+
+
+def _chosen(field_mark: Element) -> str:
+    """What a drop-down field shows that a program took over from Word, which stands in no text."""
+    told = [
+        (one.get(FIELD + "name") or "", one.get(FIELD + "value") or "") for one in field_mark.iter(_PARAMETER)
+    ]
+    entries = [value for name, value in told if name.endswith("ListEntry")]
+    at = number(next((value for name, value in told if name.endswith(("Selected", "Result"))), "0"), -1)
+    return entries[at] if 0 <= at < len(entries) else UNKNOWN
 
 
 def _plain(text: str | None) -> str:

@@ -9,6 +9,7 @@ from pipeline.read.opendocument.names import FO, STYLE, TABLE, TEXT, length
 from pipeline.read.xml import Element
 
 _BASED_ON = 20  # styles in a chain
+_WHITE, _NO_GROUND = "#ffffff", "transparent"
 _SIDES = [FO + "border" + side for side in ("", "-left", "-right", "-top", "-bottom")]
 
 
@@ -19,6 +20,8 @@ class Look:
     hidden: bool | None = None
     mark: str | None = None
     struck: bool | None = None
+    white: bool | None = None
+    ground: bool | None = None  # of a colour other than white
 
 
 class Styles:
@@ -35,7 +38,7 @@ class Styles:
         self._looks: dict[tuple[str, str], Look] = {}
 
     def look(self, family: str, name: str | None) -> Look:
-        """Of the family `text` or `paragraph`."""
+        """Of a family as `text`, `paragraph` or `table-cell`."""
         key = (family, name or "")
         if key not in self._looks:
             said = [_look(one) for one in self._properties(*key, "text-properties")]
@@ -43,8 +46,18 @@ class Styles:
                 next((one.hidden for one in said if one.hidden is not None), None),
                 next((one.mark for one in said if one.mark is not None), None),
                 next((one.struck for one in said if one.struck is not None), None),
+                next((one.white for one in said if one.white is not None), None),
+                self._ground(*key),
             )
         return self._looks[key]
+
+    def _ground(self, family: str, name: str) -> bool | None:
+        """Whether a style gives a ground of a colour; None where it does not tell, or says that there is none."""
+        told = [
+            one.get(FO + "background-color") for one in self._properties(family, name, f"{family}-properties")
+        ]
+        ground = next((ground for ground in told if ground and ground != _NO_GROUND), None)
+        return None if ground is None else ground.lower() != _WHITE
 
     def width(self, name: str | None) -> int:
         """Of a column, in twentieths of a point; 0 where it is not told."""
@@ -86,10 +99,13 @@ def _look(properties: Element) -> Look:
         for name in ("style", "type")
         if (kind := properties.get(f"{STYLE}text-line-through-{name}")) is not None
     ]
+    colour = properties.get(FO + "color")
+    is_as_needed = properties.get(STYLE + "use-window-font-color") == "true"
     return Look(
         None if display is None else display == "none",
         _mark(position[0]) if position else None,
         any(kind != "none" for kind in lines) if lines else None,
+        None if colour is None else colour.lower() == _WHITE and not is_as_needed,
     )
 
 

@@ -25,7 +25,7 @@ _OF_FIELDS = frozenset((W + "fldChar", W + "instrText", W + "fldSimple"))
 _DRAWN = frozenset((W + "drawing", W + "pict", W + "object"))
 _PICTURES = ("{*}blip", "{*}imagedata", "{*}OLEObject")
 _WHITE = "FFFFFF"
-_FIGURE = re.compile(r"[\s\d.,，%+-]+")
+FIGURE = re.compile(r"[\s\d.,，%+-]+")
 _RAISED = 6  # half points: more than lines that people straighten by hand, less than a note
 _SYMBOL_DIGITS = re.compile("[0-9/.,+-]")
 
@@ -60,6 +60,10 @@ class Runs:
                 self._say(_SAID[tag](child))
             elif tag in _OF_FIELDS:
                 self._field(child, tag)
+            elif tag == W + "bdo" and child.get(VAL) == "rtl":
+                self._say("\u202e")  # as the sign that turns text round, up to the one that ends it
+                self._walk(child)
+                self._say("\u202c")
             elif tag in _DRAWN:
                 self._drawn(child)
             elif tag == MC + "AlternateContent":
@@ -95,7 +99,7 @@ class Runs:
         if mark or struck:
             self.parts.insert(before, "~" if struck else mark)
             self.parts.append("~" if struck else "")
-        elif self._is_white(dress, properties) and _FIGURE.fullmatch("".join(self.parts[before:])):
+        elif self._is_white(dress, properties) and FIGURE.fullmatch("".join(self.parts[before:])):
             self.parts.insert(before, UNKNOWN)
         self._stand(number(dress.get("position"), 0), before)
 
