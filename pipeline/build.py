@@ -7,12 +7,14 @@ made of the same bytes, as the same readers (`pipeline.tables.shelf`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
+from sqlite3 import Connection
+from sqlite3 import Error as MetError
 
 import duckdb
 
@@ -31,8 +33,10 @@ from pipeline.tables.fetches import Counts, Fetches, Progress
 from pipeline.tables.holding import COVERAGE, DIVISION
 from pipeline.tables.identity import ORGAN_LINK
 from pipeline.tables.looking import Looker
+from pipeline.tables.met import on_disk
 from pipeline.tables.model import Table
 from pipeline.tables.naming import Naming
+from pipeline.tables.noted_links import NotedLinks
 from pipeline.tables.parquet import TableWriter, one_allocator
 from pipeline.tables.reading import FINDING, REPORT
 from pipeline.tables.reasons import UNEXPLAINED
@@ -94,11 +98,13 @@ def build(
                 url = url_of(data)
                 cache = None if url is None else f"{url}/{CACHE}"
                 shelf = Shelf((data / CACHE).resolve(), slow_readers(), cache)
-                summary = _Build(archive, folder, shelf, workers, cluster, slowly or Slowly()).run(progress)
+                with closing(on_disk(folder.with_name("met.sqlite"))) as met:
+                    made = _Build(archive, folder, shelf, workers, cluster, slowly or Slowly(), met)
+                    summary = made.run(progress)
                 publish(folder, data, about)
                 shelf.clear()
                 return summary
-        except OSError as error:
+        except (OSError, MetError) as error:
             raise Problem(
                 f"The tables in {data} could not be written: {error}. The last good ones are as they were. "
                 "Make room or give the right to write there, then build again."
@@ -128,6 +134,7 @@ class _Build:
         workers: int,
         cluster: Cluster | None,
         slowly: Slowly,
+        met: Connection,
     ) -> None:
         self._archive = archive
         self._folder = folder
@@ -140,7 +147,7 @@ class _Build:
         self._naming = Naming(known_places(self._runs), load_registry())
         self._ended: dict[str, int] = {}  # by organ, the first year in which it was merged or split
         self._summary = BuildSummary()
-        self._fetches = Fetches(archive, self._summary, dict(load_corrections(self._forms)))
+        self._fetches = Fetches(archive, self._summary, dict(load_corrections(self._forms)), met)
 
     def run(self, progress: Progress | None) -> BuildSummary:
         unsettled = self._folder.with_name("unsettled")
@@ -185,7 +192,7 @@ class _Build:
             self._summary.failed_across += batch.column("verdict").to_pylist().count(Verdict.FAIL)
 
     def _coverage(self) -> Iterator[Row]:
-        met, sightings = self._fetches, self._archive.sightings()
+        met, sightings = self._fetches, NotedLinks(self._archive)
         for row in met.gathered.coverage(self._runs, sightings, met.versions, self._naming, self._ended):
             self._summary.expected += 1
             self._summary.held += row.state == "held"

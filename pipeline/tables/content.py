@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from hashlib import sha256
+from sqlite3 import Connection
 
+from pipeline.tables.met import Noted, on_disk
 from pipeline.tables.rows import ReportRows, Row
 
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -45,12 +47,13 @@ def _lines(figures: Iterable[Row]) -> Iterable[str]:
 class Twins:
     """Meets reports in the order of the archive, and knows of each which earlier one it is.
 
-    Two are one where organ, year, scope and content are the same. It takes some hundred bytes a report.
+    Two are one where organ, year, scope and content are the same. `met` is where they are noted.
     """
 
-    def __init__(self) -> None:
-        self._first: dict[bytes, str] = {}
-        self._same: dict[str, str] = {}
+    def __init__(self, met: Connection | None = None) -> None:
+        met = met or on_disk()
+        self._first = Noted(met, "first")
+        self._same = Noted(met, "same")
 
     def meet(self, row: Row, mark: bytes | None) -> bool:
         """Take up a report; whether it is an earlier one again."""
@@ -58,11 +61,12 @@ class Twins:
             return False
         of = f"{row['organ_id']}/{row['report_year']}/{row['scope']}"
         identity: str = row["report_id"]
-        first = self._first.setdefault(sha256(of.encode() + mark).digest()[:16], identity)
-        if first != identity:
-            self._same[identity] = first
+        what = sha256(of.encode() + mark).hexdigest()[:32]
+        first = identity if self._first.add(what, identity) else self._first.get(what)
+        if first is not None and first != identity:
+            self._same.put(identity, first)
         return first != identity
 
     def first(self, report_id: str) -> str:
         """The report that one of this id is: itself, or the earlier one with the same content."""
-        return self._same.get(report_id, report_id)
+        return self._same.get(report_id) or report_id

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from json import dumps, loads
+from sqlite3 import Connection
 
 from pipeline.archive import Archive, Entry, Outcome
 from pipeline.tables.looking import CHANCE, Told
+from pipeline.tables.met import Noted, on_disk
 from pipeline.tables.reasons import DAMAGED, NOT_A_REPORT, READER_FAILED
 from pipeline.tables.rows import Row
 from pipeline.tables.shown import Shown, may_be_picture, shown_pictures
@@ -43,29 +46,33 @@ class _Chunk:
     unseen: list[Entry | Together] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Documents:
     """Tells what the bodies of an archive are. `shown` are the entries, by number, that are pictures on a page or pages
-    of a text, and read with the others of it. `crashed` counts documents that the reader could not bear.
+    of a text, and read with the others of it; `met` is where it notes what it met. `crashed` counts documents that the
+    reader could not bear.
 
     What is told, and its order, hangs on the entries alone, not on how `looking` shares out its work.
     """
 
-    looking: Looking
-    shown: Mapping[int, Together] = field(default_factory=dict)
-    crashed: int = 0
-    damaged: int = 0
-    _told: dict[str, Told] = field(default_factory=dict)  # by SHA-256 of the body
-    _passed: set[str] = field(default_factory=set)  # SHA-256 of pages that need not be read
-    _last: dict[str, str] = field(default_factory=dict)  # SHA-256 last got from an address
-    _together: dict[tuple[str | None, ...], Told] = field(default_factory=dict)  # by what was shown
-    _given: set[str] = field(default_factory=set)  # reports in pictures or pages whose rows were given
-    # by address, what reports without figures are titled
-    _covers: dict[str, str] = field(default_factory=dict)
+    def __init__(
+        self, looking: Looking, shown: Mapping[int, Together], met: Connection | None = None
+    ) -> None:
+        self.looking = looking
+        self.shown = shown
+        self.crashed = 0
+        self.damaged = 0
+        met = met or on_disk()
+        self._seen = Noted(met, "seen")  # SHA-256 of bodies that are looked at, ahead of what is told
+        self._told = Noted(met, "told")  # by SHA-256 of the body
+        self._passed = Noted(met, "passed")  # SHA-256 of pages that need not be read
+        self._last = Noted(met, "last")  # SHA-256 last got from an address
+        self._together: dict[tuple[str | None, ...], Told] = {}  # by what was shown
+        self._given = Noted(met, "given")  # reports in pictures or pages whose rows were given
+        self._covers = Noted(met, "covers")  # by address, what reports without figures are titled
 
     def tell(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Told]]:
         """Each entry in its order, with what its body told or tells now."""
-        chunks = _chunks(entries, self.shown)
+        chunks = _chunks(entries, self.shown, self._seen)
         for chunk, answers in self.looking.answers((chunk, chunk.unseen) for chunk in chunks):
             ready = dict(zip(map(id, chunk.unseen), answers, strict=True))
             for entry, shown in chunk.entries:
@@ -79,7 +86,8 @@ class Documents:
             told = answer or Told()
             self._together[shown.key] = replace(told, rows=None, stale=())
             if told.rows is not None and not told.rows.report["figure_count"]:
-                self._covers.update(dict.fromkeys(told.pages, _title(told.rows.report)))
+                for url in told.pages:
+                    self._covers.put(url, _title(told.rows.report))
             self.crashed += (told.reason or "").startswith(READER_FAILED)
         rows = told.rows if told.rows is not None and self._is_new(told) else None
         beside = (told.beside or {}).get(entry.url)
@@ -92,9 +100,7 @@ class Documents:
 
     def _is_new(self, told: Told) -> bool:
         """Whether the rows of a report in pictures or pages were not given before."""
-        is_new = told.report_id not in self._given
-        self._given.add(told.report_id or "")
-        return is_new
+        return self._given.add(told.report_id or "")
 
     def _tell(self, entry: Entry, ready: dict[int, Told | None]) -> Told:
         if entry.outcome not in _READABLE:
@@ -102,10 +108,12 @@ class Documents:
         digest = entry.sha256 or self._last.get(entry.url)
         if digest is None:
             return Told()
-        self._last[entry.url] = digest
+        if entry.sha256 is not None:
+            self._last.put(entry.url, digest)
         if not may_be_report(entry):
             return Told()
-        told = self._told.get(digest)
+        known = self._told.get(digest)
+        told = None if known is None else Told(*loads(known))
         if told is None and entry.sha256 is not None:
             told = self._met(entry, digest, ready)
         if told is None or (entry.kind in CHANCE and told.report_id is None and told.outcome is None):
@@ -114,7 +122,7 @@ class Documents:
 
     def _met(self, entry: Entry, digest: str, ready: dict[int, Told | None]) -> Told | None:
         """What a body tells that told nothing yet: the first time, or after a page passed over or damaged."""
-        if entry.kind in CHANCE and digest in self._passed:
+        if entry.kind in CHANCE and self._passed.get(digest) is not None:
             return None
         told = ready[id(entry)] if id(entry) in ready else self.looking.now(entry)
         told = self._by_its_page(entry, told)
@@ -124,10 +132,10 @@ class Documents:
             self.damaged += 1
         else:
             if told.rows is not None and not told.rows.report["figure_count"]:
-                self._covers[entry.url] = _title(told.rows.report)
-            self._told[digest] = Told(told.report_id, told.reason)
+                self._covers.put(entry.url, _title(told.rows.report))
+            self._told.put(digest, dumps((told.report_id, told.reason)))
             if told.rows is not None and may_be_picture(entry) and not self._is_new(told):
-                told = self._told[digest]
+                told = Told(told.report_id, told.reason)
             self.crashed += (told.reason or "").startswith(READER_FAILED)
         return told
 
@@ -150,8 +158,7 @@ def _title(report: Row) -> str:
     return str(report["title"] or "")
 
 
-def _chunks(entries: Iterable[Entry], shown: Mapping[int, Together]) -> Iterator[_Chunk]:
-    seen: set[str] = set()
+def _chunks(entries: Iterable[Entry], shown: Mapping[int, Together], seen: Noted) -> Iterator[_Chunk]:
     together: set[tuple[str | None, ...]] = set()
     chunk = _Chunk()
     for number, entry in enumerate(entries, start=1):
@@ -161,8 +168,7 @@ def _chunks(entries: Iterable[Entry], shown: Mapping[int, Together]) -> Iterator
             if among.key not in together:
                 together.add(among.key)
                 chunk.unseen.append(among)
-        elif may_be_report(entry) and entry.sha256 is not None and entry.sha256 not in seen:
-            seen.add(entry.sha256)
+        elif may_be_report(entry) and entry.sha256 is not None and seen.add(entry.sha256):
             chunk.unseen.append(entry)
         if len(chunk.unseen) == _BODIES or len(chunk.entries) == _ENTRIES:
             yield chunk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pipeline.archive import Sighting
 from pipeline.tables.asked import Asked, Crawled
@@ -32,6 +33,12 @@ class CoverageRow:
     figure_count: int | None = None
 
 
+class Elsewhere(Protocol):
+    """Reports by organ and year."""
+
+    def get(self, key: Key, /) -> Held | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PortalFacts:
     """What is known of one portal.
@@ -47,7 +54,7 @@ class PortalFacts:
     held: Mapping[str, Held]
     runs: Sequence[Crawled]
     home: str | None = None
-    elsewhere: Mapping[Key, Held] = field(default_factory=dict)
+    elsewhere: Elsewhere = field(default_factory=dict[Key, Held])
 
 
 def portal_coverage(facts: PortalFacts, organs: Organs, *, run: str | None = None) -> list[CoverageRow]:
@@ -61,11 +68,11 @@ def portal_coverage(facts: PortalFacts, organs: Organs, *, run: str | None = Non
     return _Coverage(facts, organs, run).rows()
 
 
-def imported_coverage(held: Iterable[Held], unread: Iterable[Fetched]) -> list[CoverageRow]:
-    """Imported reports are there, and files that could not be read are named; nothing more is expected."""
-    rows = [_held_row(None, report) for report in held]
-    rows += [CoverageRow(None, None, None, None, "unreadable", file.reason, url=file.url) for file in unread]
-    return sorted(rows, key=_order)
+def imported_coverage(held: Iterable[Held], unread: Iterable[Fetched]) -> Iterator[CoverageRow]:
+    """Imported reports are there, and files that could not be read are named; nothing more is expected. In no order."""
+    yield from (_held_row(None, report) for report in held)
+    for file in unread:
+        yield CoverageRow(None, None, None, None, "unreadable", file.reason, url=file.url)
 
 
 class _Coverage:

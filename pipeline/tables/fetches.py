@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Connection
 
 from pipeline.archive import Archive, Entry, Outcome
 from pipeline.check.corrections import Correction
@@ -38,18 +39,21 @@ class Counts:
     crashed: int = 0
 
 
-@dataclass(slots=True)
 class Fetches:
-    """Meets the fetches of an archive, and keeps of them what can be told only of all together. `corrections` are in
+    """Meets the fetches of an archive, and notes in `met` what can be told only of all together. `corrections` are in
     the end those that no report was met for.
     """
 
-    archive: Archive
-    counts: Counts
-    corrections: dict[str, Sequence[Correction]]
-    versions: Versions = field(default_factory=Versions)
-    gathered: Gathered = field(default_factory=Gathered)
-    _twins: Twins = field(default_factory=Twins)
+    def __init__(
+        self, archive: Archive, counts: Counts, corrections: dict[str, Sequence[Correction]], met: Connection
+    ) -> None:
+        self.archive = archive
+        self.counts = counts
+        self.corrections = corrections
+        self.versions = Versions(met)
+        self.gathered = Gathered(met)
+        self._twins = Twins(met)
+        self._met = met
 
     def read(
         self,
@@ -68,7 +72,7 @@ class Fetches:
             bodies += may_be_report(entry)
         stale: list[str] = []
         with ExitStack() as stack:
-            documents = Documents(stack.enter_context(looking(bodies)), together(self.archive))
+            documents = Documents(stack.enter_context(looking(bodies)), together(self.archive), self._met)
             reports = stack.enter_context(TableWriter(REPORT, unsettled))
             fetches = stack.enter_context(TableWriter(FETCH, folder))
             parts = [

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
 from pathlib import Path
-from sys import intern
+from sqlite3 import Connection
 from typing import NamedTuple
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from pipeline.tables.carriers import Carriers
+from pipeline.tables.carriers import Version, carried
 from pipeline.tables.claims import Held
+from pipeline.tables.met import on_disk
 from pipeline.tables.organs import Organs
 from pipeline.tables.parquet import TableWriter
 from pipeline.tables.reading import REPORT
@@ -22,20 +23,17 @@ from pipeline.tables.rows import Row
 _BATCH = 1024  # rows of reports that are in memory at a time
 # Formats that keep the looks of a text before its words.
 _DRAWN = ("application/pdf", "application/ofd", "image/")
-_Key = tuple[object, ...]  # an organ or one of its names, a year, a scope; or what is known of one address
 
 
-class _Version(NamedTuple):
-    """A report and what tells its place among others: when, how many numbers, and whether they are written."""
+class _Place(NamedTuple):
+    """Where a report stands among the versions of it, and the current one of these."""
 
-    held: Held
-    published: date
-    fetched: datetime
-    numbers: int
-    is_written: bool
+    number: int
+    page: str | None
+    name: str | None
+    current: Held
 
 
-@dataclass(slots=True)
 class Versions:
     """Meets every report row once, and knows then which version of each organ, year and scope is the latest.
 
@@ -43,165 +41,165 @@ class Versions:
     last word); then one that still stands at an address before one that every address of it has given up for
     another, and a file before one that its page has given up; then the later `published_on`, `fetched_at` and `url`.
     The formats of a report that one page carries are as late as the last of them, and the one with most numbers stands
-    before the others, of equals that which is written before that which is drawn; what `Carriers` takes for older
+    before the others, of equals that which is written before that which is drawn; what `carried` takes for older
     stands behind them. A report without a known organ or year is a version only of what the same address gave under the
     same name.
 
     Where two names that the rules take for one organ both have a report of one year and scope, and not the same, they
     are taken for two organs in all years: neither report becomes a version of the other.
+
+    Reports are noted in `met`; in memory are names of organs with several.
     """
 
-    _keys: dict[str, _Key] = field(default_factory=dict)
-    _ranked: dict[_Key, list[_Version]] = field(default_factory=dict)
-    _organs: dict[object, str] = field(default_factory=dict)  # by the id of a name
-    _carriers: Carriers = field(default_factory=Carriers)
-    _pages: dict[str, str] = field(default_factory=dict)  # of reports that are formats, their page
-    _best: dict[_Key, Held] = field(default_factory=dict)
-    _numbers: dict[str, int] = field(default_factory=dict)  # of reports that are not the first version
-    _apart: set[str] = field(default_factory=set)
-    _shared: set[object] = field(default_factory=set)  # ids of names that are of one organ with others
+    def __init__(self, met: Connection | None = None) -> None:
+        self._met = met or on_disk()
+        for statement in _TABLES:
+            self._met.execute(statement)
+        self._runs: dict[str | None, int] = {}  # in the order in which they got something
+        self._apart: set[str] = set()
+        self._is_settled = False
+        self._found: tuple[str, _Place] | None = None  # what was asked for last
 
     def meet(self, row: Row, name_id: str | None = None) -> None:
         """Take up a report; `name_id` is that of its organ's name, the organ's own id where that is not given."""
-        report_id: str = row["report_id"]
-        name = row["organ_id"] and intern(name_id or row["organ_id"])
-        key: _Key = (name, row["report_year"], row["scope"])
-        if name is None or row["report_year"] is None:
-            key = (name, (row["url"], row["organ"], row["report_year"], row["scope"]))
-        self._keys[report_id] = key
-        self._carriers.meet(row)
-        if name:
-            self._organs[name] = intern(row["organ_id"])
-        self._ranked.setdefault(key, []).append(_version(row))
-        self._best.clear()
+        name = row["organ_id"] and (name_id or row["organ_id"])
+        is_alone = name is None or row["report_year"] is None
+        self._met.execute(
+            _MEET,
+            {
+                **{column: row[column] for column in _AS_IN_ROW},
+                "name": name,
+                "lone_url": row["url"] if is_alone else None,
+                "lone_organ": row["organ"] if is_alone else None,
+                "published": (row["published_on"] or date.min).isoformat(),
+                "fetched": row["fetched_at"].isoformat(),
+                "page": row["page_url"] or None,
+            },
+        )
+        self._is_settled = False
 
     def got(self, url: str, report_id: str, run: str | None = None, *, anew: bool = True) -> None:
         """Take up that an address gave a report to a run, in the order of the ledger: its last one stands there. Not
         `anew` where the portal said that nothing had changed.
         """
-        self._carriers.got(url, report_id, run, anew=anew)
-        self._best.clear()
+        turn = self._runs.setdefault(run, len(self._runs))
+        self._met.execute(_GOT, (url, report_id, turn, turn if anew else None))
+        self._is_settled = False
 
     def current(self, report_id: str) -> Held:
         """The current version of the report that this one is a version of."""
-        return self._settled()[self._group(self._keys[report_id])]
+        return self._place(report_id).current
 
     def number(self, report_id: str) -> int:
         """Which version of its report this is, counted from 1; the last is the current one."""
-        self._settled()
-        return self._numbers.get(report_id, 1)
+        return self._place(report_id).number
 
     def page(self, report_id: str) -> str | None:
         """The page of the report that this one is a format of; None where it is the page itself, or no format of it."""
-        self._settled()
-        return self._pages.get(report_id)
+        return self._place(report_id).page
 
     def organ(self, report_id: str, organ_id: str | None) -> str | None:
         """The organ of a report, in the end; `organ_id` is what the rules say."""
-        self._settled()
-        return str(self._keys[report_id][0]) if organ_id in self._apart else organ_id
+        return self._place(report_id).name if self.is_apart(organ_id) else organ_id
 
-    def is_apart(self, organ_id: str) -> bool:
+    def is_apart(self, organ_id: str | None) -> bool:
         """Whether the names of an organ by the rules are taken for several organs."""
-        self._settled()
+        self._settle()
         return organ_id in self._apart
 
     def all_current(self) -> Iterator[Held]:
-        return iter(self._settled().values())
+        self._settle()
+        found = self._met.execute(f"SELECT {_HELD} FROM best ORDER BY is_shared, first")  # noqa: S608 - names of ours
+        return (Held(*row) for row in found)
 
-    def _settled(self) -> dict[_Key, Held]:
-        if self._best or not self._ranked:
-            return self._best
-        names = Counter(self._organs.values())
-        several = {name for name, organ in self._organs.items() if names[organ] > 1}
-        self._apart = set(self._found_apart(several))
-        self._shared = {name for name in several if self._organs[name] not in self._apart}
-        standing = self._carriers.standing()
-        self._numbers.clear()
-        self._pages.clear()
-        for group, versions in self._grouped():
-            self._order(versions, standing)
-            self._numbers.update((held.report_id, n) for n, (held, *_) in enumerate(versions[1:], start=2))
-            last = versions[-1].held
-            name = str(group[0])
-            self._best[group] = replace(last, organ_id=name) if last.organ_id in self._apart else last
-        return self._best
+    def latest(self, organ_id: str, year: int) -> Held | None:
+        """A current report of an organ and year, the last of `all_current`."""
+        self._settle()
+        found = self._met.execute(_LATEST, (organ_id, year)).fetchone()
+        return found and Held(*found)
 
-    def _grouped(self) -> Iterator[tuple[_Key, list[_Version]]]:
-        """The versions of each report; only those of organs with several names are put together anew."""
-        together: dict[_Key, list[_Version]] = defaultdict(list)
-        for key, versions in self._ranked.items():
-            if key[0] in self._shared:
-                together[self._group(key)] += versions
-            else:
-                yield key, versions
-        yield from together.items()
+    def _place(self, report_id: str) -> _Place:
+        self._settle()
+        if self._found is None or self._found[0] != report_id:
+            row = self._met.execute(_PLACE, (report_id,)).fetchone()
+            if row is None:
+                raise KeyError(report_id)
+            number, page, name, *held = row
+            self._found = report_id, _Place(number, page, name, Held(*held))
+        return self._found[1]
 
-    def _order(self, versions: list[_Version], standing: Collection[str]) -> None:
-        """Bring the versions of one report into their order, and note which of them are formats of a page."""
-        carried = self._carriers.of(version.held for version in versions)
-        self._pages.update((one, page) for one, page in carried.pages.items() if one in carried.formats)
-        if len(versions) == 1:
+    def _settle(self) -> None:
+        if self._is_settled:
             return
-        pages = set(carried.pages.values())
-        latest: dict[str, tuple[date, datetime]] = {}
-        for held, published, fetched, *_ in versions:
-            known = latest.get(carried.page(held), (date.min, fetched))
-            latest[carried.page(held)] = (max(known[0], published), max(known[1], fetched))
+        for statement in _SETTLE:
+            self._met.execute(statement)
+        several = dict(self._met.execute(_SEVERAL).fetchall())
+        self._apart = set(self._found_apart(several))
+        shared = ((name, organ) for name, organ in several.items() if organ not in self._apart)
+        self._met.executemany("INSERT INTO shared VALUES (?, ?)", shared)
+        for (is_shared, *_), rows in groupby(self._met.execute(_GROUPED), lambda row: row[:6]):
+            found = [(row[6], row[7], _version(row[8:])) for row in rows]
+            self._settle_one(is_shared, min(n for n, *_ in found), found)
+        self._met.execute("CREATE INDEX best_of ON best (organ_id, year)")
+        self._is_settled, self._found = True, None
 
-        def place(version: _Version) -> tuple[object, ...]:
-            held = version.held
-            identity, page = held.report_id, carried.page(held)
-            return (
-                held.figure_count > 0,
-                identity in standing and identity not in carried.given_up,
-                *latest[page],
-                identity in carried.formats or identity not in carried.pages,
-                *((version.numbers, version.is_written) if page in pages else (0, False)),
-                version.published,
-                version.fetched,
-                held.url,
-                identity,
-            )
+    def _settle_one(self, is_shared: int, first: int, found: list[tuple[int, str | None, Version]]) -> None:
+        """Note the order of the versions of one report, each with its name, and which are formats of a page."""
+        names = {version.held.report_id: name for _, name, version in found}
+        versions, pages = _ordered([version for *_, version in found])
+        last = versions[-1].held
+        for number, (held, *_) in enumerate(versions, start=1):
+            identity = held.report_id
+            place = (identity, number, pages.get(identity), names[identity], last.report_id)
+            self._met.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?)", place)
+        if last.organ_id in self._apart:
+            last = replace(last, organ_id=names[last.report_id])
+        best = (last.report_id, last.organ_id, last.organ, last.year, last.scope, last.url, last.figure_count)
+        self._met.execute("INSERT INTO best VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (is_shared, first, *best))
 
-        versions.sort(key=place)
-
-    def _group(self, key: _Key) -> _Key:
-        """What the versions of one report share, from what those by one name do."""
-        return (self._organs[key[0]], *key[1:]) if key[0] in self._shared else key
-
-    def _found_apart(self, several: Collection[object]) -> Iterator[str]:
+    def _found_apart(self, several: Mapping[str, str]) -> Iterator[str]:
         """The organs of which two names, of those that are of `several`, have a report of one year that is their own,
         or both a roll-up: a title that does not say whose it is may still be of another organ.
         """
-        named: dict[tuple[str, object, bool], object] = {}
-        for name, *rest in self._ranked:
-            if name not in several or len(rest) < 2:  # without a year it is compared with none
-                continue
-            (year, scope), organ = rest, self._organs[name]
-            if named.setdefault((organ, year, scope == "area"), name) != name:
+        named: dict[tuple[str, int, bool], str] = {}
+        for name, year, scope in self._met.execute(_NAMED):
+            organ = several.get(name)
+            if organ is not None and named.setdefault((organ, year, scope == "area"), name) != name:
                 yield organ
 
 
-def _version(row: Row) -> _Version:
-    held = Held(
-        report_id=row["report_id"],
-        organ_id=_once(row["organ_id"]),
-        organ=_once(row["organ"]),
-        year=row["report_year"],
-        scope=_once(row["scope"]),
-        url=row["url"],
-        figure_count=row["figure_count"],
-    )
-    is_written = not row["media_type"].startswith(_DRAWN)
-    return _Version(
-        held, row["published_on"] or date.min, row["fetched_at"], row["reported_count"], is_written
-    )
+def _ordered(versions: Collection[Version]) -> tuple[list[Version], Mapping[str, str]]:
+    """The versions of one report in their order, and the pages of those that are formats of one."""
+    found = carried(versions)
+    formats = {one: page for one, page in found.pages.items() if one in found.formats}
+    pages = set(found.pages.values())
+    latest: dict[str, tuple[str, str]] = {}
+    for version in versions:
+        page = found.page(version.held)
+        known = latest.get(page, ("", ""))
+        latest[page] = (max(known[0], version.published), max(known[1], version.fetched))
+
+    def place(version: Version) -> tuple[object, ...]:
+        held = version.held
+        identity, page = held.report_id, found.page(held)
+        is_written = not version.media_type.startswith(_DRAWN)
+        return (
+            held.figure_count > 0,
+            version.stands and identity not in found.given_up,
+            *latest[page],
+            identity in found.formats or identity not in found.pages,
+            *((version.numbers, is_written) if page in pages else (0, False)),
+            version.published,
+            version.fetched,
+            held.url,
+            identity,
+        )
+
+    return sorted(versions, key=place), formats
 
 
-def _once(text: str | None) -> str | None:
-    """A text of many reports: one in memory for all of them."""
-    return text if text is None else intern(text)
+def _version(row: tuple[object, ...]) -> Version:
+    return Version(Held(*row[:7]), *row[7:])  # type: ignore[arg-type]
 
 
 def settle(unsettled: Path, folder: Path, versions: Versions) -> Organs:
@@ -218,3 +216,53 @@ def settle(unsettled: Path, folder: Path, versions: Versions) -> Organs:
                 writer.add(row)
                 organs.meet(row)
     return organs
+
+
+_HELD = "report_id, organ_id, organ, year, scope, url, figure_count"
+
+_AS_IN_ROW = (
+    *("report_id", "organ_id", "organ", "report_year", "scope", "url", "figure_count"),
+    *("reported_count", "media_type"),
+)
+
+# Without organ or year, `lone_url` and `lone_organ` tell what a report is a version of.
+_TABLES = (
+    f"""CREATE TABLE version (n INTEGER PRIMARY KEY, {_HELD}, name, lone_url, lone_organ, published, fetched, numbers,
+media_type, page)""",
+    "CREATE TABLE got (url TEXT PRIMARY KEY, report_id, last, anew) WITHOUT ROWID",
+)
+
+_MEET = f"""INSERT INTO version ({_HELD}, name, lone_url, lone_organ, published, fetched, numbers, media_type, page)
+VALUES (:report_id, :organ_id, :organ, :report_year, :scope, :url, :figure_count, :name, :lone_url, :lone_organ,
+:published, :fetched, :reported_count, :media_type, :page)"""  # noqa: S608 - names of ours
+
+_GOT = """INSERT INTO got VALUES (?1, ?2, ?3, coalesce(?4, 0))
+ON CONFLICT (url) DO UPDATE SET report_id = ?2, last = ?3, anew = coalesce(?4, anew)"""
+
+# The organ of a name is that of the last report under it: SQLite takes the row of which `max` is.
+_SETTLE = (
+    *(f"DROP TABLE IF EXISTS {name}" for name in ("named", "shared", "place", "best")),
+    """CREATE TABLE named AS SELECT name, organ_id, max(n) FROM version WHERE name IS NOT NULL GROUP BY name""",
+    "CREATE TABLE shared (name TEXT PRIMARY KEY, organ_id) WITHOUT ROWID",
+    "CREATE TABLE place (report_id TEXT PRIMARY KEY, number, page, name, current) WITHOUT ROWID",
+    """CREATE TABLE best (is_shared, first, report_id TEXT PRIMARY KEY, organ_id, organ, year, scope, url, figure_count)
+WITHOUT ROWID""",
+)
+
+_SEVERAL = """SELECT name, organ_id FROM named
+WHERE organ_id IN (SELECT organ_id FROM named GROUP BY organ_id HAVING count(*) > 1)"""
+
+_NAMED = "SELECT DISTINCT name, year, scope FROM version WHERE name IS NOT NULL AND year IS NOT NULL"
+
+_GROUPED = """SELECT shared.name IS NOT NULL AS is_shared, coalesce(shared.organ_id, v.name) AS of, v.year, v.scope,
+  v.lone_url, v.lone_organ, v.n, v.name,
+  v.report_id, v.organ_id, v.organ, v.year, v.scope, v.url, v.figure_count, v.published, v.fetched, v.numbers,
+  v.media_type, v.report_id IN (SELECT report_id FROM got), coalesce(own.last, 0), page.url, coalesce(page.anew, 0)
+FROM version AS v LEFT JOIN shared ON shared.name = v.name LEFT JOIN got AS own ON own.url = v.url
+LEFT JOIN got AS page ON page.url = v.page ORDER BY 1, 2, 3, 4, 5, 6, v.n"""
+
+_PLACE = """SELECT number, page, name, best.report_id, organ_id, organ, year, scope, url, figure_count
+FROM place JOIN best ON best.report_id = current WHERE place.report_id = ?"""
+
+_LATEST = f"""SELECT {_HELD} FROM best WHERE organ_id = ? AND year = ?
+ORDER BY is_shared DESC, first DESC LIMIT 1"""  # noqa: S608 - names of ours
