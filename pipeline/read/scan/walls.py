@@ -10,16 +10,13 @@ import numpy as np
 
 from pipeline.read.pdf.geometry import Box, Rule
 from pipeline.read.pdf.lattice import Lattice, lattice
+from pipeline.read.scan.parted import APART, REACH, Gap, is_crossed, parted
 from pipeline.read.scan.pixels import POINT, Picture, cut
 
 _MOST = 0.5  # of the walls that the rows above and below share, which the row must have itself
 _MOST_AT_END = 0.75  # in the last row or column, which has a neighbour on one side alone
-_REACH = 1.5  # points to each side in which ink crosses a wall
 _LEVEL = 4.0  # pixels by which the heights of digits and of other characters differ
-_APART = 14  # pixels, besides the reach, between what is written in two cells; within one text less is
 _FEWEST = 8  # rows of pixels with ink; less is dust
-_HALF = 0.7  # points, of the thickness of what may be left of a wall
-_INK = 0.08  # of the places along a wall: less is dust
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +46,16 @@ def walled(rules: Sequence[Rule], made: Lattice, near: float, ink: Picture) -> W
             gap
             for upright in (True, False)
             for gap in table.gaps(upright=upright, one_end=is_damaged)
-            if not _is_crossed(ink, gap.rule) and (not is_damaged or table.is_between(ink, gap))
+            if not is_crossed(ink, gap.rule) and (not is_damaged or table.is_between(ink, gap))
         ]
+        if is_damaged:
+            gaps += parted(found.lattice, ink)
         new = [gap.rule for gap in gaps]
         again = lattice([*rules, *new], near) if new else None
         if again is not None and (len(again.columns), len(again.rows)) == (len(made.columns), len(made.rows)):
             rules = [*rules, *new]
             found = Walled(again, found.beside.union(*(gap.beside for gap in gaps)))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """A piece of a wall that may be missing, and the places on both sides of it."""
-
-    rule: Rule
-    beside: frozenset[tuple[int, int]]
 
 
 class _Places:
@@ -79,7 +70,7 @@ class _Places:
             for column in range(slot.column, slot.column + slot.colspan)
         }
 
-    def gaps(self, *, upright: bool, one_end: bool) -> Iterator[_Gap]:
+    def gaps(self, *, upright: bool, one_end: bool) -> Iterator[Gap]:
         """The pieces of walls of one direction that may be missing."""
         made = self._made
         stops, along = (made.columns, made.rows) if upright else (made.rows, made.columns)
@@ -109,9 +100,9 @@ class _Places:
             if len(shared) - len(lost) >= most * len(shared):
                 for line in lost:
                     rule = Rule(upright, stops[line], along[piece - 1], along[piece])
-                    yield _Gap(rule, frozenset(sides(line, piece)))
+                    yield Gap(rule, frozenset(sides(line, piece)))
 
-    def is_between(self, ink: Picture, gap: _Gap) -> bool:
+    def is_between(self, ink: Picture, gap: Gap) -> bool:
         """Whether something is written on both sides of a gap, at the height of its row, and not as one text is."""
         if not all(self._is_written(ink, *place) for place in gap.beside):
             return False
@@ -120,7 +111,7 @@ class _Places:
         (row, left), (_, right) = sorted(gap.beside)
         before, after = (np.flatnonzero(self._part(ink, row, column).any(axis=0)) for column in (left, right))
         width = self._part(ink, row, left).shape[1]
-        return bool(width - before[-1] + after[0] >= _APART)
+        return bool(width - before[-1] + after[0] >= APART)
 
     def _is_written(self, ink: Picture, row: int, column: int) -> bool:
         """Whether something is written in a place at the height of what is in the row's cells of one place."""
@@ -144,16 +135,5 @@ class _Places:
     def _part(self, ink: Picture, row: int, column: int) -> Picture:
         columns, rows = self._made.columns, self._made.rows
         left, top, right, bottom = columns[column - 1], rows[row - 1], columns[column], rows[row]
-        box = Box(left + _REACH, top + _REACH, right - _REACH, bottom - _REACH)
+        box = Box(left + REACH, top + REACH, right - REACH, bottom - REACH)
         return cut(ink, Box(*(side * POINT for side in box)))
-
-
-def _is_crossed(ink: Picture, rule: Rule) -> bool:
-    """Whether something is written across a wall. What lies along it alone is left of the wall itself."""
-    start, end = rule.start + _REACH, rule.end - _REACH
-    sides = []
-    for near, far in ((rule.at - _REACH, rule.at - _HALF), (rule.at + _HALF, rule.at + _REACH)):
-        box = Box(near, start, far, end) if rule.upright else Box(start, near, end, far)
-        part = cut(ink, Box(*(side * POINT for side in box)))
-        sides.append(np.any(part, axis=1 if rule.upright else 0))
-    return bool((sides[0] | sides[1]).mean() > _INK)
