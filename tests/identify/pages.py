@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from pipeline.identify import Identity, identify_page
+
+TITLE = "青溪县商务局2021年政府信息公开工作年度报告"
+
 SIX_HEADINGS = (
     "一、总体情况",
     "2021年，我局把公开工作列入年度计划，网站全年发布信息312条，答复来信15件。",
@@ -39,3 +45,10 @@ FORM_CIRCULAR = (
 )
 
 SIGNED = ("青溪县商务局", "2022年1月20日")
+
+
+def look(
+    lines: Sequence[str], title: str | None = None, metadata: Mapping[str, str] | None = None
+) -> Identity:
+    """What a page with these lines, title and tags is."""
+    return identify_page([title] if title else [], lines, metadata or {})
