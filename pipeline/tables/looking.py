@@ -54,9 +54,8 @@ class Told:
     outcome: str | None = None  # where it is not the ledger's
     rows: Rows | None = None  # the first time that these bytes are met
     stale: tuple[str, ...] = ()  # why corrections of this report hold no longer
-    pages: tuple[
-        str, ...
-    ] = ()  # addresses of the pages or pictures that are the report, where it has several
+    # addresses of the pages or pictures that are the report, where it has several
+    pages: tuple[str, ...] = ()
     # why others shown with them are none of its pages, by address; None takes no room, of each of many bodies
     beside: Mapping[str, str] | None = None
 

@@ -17,9 +17,8 @@ def on_disk(path: Path | None = None) -> Connection:
     connection = connect("" if path is None else path, isolation_level=None)
     for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE}"):
         connection.execute(f"PRAGMA {setting}")
-    connection.execute(
-        "BEGIN"
-    )  # never ended: a page goes to the disk when its room is needed, not with each statement
+    # Never ended: a page goes to the disk when its room is needed, not with each statement.
+    connection.execute("BEGIN")
     return connection
 
 

@@ -72,9 +72,8 @@ class _Text:
     _got: dict[int, Entry] = field(default_factory=dict)  # by the number in the address, 0 of the first
     # where the bytes of a page lead, by their SHA-256
     _ahead: dict[str, set[int]] = field(default_factory=dict)
-    _open: list[int] = field(
-        default_factory=list
-    )  # entries that are told with what comes next, if nothing changes
+    # entries that are told with what comes next, if nothing changes
+    _open: list[int] = field(default_factory=list)
     _last: Spread | None = None
 
     def meet(self, events: list[tuple[int, Entry]]) -> None:
