@@ -86,6 +86,5 @@ class Strip:
     blanks_stand: bool = False  # the layout keeps blank cells in their place
     gap: bool = False  # blanks right behind the label may belong to the label
     by_order: bool = False  # heads are there, but its cells do not stand under them
-    nameless: bool = (
-        False  # there is no label, none of the form, or one of several rows: nothing tells which this is
-    )
+    # there is no label, none of the form, or one of several rows: nothing tells which this is
+    nameless: bool = False

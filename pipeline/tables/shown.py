@@ -18,7 +18,7 @@ from pipeline.read.page_pictures import page_pictures
 _ENDING = r"\.(?:jpe?g|png|gif|bmp|tiff?|webp)$"
 _PICTURE = re.compile(rf"image/|{_ENDING}", re.IGNORECASE)
 _FILE = re.compile(_ENDING, re.IGNORECASE)
-_GOT = (Outcome.HELD, Outcome.UNCHANGED)
+GOT = (Outcome.HELD, Outcome.UNCHANGED)
 
 _Key = tuple[str, str, str]
 _Event = tuple[int, Entry]
@@ -54,7 +54,7 @@ def shown_pictures(archive: Archive, page: str | None = None) -> Mapping[int, Sh
     if not events:
         return {}
     for number, entry in enumerate(archive.entries(), start=1):
-        if entry.url in events and entry.outcome in _GOT:
+        if entry.url in events and entry.outcome in GOT:
             events[entry.url].append((number, entry))
     found: dict[int, Shown] = {}
     for url, happened in events.items():
@@ -102,7 +102,7 @@ class _Page:
             return
         key = _key(entry.url)
         self._asked.add(key)
-        if entry.outcome not in _GOT:
+        if entry.outcome not in GOT:
             return
         known = self._got.get(key)
         if entry.sha256 is not None and (known is None or known.sha256 != entry.sha256):

@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from pipeline.archive import Archive, Entry, Outcome
+from pipeline.archive import Archive, Entry
 from pipeline.read.body_pages import body_pages, page_number
 from pipeline.read.sniff import HTML, sniff
-from pipeline.tables.shown import bodies_of
-
-_GOT = (Outcome.HELD, Outcome.UNCHANGED)
+from pipeline.tables.shown import GOT, bodies_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def spread_texts(archive: Archive) -> Mapping[int, Spread]:
     if not events:
         return {}
     for number, entry in enumerate(archive.entries(), start=1):
-        if entry.url in events and entry.outcome in _GOT:
+        if entry.url in events and entry.outcome in GOT:
             events[entry.url].append((number, entry))
     found: dict[int, Spread] = {}
     for first, happened in events.items():
@@ -83,7 +81,7 @@ class _Text:
         for _, entry in events:
             place = self._place(entry)
             asked.add(place)
-            if entry.outcome not in _GOT or entry.sha256 is None:
+            if entry.outcome not in GOT or entry.sha256 is None:
                 continue
             known = self._got.get(place)
             if known is None or known.sha256 != entry.sha256:
@@ -92,7 +90,7 @@ class _Text:
         if changed:
             self.close()
         self._last = self._spread(asked)
-        self._open += [number for number, entry in events if entry.outcome in _GOT]
+        self._open += [number for number, entry in events if entry.outcome in GOT]
         if self._last is not None and None not in self._last.pages:
             self.close()
 
